@@ -1,0 +1,24 @@
+namespace AISafety;
+
+/// <summary>What a guard's factory is given when a safe model is built.</summary>
+/// <typeparam name="TIn">What the model is asked.</typeparam>
+public sealed class BuildContext<TIn>
+{
+    internal BuildContext(FeatureSchema<TIn>? schema, TimeProvider timeProvider)
+    {
+        Schema = schema;
+        TimeProvider = timeProvider;
+    }
+
+    /// <summary>The schema given to <c>UseFeatures</c>; null if there is none.</summary>
+    public FeatureSchema<TIn>? Schema { get; }
+
+    /// <summary>The clock of the safe model.</summary>
+    public TimeProvider TimeProvider { get; }
+
+    /// <summary>The schema, for a guard that cannot do without.</summary>
+    /// <param name="guard">The guard's name, for the message.</param>
+    /// <exception cref="SafetyBuildException">There is none.</exception>
+    public FeatureSchema<TIn> RequireSchema(string guard) =>
+        Schema ?? throw new SafetyBuildException($"Guard '{guard}' works on feature rows: call UseFeatures(schema) on the builder.");
+}

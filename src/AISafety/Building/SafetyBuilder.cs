@@ -1,0 +1,166 @@
+using AISafety.Review;
+
+namespace AISafety;
+
+/// <summary>Describes a safe model: which guards, in which order, with which fallbacks and monitors.</summary>
+/// <typeparam name="TIn">What the model is asked.</typeparam>
+/// <typeparam name="TOut">What the model answers.</typeparam>
+/// <remarks>
+/// <para>Order: admission guards, the feature row, input guards, the model (and input guards beside it), output guards, the fallback
+/// chain. Within a kind, the order in which they were added.</para>
+/// <para>Frozen by the first <see cref="Build"/>. Factories run once a Build, so that two safe models share nothing; an instance that
+/// was handed in is shared. Not thread-safe.</para>
+/// </remarks>
+public sealed partial class SafetyBuilder<TIn, TOut>
+{
+    private bool _frozen;
+
+    /// <summary>Starts a description of how <paramref name="model"/> is made safe. Usually called by <c>model.WithSafety(...)</c>.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    public SafetyBuilder(IModel<TIn, TOut> model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Model = model;
+    }
+
+    internal IModel<TIn, TOut> Model { get; }
+
+    internal FeatureSchema<TIn>? Schema { get; private set; }
+
+    internal GuardOptions SchemaOptions { get; private set; } = GuardOptions.Default;
+
+    internal TimeProvider TimeProvider { get; private set; } = TimeProvider.System;
+
+    internal RecordingOptions Recording { get; private set; } = RecordingOptions.Default;
+
+    internal Func<TIn, CallInfo>? Identify { get; private set; }
+
+    internal Func<TIn, TIn>? CopyInputs { get; private set; }
+
+    internal int AsyncDegree { get; private set; } = 8;
+
+    internal IReviewQueue<TIn, TOut>? ReviewQueue { get; private set; }
+
+    internal Func<TOut, float>? Label { get; private set; }
+
+    internal OutcomeOptions Outcomes { get; private set; } = OutcomeOptions.Default;
+
+    internal List<Action<SafetyAlert>> AlertHandlers { get; } = [];
+
+    /// <summary>Builds a safe model. May be called again for an independent one.</summary>
+    /// <exception cref="SafetyBuildException">The description has a fault; the message says which.</exception>
+    public SafeModel<TIn, TOut> Build()
+    {
+        _frozen = true;
+        return new SafeModel<TIn, TOut>(this);
+    }
+
+    /// <summary>States how inputs are read as rows of numbers. Once a model.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="options">How a failure of the schema itself is treated: a lambda that throws (<c>features.failed</c>) or a vector of the
+    /// wrong length (<c>input.length</c>). No time budget. Default: enforced, fails closed. Otherwise the row is NaN and the call goes on.</param>
+    /// <exception cref="InvalidOperationException">A schema was given already, or the builder is frozen.</exception>
+    public SafetyBuilder<TIn, TOut> UseFeatures(FeatureSchema<TIn> schema, GuardOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        Thaw();
+        if (Schema is not null)
+        {
+            throw new InvalidOperationException("UseFeatures was called before; a model has one schema.");
+        }
+
+        Schema = schema;
+        SchemaOptions = options ?? GuardOptions.Default;
+        return this;
+    }
+
+    /// <summary>Sets the clock. Default: the system's.</summary>
+    public SafetyBuilder<TIn, TOut> UseTimeProvider(TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        Thaw();
+        TimeProvider = timeProvider;
+        return this;
+    }
+
+    /// <summary>Sets how recorded calls travel to the monitors, and whether latency is measured.</summary>
+    public SafetyBuilder<TIn, TOut> UseRecording(RecordingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Thaw();
+        Recording = options;
+        return this;
+    }
+
+    /// <summary>Sets how many rows of a batch may wait for asynchronous guards, models or fallbacks at once. At least 1; default 8.</summary>
+    public SafetyBuilder<TIn, TOut> UseBatchConcurrency(int degree)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
+        Thaw();
+        AsyncDegree = degree;
+        return this;
+    }
+
+    /// <summary>Says who is asking, for callers that only know <see cref="IModel{TIn, TOut}"/>. Used where a call gives no <see cref="CallInfo"/>.</summary>
+    public SafetyBuilder<TIn, TOut> IdentifyCall(Func<TIn, CallInfo> identify)
+    {
+        ArgumentNullException.ThrowIfNull(identify);
+        Thaw();
+        Identify = identify;
+        return this;
+    }
+
+    /// <summary>Says how to copy an input that must outlive its call, as for human review. Arrays and blocks of memory are copied without it;
+    /// other types are kept as they are, which is right for immutable ones.</summary>
+    public SafetyBuilder<TIn, TOut> CopyInput(Func<TIn, TIn> copy)
+    {
+        ArgumentNullException.ThrowIfNull(copy);
+        Thaw();
+        CopyInputs = copy;
+        return this;
+    }
+
+    /// <summary>Sends calls that a guard wants reviewed to a queue. Decisions come back as labels if <see cref="UseOutcomes"/> is set.</summary>
+    /// <exception cref="InvalidOperationException">A queue was given already, or the builder is frozen.</exception>
+    public SafetyBuilder<TIn, TOut> AddHumanReview(IReviewQueue<TIn, TOut> queue)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        Thaw();
+        if (ReviewQueue is not null)
+        {
+            throw new InvalidOperationException("AddHumanReview was called before; a model has one review queue.");
+        }
+
+        ReviewQueue = queue;
+        return this;
+    }
+
+    /// <summary>Keeps recorded calls until their true outcome is reported, and hands monitors the joined rows.</summary>
+    /// <param name="label">The outcome as a number: a class's code, or the value itself.</param>
+    /// <param name="options">How many calls wait.</param>
+    public SafetyBuilder<TIn, TOut> UseOutcomes(Func<TOut, float> label, OutcomeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        Thaw();
+        Label = label;
+        Outcomes = options ?? OutcomeOptions.Default;
+        return this;
+    }
+
+    /// <summary>Calls <paramref name="handler"/> for every alert of every monitor, on the monitor's thread. An exception in it is swallowed.</summary>
+    public SafetyBuilder<TIn, TOut> OnAlert(Action<SafetyAlert> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Thaw();
+        AlertHandlers.Add(handler);
+        return this;
+    }
+
+    private void Thaw()
+    {
+        if (_frozen)
+        {
+            throw new InvalidOperationException("The builder is frozen: a safe model was built from it. Describe first, then build.");
+        }
+    }
+}

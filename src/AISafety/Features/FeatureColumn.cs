@@ -1,0 +1,19 @@
+namespace AISafety;
+
+/// <summary>Reads one property of an input into one or more cells of the row.</summary>
+internal abstract class FeatureColumn<TIn>(IReadOnlyList<Feature> features)
+{
+    public IReadOnlyList<Feature> Features { get; } = features;
+
+    public int Width => Features.Count;
+
+    /// <summary>Writes the cells; false if the property cannot fill them (a vector of another length), which leaves them NaN.</summary>
+    public abstract bool Read(TIn input, Span<float> cells);
+
+    /// <summary>Adds everything that is wrong with the property.</summary>
+    public abstract void CollectViolations(TIn input, List<Evidence> found);
+
+    /// <summary>The same column with other metadata for its single feature.</summary>
+    public virtual FeatureColumn<TIn> With(int index, Feature feature) =>
+        throw new NotSupportedException($"Feature '{feature.Name}' states its range where it is declared.");
+}

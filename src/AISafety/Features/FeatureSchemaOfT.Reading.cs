@@ -1,0 +1,56 @@
+namespace AISafety;
+
+public sealed partial class FeatureSchema<TIn>
+{
+    /// <summary>Writes one input's row.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="row">Receives <see cref="Width"/> numbers.</param>
+    /// <exception cref="ArgumentException"><paramref name="row"/> is shorter than <see cref="Width"/>, or a vector of the input has another
+    /// length than the schema states.</exception>
+    public void Write(TIn input, Span<float> row)
+    {
+        if (row.Length < Width)
+        {
+            throw new ArgumentException($"The row has room for {row.Length} numbers; the schema writes {Width}.", nameof(row));
+        }
+
+        if (!TryRead(input, row))
+        {
+            List<Evidence> found = [];
+            CollectViolations(input, found);
+            Evidence? length = found.Find(evidence => evidence.Code == "input.length");
+            throw new ArgumentException(length?.Message ?? "A vector of the input has another length than the schema states.", nameof(input));
+        }
+    }
+
+    /// <summary>Checks one input against everything that the schema states: need, range, known values, lengths.</summary>
+    /// <returns>Every violation, not only the first; empty if there is none.</returns>
+    public IReadOnlyList<Evidence> Validate(TIn input)
+    {
+        List<Evidence> found = [];
+        CollectViolations(input, found);
+        return found;
+    }
+
+    /// <summary>Writes the row; false if a vector has the wrong length, which leaves its cells NaN.</summary>
+    internal bool TryRead(TIn input, Span<float> row)
+    {
+        bool complete = true;
+        foreach (FeatureColumn<TIn> column in _columns)
+        {
+            int width = column.Width;
+            complete &= column.Read(input, row[..width]);
+            row = row[width..];
+        }
+
+        return complete;
+    }
+
+    internal void CollectViolations(TIn input, List<Evidence> found)
+    {
+        foreach (FeatureColumn<TIn> column in _columns)
+        {
+            column.CollectViolations(input, found);
+        }
+    }
+}

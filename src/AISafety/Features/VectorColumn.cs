@@ -1,0 +1,41 @@
+namespace AISafety;
+
+/// <summary>Copies a vector, either a property of the input or the input itself.</summary>
+internal sealed class VectorColumn<TIn>(string name, IReadOnlyList<Feature> features, Func<TIn, ReadOnlySpan<float>> read)
+    : FeatureColumn<TIn>(features)
+{
+    public override bool Read(TIn input, Span<float> cells)
+    {
+        ReadOnlySpan<float> vector = read(input);
+        if (vector.Length != cells.Length)
+        {
+            cells.Fill(float.NaN);
+            return false;
+        }
+
+        vector.CopyTo(cells);
+        return true;
+    }
+
+    public override void CollectViolations(TIn input, List<Evidence> found)
+    {
+        ReadOnlySpan<float> vector = read(input);
+        if (vector.Length != Width)
+        {
+            found.Add(FeatureViolations.Length(name, vector.Length, Width));
+            return;
+        }
+
+        for (int i = 0; i < vector.Length; i++)
+        {
+            FeatureViolations.CollectNumber(Features[i], vector[i], found);
+        }
+    }
+
+    public override FeatureColumn<TIn> With(int index, Feature feature)
+    {
+        Feature[] changed = [.. Features];
+        changed[index] = feature;
+        return new VectorColumn<TIn>(name, changed, read);
+    }
+}

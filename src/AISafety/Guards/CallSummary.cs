@@ -1,0 +1,8 @@
+namespace AISafety;
+
+/// <summary>How a call ended, for admission guards.</summary>
+/// <param name="CallId">The call.</param>
+/// <param name="Action">The worst action; <see cref="SafetyAction.NotEvaluated"/> when the caller cancelled.</param>
+/// <param name="Model">What became of the model call.</param>
+/// <param name="ModelException">What the model threw, if it failed.</param>
+public readonly record struct CallSummary(CallId CallId, SafetyAction Action, ModelOutcome Model, Exception? ModelException);

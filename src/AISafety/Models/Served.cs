@@ -1,0 +1,8 @@
+namespace AISafety;
+
+/// <summary>An output and the name of the arm that produced it.</summary>
+/// <typeparam name="TOut">What the model answers.</typeparam>
+/// <param name="Output">The output.</param>
+/// <param name="By">The arm, such as <c>stable</c> or <c>candidate</c>. A small fixed set of names: each is given a code in the
+/// recorded columns, and names past the 200th share one.</param>
+public readonly record struct Served<TOut>(TOut Output, string By);

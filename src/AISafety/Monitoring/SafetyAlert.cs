@@ -1,0 +1,23 @@
+namespace AISafety;
+
+/// <summary>What a monitor found in the stream of calls.</summary>
+/// <param name="Code">A stable dotted code, such as <c>drift.feature</c>.</param>
+/// <param name="Message">One sentence for a person.</param>
+/// <param name="Severity">How bad it is.</param>
+public sealed record SafetyAlert(string Code, string Message, AlertSeverity Severity)
+{
+    /// <summary>The monitor's name; filled in by <see cref="MonitorContext.Raise"/>.</summary>
+    public string Monitor { get; init; } = "";
+
+    /// <summary>When it was raised; filled in by <see cref="MonitorContext.Raise"/>.</summary>
+    public DateTimeOffset RaisedAt { get; init; }
+
+    /// <summary>The feature concerned, if one is.</summary>
+    public string? Feature { get; init; }
+
+    /// <summary>The statistic; NaN (default) if there is none.</summary>
+    public double Score { get; init; } = double.NaN;
+
+    /// <summary>The limit that it crossed; NaN (default) if there is none.</summary>
+    public double Threshold { get; init; } = double.NaN;
+}

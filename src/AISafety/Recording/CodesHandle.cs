@@ -1,0 +1,16 @@
+namespace AISafety;
+
+/// <summary>Names group codes that were added by <c>AddCodes</c>; read them with <see cref="ColumnBlock.Codes"/>.</summary>
+public readonly record struct CodesHandle
+{
+    /// <summary>The code of a group that is not among the known ones.</summary>
+    public const byte Unseen = 255;
+
+    /// <summary>The code of a missing (null) group, and of a row whose input could not be read.</summary>
+    public const byte Missing = 254;
+
+    internal CodesHandle(int index) => OneBased = index + 1;
+
+    // One-based, so that default names no column.
+    internal int OneBased { get; }
+}

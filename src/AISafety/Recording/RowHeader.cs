@@ -1,0 +1,11 @@
+namespace AISafety;
+
+/// <summary>What is recorded of a call besides its numbers.</summary>
+internal struct RowHeader
+{
+    public ulong Number;
+    public float Label;
+    public SafetyAction Action;
+    public byte ServedBy;
+    public bool HasOutput;
+}

@@ -1,0 +1,38 @@
+namespace AISafety;
+
+/// <summary>The codes of evidence that the engine itself gives. Guards' own codes stand in their documentation.</summary>
+public static class EvidenceCodes
+{
+    /// <summary>A guard returned <c>default</c>, an action that does not exist, or an action without evidence.</summary>
+    public const string NoVerdict = "guard.no-verdict";
+
+    /// <summary>A guard threw an exception.</summary>
+    public const string GuardFailed = "guard.failed";
+
+    /// <summary>A guard did not finish within its time budget.</summary>
+    public const string GuardTimeout = "guard.timeout";
+
+    /// <summary>A guard asked for a replacement but gave null.</summary>
+    public const string NullReplacement = "guard.null-replacement";
+
+    /// <summary>The input was null.</summary>
+    public const string NullInput = "input.null";
+
+    /// <summary>The feature schema threw an exception while reading the input.</summary>
+    public const string FeaturesFailed = "features.failed";
+
+    /// <summary>The model threw an exception.</summary>
+    public const string ModelFailed = "model.failed";
+
+    /// <summary>The model returned null.</summary>
+    public const string NullOutput = "model.null-output";
+
+    /// <summary>A fallback threw an exception, gave no answer where it had to, or answered null.</summary>
+    public const string FallbackFailed = "fallback.failed";
+
+    /// <summary>A call was to be reviewed, but no review queue is configured.</summary>
+    public const string ReviewUnavailable = "review.unavailable";
+
+    /// <summary>A call was to be reviewed, but the review queue did not take it.</summary>
+    public const string ReviewFailed = "review.failed";
+}
