@@ -4,18 +4,26 @@ namespace AISafety;
 /// <remarks>A guard that outlives its time budget keeps its context for itself: it never sees a later call's row.</remarks>
 public sealed class SafetyContext
 {
-    private readonly float[] _received;
+    private readonly int _width;
     private float[] _features;
     private float[]? _replaced;
 
-    internal SafetyContext(int width, TimeProvider timeProvider)
+    internal SafetyContext(BlockLayout layout, TimeProvider timeProvider, int admissionGuards)
     {
-        _received = new float[width];
-        _features = _received;
+        _width = layout.FeatureWidth;
+        Row = new float[layout.FloatWidth];
+        Codes = new byte[layout.CodeWidth];
+        Leases = admissionGuards == 0 ? [] : new IDisposable?[admissionGuards];
+        _features = Row;
         TimeProvider = timeProvider;
     }
 
-    /// <summary>Cancelled when the caller cancels. While guards run beside the model: also when one of them refuses.</summary>
+    internal SafetyContext(int width, TimeProvider timeProvider)
+        : this(new BlockLayout(width, 0, 0, [], 0, new()), timeProvider, 0)
+    {
+    }
+
+    /// <summary>Cancelled when the caller cancels. For a model that guards run beside: also when one of them refuses.</summary>
     public CancellationToken CancellationToken { get; internal set; }
 
     /// <summary>The clock of the safe model.</summary>
@@ -29,26 +37,52 @@ public sealed class SafetyContext
 
     /// <summary>The input's row, as the feature schema wrote it; after a replacement, the new input's. NaN means missing. Empty without
     /// a schema, and for admission guards, which come before the features are read.</summary>
-    public ReadOnlySpan<float> Features => FeaturesRead ? _features : [];
+    public ReadOnlySpan<float> Features => FeaturesRead ? new(_features, 0, _width) : [];
 
     internal bool FeaturesRead { get; set; }
 
-    /// <summary>The row as received, which is what is recorded.</summary>
-    internal Span<float> Received => _received;
+    /// <summary>The row that is recorded: features as received, then projections, then latencies.</summary>
+    internal float[] Row { get; }
+
+    internal byte[] Codes { get; }
+
+    internal Span<float> Received => Row.AsSpan(0, _width);
+
+    /// <summary>The lane that this call holds; null once it has waited for anything, and in a batch.</summary>
+    internal Lane? Lane { get; set; }
+
+    internal IDisposable?[] Leases { get; }
+
+    /// <summary>How many admission guards were asked.</summary>
+    internal int Asked { get; set; }
+
+    /// <summary>When the stage that is running began, where latency is measured.</summary>
+    internal long StageStarted { get; set; }
+
+    internal long Started { get; set; }
+
+    /// <summary>Whether the call is counted among those that disposal waits for.</summary>
+    internal bool IsWaiting { get; set; }
 
     /// <summary>Where the row of a replaced input is written. The row as received stays as it is.</summary>
     internal Span<float> BeginReplacedFeatures()
     {
-        _replaced ??= new float[_received.Length];
+        _replaced ??= new float[_width];
         _features = _replaced;
         return _replaced;
     }
 
+    /// <summary>Forgets everything of the call. What is not overwritten by the next call must be reset here.</summary>
     internal void Reset()
     {
         CancellationToken = default;
         Call = default;
-        _features = _received;
+        _features = Row;
         FeaturesRead = false;
+        if (Asked > 0)
+        {
+            Array.Clear(Leases);
+            Asked = 0;
+        }
     }
 }

@@ -15,6 +15,9 @@ public sealed class ColumnBlock
     private readonly ulong[] _numbers = new ulong[Capacity];
     private readonly float[]? _labels;
 
+    /// <summary>How many monitors still hold the block.</summary>
+    internal int References;
+
     internal ColumnBlock(BlockLayout layout, bool hasLabels)
     {
         _layout = layout;

@@ -29,6 +29,7 @@ public sealed class Evidence
         Threshold = original.Threshold;
         Feature = original.Feature;
         RetryAfter = original.RetryAfter;
+        Exception = original.Exception;
         Guard = guard;
         Action = action;
         Mode = mode;
@@ -60,6 +61,9 @@ public sealed class Evidence
 
     /// <summary>How long the caller should wait before asking again, where that is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What was thrown, if that is the reason. Its text may hold data: <see cref="Message"/> and <see cref="ToString"/> leave it out.</summary>
+    public Exception? Exception { get; init; }
 
     /// <summary>Code, guard and message; never an input's value.</summary>
     public override string ToString() =>

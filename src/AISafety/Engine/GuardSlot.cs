@@ -1,0 +1,11 @@
+namespace AISafety;
+
+/// <summary>A guard as the engine holds it: with its name and options read once.</summary>
+internal readonly struct GuardSlot<TGuard>(TGuard guard, string name, GuardMode mode, FailurePolicy onFailure, TimeSpan? budget)
+{
+    public readonly TGuard Guard = guard;
+    public readonly string Name = name;
+    public readonly GuardMode Mode = mode;
+    public readonly FailurePolicy OnFailure = onFailure;
+    public readonly TimeSpan? Budget = budget;
+}

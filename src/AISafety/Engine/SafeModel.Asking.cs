@@ -1,0 +1,140 @@
+namespace AISafety;
+
+// The model call, and the guards beside it.
+public sealed partial class SafeModel<TIn, TOut>
+{
+    private async ValueTask AskAsync(Call call)
+    {
+        if (call.Stage != Stage.Model || call.IsStopped)
+        {
+            return;
+        }
+
+        if (call.Beside.Count > 0)
+        {
+            call.Linked = CancellationTokenSource.CreateLinkedTokenSource(call.Token);
+            call.Context.CancellationToken = call.Linked.Token;
+        }
+
+        try
+        {
+            call.Model = ModelOutcome.Abandoned;
+            ValueTask<Served<TOut>> pending = call.TakePending(call.PendingModel) ?? StartModel(call);
+            call.PendingModel = null;
+            Task<Served<TOut>> model = pending.IsCompleted ? pending.AsTask() : Start(pending, call);
+            call.ModelTask = model;
+            if (call.Beside.Count > 0)
+            {
+                await SettleBesideModelAsync(call).ConfigureAwait(false);
+            }
+
+            if (call.IsStopped)
+            {
+                CancelModel(call);
+                return;
+            }
+
+            Served<TOut> served = await WaitAsync(model, null, call).ConfigureAwait(false);
+            call.Token.ThrowIfCancellationRequested();
+            Take(call, served);
+        }
+        catch (Exception exception)
+        {
+            call.Token.ThrowIfCancellationRequested();
+            Fail(call, exception);
+        }
+    }
+
+    private ValueTask<Served<TOut>> StartModel(Call call) =>
+        _routed is not null
+            ? _routed.PredictAsync(call.Input, call.Context)
+            : NameAsync(_model.PredictAsync(call.Input, call.Context.CancellationToken));
+
+    private static void Take(Call call, Served<TOut> served)
+    {
+        if (served.Output is null)
+        {
+            call.Model = ModelOutcome.Failed;
+            call.Stop(SafetyAction.Block, new Evidence(EvidenceCodes.NullOutput, "The model answered null.").Stamped(ModelName, SafetyAction.Block, GuardMode.Enforce));
+            return;
+        }
+
+        Answered(call, served.Output, served.By ?? ModelName);
+        Advance(call, Stage.Output);
+    }
+
+    private static void Fail(Call call, Exception exception)
+    {
+        call.Model = ModelOutcome.Failed;
+        call.ModelException = exception;
+        Evidence evidence = new(EvidenceCodes.ModelFailed, $"The model threw {exception.GetType().Name}.") { Exception = exception };
+        call.Stop(SafetyAction.Block, evidence.Stamped(ModelName, SafetyAction.Block, GuardMode.Enforce));
+    }
+
+    /// <summary>Waits until every enforced guard beside the model has answered and the model has ended, or one of them refuses.</summary>
+    private async ValueTask SettleBesideModelAsync(Call call)
+    {
+        while (true)
+        {
+            SettleAnswered(call);
+            List<Task> waiting = [.. call.Beside.Where(beside => _beside[beside.Index].Mode == GuardMode.Enforce).Select(beside => beside.Bounded)];
+            bool modelRuns = call.ModelTask is { IsCompleted: false };
+            if (call.IsStopped || (waiting.Count == 0 && !modelRuns))
+            {
+                return;
+            }
+
+            if (modelRuns)
+            {
+                waiting.Add(call.ModelTask!);
+            }
+
+            await Task.WhenAny(waiting).WaitAsync(call.Token).ConfigureAwait(false);
+            call.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void SettleAnswered(Call call)
+    {
+        for (int i = 0; i < call.Beside.Count && !call.IsStopped;)
+        {
+            BesideTask beside = call.Beside[i];
+            if (!beside.Bounded.IsCompleted)
+            {
+                i++;
+                continue;
+            }
+
+            call.Beside.RemoveAt(i);
+            ref readonly GuardSlot<IInputGuard<TIn>> slot = ref _beside[beside.Index];
+            if (beside.Bounded.IsCompletedSuccessfully)
+            {
+                Apply(call, slot, beside.Bounded.Result, replaceIsTooLate: true);
+            }
+            else if (!beside.Own.IsCompleted)
+            {
+                Evidence evidence = new(EvidenceCodes.GuardTimeout, $"Guard '{slot.Name}' did not finish within its time budget of {slot.Budget}.");
+                Enforce(call, slot, slot.OnFailure == FailurePolicy.FailOpen ? SafetyAction.Flag : SafetyAction.Block, evidence);
+            }
+            else
+            {
+                Exception exception = beside.Own.Exception?.InnerException ?? new OperationCanceledException();
+                ApplyFailure(call, slot, exception);
+            }
+        }
+    }
+
+    private static void CancelModel(Call call)
+    {
+        if (call.ModelTask is { IsCompleted: true } model)
+        {
+            call.Model = model.IsCompletedSuccessfully ? ModelOutcome.Succeeded : ModelOutcome.Failed;
+            Observe(model);
+        }
+        else if (call.Linked is { } linked)
+        {
+            // Not awaited: what the model has registered with its token may take its time, and the refusal need not wait for it.
+            Observe(linked.CancelAsync());
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+
+namespace AISafety;
+
+// How calls get a context, and how it comes home.
+public sealed partial class SafeModel<TIn, TOut>
+{
+    private const int SpareContexts = 1024;
+
+    private readonly ConcurrentQueue<SafetyContext> _spare = new();
+    private int _spareCount;
+
+    private SafetyContext Begin(TIn input, CallInfo call, CancellationToken cancellationToken)
+    {
+        Lane? lane = _recorder.Rent();
+        if (_recorder.IsClosed)
+        {
+            if (lane is not null)
+            {
+                _recorder.Return(lane);
+            }
+
+            throw Disposed();
+        }
+
+        SafetyContext context;
+        if (lane is null)
+        {
+            context = BeginWithoutLane();
+        }
+        else
+        {
+            context = lane.Context ??= TakeSpare();
+            context.Lane = lane;
+            context.CallId = new(_nonce, lane.Number);
+        }
+
+        context.CancellationToken = cancellationToken;
+        if (_measure)
+        {
+            BeginMeasuring(context);
+        }
+
+        // Last, because a user's lambda may throw.
+        if (_identify is not null && call == default && input is not null)
+        {
+            call = Identify(input, context);
+        }
+
+        context.Call = call;
+        return context;
+    }
+
+    private SafetyContext BeginWithoutLane()
+    {
+        SafetyContext context = TakeSpare();
+        context.CallId = new(_nonce, _recorder.NextNumber());
+        context.IsWaiting = true;
+        _recorder.BeginWaiting();
+        return context;
+    }
+
+    /// <summary>Begins one row of a batch. Its context holds no lane: a batch may have any number of rows.</summary>
+    private SafetyContext BeginRow(TIn input, CallInfo call, CancellationToken cancellationToken)
+    {
+        SafetyContext context = BeginWithoutLane();
+        context.CancellationToken = cancellationToken;
+        if (_measure)
+        {
+            BeginMeasuring(context);
+        }
+
+        context.Call = _identify is not null && call == default && input is not null ? Identify(input, context) : call;
+        return context;
+    }
+
+    private static ObjectDisposedException Disposed() =>
+        new(nameof(SafeModel<,>), "The safe model was disposed of; it takes no more calls.");
+
+    private CallInfo Identify(TIn input, SafetyContext context)
+    {
+        try
+        {
+            return _identify!(input);
+        }
+        catch
+        {
+            End(context);
+            throw;
+        }
+    }
+
+    /// <summary>Takes the call's lane from it, because it is going to wait; its row is recorded in the shared lane.</summary>
+    private void Detach(SafetyContext context)
+    {
+        if (context.Lane is { } lane)
+        {
+            context.Lane = null;
+            context.IsWaiting = true;
+            lane.Context = null;
+            _recorder.BeginWaiting();
+            _recorder.Return(lane);
+        }
+    }
+
+    /// <summary>Gives a context back. Every task that was started with it has completed.</summary>
+    private void End(SafetyContext context)
+    {
+        context.Reset();
+        if (context.Lane is { } lane)
+        {
+            _recorder.Return(lane);
+            return;
+        }
+
+        EndWaiting(context);
+        if (Interlocked.Increment(ref _spareCount) <= SpareContexts)
+        {
+            _spare.Enqueue(context);
+        }
+        else
+        {
+            Interlocked.Decrement(ref _spareCount);
+        }
+    }
+
+    private void EndWaiting(SafetyContext context)
+    {
+        if (context.IsWaiting)
+        {
+            context.IsWaiting = false;
+            _recorder.EndWaiting();
+        }
+    }
+
+    private SafetyContext TakeSpare()
+    {
+        if (_spare.TryDequeue(out SafetyContext? context))
+        {
+            Interlocked.Decrement(ref _spareCount);
+            return context;
+        }
+
+        return new(_recorder.Layout, _timeProvider, _admission.Length);
+    }
+}

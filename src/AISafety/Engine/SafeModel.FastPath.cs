@@ -1,0 +1,227 @@
+namespace AISafety;
+
+// The way of a call in which everything completes synchronously and is allowed. Whatever else happens, a Call is made of it, and
+// the asynchronous way takes over at that very place: see ContinueAsync.
+public sealed partial class SafeModel<TIn, TOut>
+{
+    private Call? Run(TIn input, SafetyContext context, out TOut output, out string servedBy)
+    {
+        output = default!;
+        servedBy = ModelName;
+        return Prepare(input, context)
+            ?? Ask(input, context, out output, out servedBy)
+            ?? Judge(input, output, servedBy, context);
+    }
+
+    /// <summary>Admission, features, input guards, and the guards beside the model.</summary>
+    private Call? Prepare(TIn input, SafetyContext context)
+    {
+        Stage stage = Stage.Admission;
+        int i = 0;
+        try
+        {
+            if (input is null)
+            {
+                return NullInput(input, context);
+            }
+
+            for (; i < _admission.Length; i++)
+            {
+                context.Asked = i + 1;
+                ValueTask<Admission> pending = _admission[i].Guard.AdmitAsync(input, context);
+                if (!pending.IsCompletedSuccessfully)
+                {
+                    return new(input, context, stage, i) { PendingAdmission = pending };
+                }
+
+                Admission admission = pending.Result;
+                context.Leases[i] = admission.Lease;
+                if (!admission.IsAdmitted)
+                {
+                    return new(input, context, stage, i) { PendingAdmission = new(admission) };
+                }
+            }
+
+            stage = Stage.Features;
+            i = 0;
+            if (_schema is not null)
+            {
+                if (!_schema.TryRead(input, context.Received))
+                {
+                    return new(input, context, stage, 0);
+                }
+
+                context.FeaturesRead = true;
+            }
+
+            if (_measure)
+            {
+                context.StageStarted = context.Started;
+            }
+
+            stage = Stage.Input;
+            for (; i < _input.Length; i++)
+            {
+                ValueTask<Verdict<TIn>> pending = _input[i].Guard.InspectAsync(input, context);
+                if (!pending.IsCompletedSuccessfully)
+                {
+                    return new(input, context, stage, i) { PendingInput = pending };
+                }
+
+                Verdict<TIn> verdict = pending.Result;
+                if (verdict.Action != SafetyAction.Allow)
+                {
+                    return new(input, context, stage, i) { PendingInput = new(verdict) };
+                }
+
+                if (_measure)
+                {
+                    Stamp(context, i);
+                }
+            }
+
+            stage = Stage.BesideModel;
+            i = 0;
+            for (; i < _beside.Length; i++)
+            {
+                ValueTask<Verdict<TIn>> pending = _beside[i].Guard.InspectAsync(input, context);
+                if (!pending.IsCompletedSuccessfully)
+                {
+                    return new(input, context, stage, i) { PendingInput = pending };
+                }
+
+                Verdict<TIn> verdict = pending.Result;
+                if (verdict.Action != SafetyAction.Allow)
+                {
+                    return new(input, context, stage, i) { PendingInput = new(verdict) };
+                }
+            }
+
+            return context.CancellationToken.IsCancellationRequested ? new(input, context, Stage.Model, 0) : null;
+        }
+        catch (Exception exception)
+        {
+            return new(input, context, stage, i) { Thrown = exception };
+        }
+    }
+
+    private Call? Ask(TIn input, SafetyContext context, out TOut output, out string servedBy)
+    {
+        output = default!;
+        servedBy = ModelName;
+        try
+        {
+            if (_routed is null)
+            {
+                ValueTask<TOut> pending = _model.PredictAsync(input, context.CancellationToken);
+                if (!pending.IsCompletedSuccessfully)
+                {
+                    return new(input, context, Stage.Model, 0) { PendingModel = NameAsync(pending) };
+                }
+
+                output = pending.Result;
+            }
+            else
+            {
+                ValueTask<Served<TOut>> pending = _routed.PredictAsync(input, context);
+                if (!pending.IsCompletedSuccessfully)
+                {
+                    return new(input, context, Stage.Model, 0) { PendingModel = pending };
+                }
+
+                (output, servedBy) = pending.Result;
+            }
+        }
+        catch (Exception exception)
+        {
+            return new(input, context, Stage.Model, 0) { Thrown = exception };
+        }
+
+        if (output is null || servedBy is null)
+        {
+            return new(input, context, Stage.Model, 0) { PendingModel = new(new Served<TOut>(output, servedBy ?? ModelName)) };
+        }
+
+        if (context.Asked > 0)
+        {
+            ReleaseLeases(context);
+        }
+
+        if (_measure)
+        {
+            Stamp(context, _input.Length);
+        }
+
+        return null;
+    }
+
+    private Call? Judge(TIn input, TOut output, string servedBy, SafetyContext context)
+    {
+        int i = 0;
+        try
+        {
+            for (; i < _output.Length; i++)
+            {
+                ValueTask<Verdict<TOut>> pending = _output[i].Guard.InspectAsync(input, output, context);
+                if (!pending.IsCompletedSuccessfully)
+                {
+                    return Answered(new(input, context, Stage.Output, i) { PendingOutput = pending }, output, servedBy);
+                }
+
+                Verdict<TOut> verdict = pending.Result;
+                if (verdict.Action != SafetyAction.Allow)
+                {
+                    return Answered(new(input, context, Stage.Output, i) { PendingOutput = new(verdict) }, output, servedBy);
+                }
+
+                if (_measure)
+                {
+                    Stamp(context, _input.Length + 1 + i);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            return Answered(new(input, context, Stage.Output, i) { Thrown = exception }, output, servedBy);
+        }
+
+        return context.CancellationToken.IsCancellationRequested
+            ? Answered(new(input, context, Stage.Output, _output.Length), output, servedBy)
+            : null;
+    }
+
+    /// <summary>The end of an allowed call.</summary>
+    private void Complete(TIn input, TOut output, string servedBy, SafetyContext context)
+    {
+        foreach (IAnswerObserver<TIn, TOut> observer in _answerObservers)
+        {
+            observer.Answered(input, output, context);
+        }
+
+        Record(input, output, true, SafetyAction.Allow, servedBy, context);
+        if (context.Asked > 0)
+        {
+            TellCompleted(context, new(context.CallId, SafetyAction.Allow, ModelOutcome.Succeeded, null));
+        }
+
+        End(context);
+    }
+
+    private static Call Answered(Call call, TOut output, string servedBy)
+    {
+        call.Output = output;
+        call.HasModelOutput = true;
+        call.Model = ModelOutcome.Succeeded;
+        call.ServedBy = servedBy;
+        return call;
+    }
+
+    private static Call NullInput(TIn input, SafetyContext context)
+    {
+        Call call = new(input, context, Stage.Resolve, 0) { InputIsNull = true };
+        call.Stop(SafetyAction.Block, new Evidence(EvidenceCodes.NullInput, "The input is null.").Stamped(ModelName, SafetyAction.Block, GuardMode.Enforce));
+        return call;
+    }
+
+    private static async ValueTask<Served<TOut>> NameAsync(ValueTask<TOut> pending) => new(await pending.ConfigureAwait(false), ModelName);
+}

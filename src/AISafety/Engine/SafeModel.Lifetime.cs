@@ -1,0 +1,117 @@
+namespace AISafety;
+
+// Outcomes, flushing, disposal.
+public sealed partial class SafeModel<TIn, TOut>
+{
+    private readonly Func<TOut, float>? _label;
+    private readonly OutcomeInbox? _outcomes;
+    private readonly CancellationTokenSource _monitorsStop = new();
+    private readonly IDisposable? _decisions;
+    private readonly TimeSpan _drainTimeout;
+    private readonly Lock _disposal = new();
+    private Task? _disposed;
+
+    /// <summary>Reports what the right answer to a call was. Monitors that need labels are handed the joined row.</summary>
+    /// <param name="callId">The call, from its result.</param>
+    /// <param name="actual">The right answer.</param>
+    /// <exception cref="InvalidOperationException">The safe model was built without <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</exception>
+    public OutcomeStatus ReportOutcome(CallId callId, TOut actual) => ReportOutcome(callId, Inbox(out Func<TOut, float> label), label(actual));
+
+    /// <summary>Reports the true outcome of a call as a number: a class's code, or the value itself.</summary>
+    /// <param name="callId">The call, from its result.</param>
+    /// <param name="label">The outcome, on the scale of the function that was given to <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</param>
+    /// <exception cref="InvalidOperationException">The safe model was built without <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</exception>
+    public OutcomeStatus ReportLabel(CallId callId, float label) => ReportOutcome(callId, Inbox(out _), label);
+
+    /// <summary>What became of the reported outcomes; all zero without <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</summary>
+    public OutcomeStatistics GetOutcomeStatistics() => _outcomes?.Statistics ?? new(0, 0, 0);
+
+    /// <summary>What became of the recorded rows at each monitor, in the order in which monitors were added.</summary>
+    public IReadOnlyList<MonitorStatistics> GetMonitorStatistics() => _distributor?.Statistics() ?? [];
+
+    /// <summary>Hands the rows of all calls that have ended, and the outcomes that were reported, to the monitors, and waits until every
+    /// monitor has taken them.</summary>
+    /// <param name="cancellationToken">Stops waiting, as for a monitor that is stuck.</param>
+    /// <exception cref="OperationCanceledException">Waiting was cancelled; nothing is lost.</exception>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_distributor is not null)
+        {
+            await _recorder.HandOverAllAsync(cancellationToken).ConfigureAwait(false);
+            await _distributor.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes no more calls, waits for those that run and for the monitors, at most for <see cref="RecordingOptions.DrainTimeout"/>,
+    /// and stops. May be called more than once; the model itself is not disposed of.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_disposal)
+        {
+            _disposed ??= CloseAsync();
+            return new(_disposed);
+        }
+    }
+
+    private OutcomeStatus ReportOutcome(CallId callId, OutcomeInbox inbox, float label)
+    {
+        if (callId.Nonce != _nonce || callId.Number == 0)
+        {
+            return OutcomeStatus.ForeignCall;
+        }
+
+        if (!inbox.TryReport(callId.Number, label))
+        {
+            _distributor!.Wake();
+            return OutcomeStatus.Busy;
+        }
+
+        if (inbox.IsFilling)
+        {
+            _distributor!.Wake();
+        }
+
+        return OutcomeStatus.Accepted;
+    }
+
+    private OutcomeInbox Inbox(out Func<TOut, float> label)
+    {
+        label = _label!;
+        return _outcomes ?? throw new InvalidOperationException("Outcomes are not kept: call UseOutcomes(...) on the builder, with a function that turns an output into a label.");
+    }
+
+    private async Task CloseAsync()
+    {
+        _decisions?.Dispose();
+        long started = _timeProvider.GetTimestamp();
+        await _recorder.CloseAsync().ConfigureAwait(false);
+        if (_distributor is not null)
+        {
+            _distributor.Close();
+            await _distributor.Ended.ConfigureAwait(false);
+            foreach (MonitorWorker worker in _distributor.Workers)
+            {
+                worker.Close();
+            }
+
+            TimeSpan left = _drainTimeout - _timeProvider.GetElapsedTime(started);
+            Task ended = Task.WhenAll(_distributor.Workers.Select(worker => worker.Ended));
+            try
+            {
+                await ended.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _timeProvider).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                await _monitorsStop.CancelAsync().ConfigureAwait(false);
+                foreach (MonitorWorker worker in _distributor.Workers)
+                {
+                    if (!worker.Ended.IsCompleted)
+                    {
+                        worker.Abandon();
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+namespace AISafety;
+
+// What is kept of a call: its row, its latencies, and what admission guards are told.
+public sealed partial class SafeModel<TIn, TOut>
+{
+    private readonly Recorder _recorder;
+    private readonly Distributor? _distributor;
+    private readonly Projection<TIn, TOut>[] _projections;
+    private readonly GroupCodes<TIn>[] _groups;
+    private readonly bool _measure;
+    private readonly double _microsecondsPerTick;
+
+    private void Record(TIn input, TOut? output, bool hasOutput, SafetyAction action, string servedBy, SafetyContext context)
+    {
+        if (!_recorder.IsEnabled)
+        {
+            return;
+        }
+
+        if (!context.FeaturesRead && _schema is not null)
+        {
+            ReadForTheRecord(input, context);
+        }
+
+        if (_projections.Length + _groups.Length > 0)
+        {
+            Project(input, output, hasOutput, context);
+        }
+
+        if (_measure)
+        {
+            context.Row[^1] = (float)((_timeProvider.GetTimestamp() - context.Started) * _microsecondsPerTick);
+        }
+
+        _recorder.Record(context, new RowHeader
+        {
+            Number = context.CallId.Number,
+            Action = action,
+            HasOutput = hasOutput,
+            ServedBy = !hasOutput ? ArmNames.None
+                : ReferenceEquals(servedBy, ModelName) ? ArmNames.Model
+                : _recorder.Layout.Arms.CodeOf(servedBy),
+        });
+    }
+
+    /// <summary>Reads the features of a call that was refused before they were needed, so that its row is not taken for missing data.</summary>
+    private void ReadForTheRecord(TIn input, SafetyContext context)
+    {
+        try
+        {
+            if (input is not null)
+            {
+                _schema!.TryRead(input, context.Received);
+                return;
+            }
+        }
+        catch (Exception)
+        {
+            // Unreadable is what the row then says; the call itself was answered already.
+        }
+
+        context.Received.Fill(float.NaN);
+    }
+
+    private void Project(TIn input, TOut? output, bool hasOutput, SafetyContext context)
+    {
+        Span<float> cells = context.Row.AsSpan(_recorder.Layout.FeatureWidth, _projections.Length);
+        for (int i = 0; i < _projections.Length; i++)
+        {
+            cells[i] = hasOutput && input is not null ? Project(_projections[i].Read, input, output!) : float.NaN;
+        }
+
+        for (int i = 0; i < _groups.Length; i++)
+        {
+            context.Codes[i] = input is not null ? Code(_groups[i].Read, input) : CodesHandle.Missing;
+        }
+    }
+
+    private static float Project(Func<TIn, TOut, float> read, TIn input, TOut output)
+    {
+        try
+        {
+            return read(input, output);
+        }
+        catch (Exception)
+        {
+            return float.NaN;
+        }
+    }
+
+    private static byte Code(Func<TIn, byte> read, TIn input)
+    {
+        try
+        {
+            return read(input);
+        }
+        catch (Exception)
+        {
+            return CodesHandle.Missing;
+        }
+    }
+
+    private void BeginMeasuring(SafetyContext context)
+    {
+        context.Row.AsSpan(_recorder.Layout.LatencyColumn).Fill(float.NaN);
+        context.Started = _timeProvider.GetTimestamp();
+    }
+
+    /// <summary>Ends a stage and begins the next with one time stamp.</summary>
+    private void Stamp(SafetyContext context, int stage)
+    {
+        long now = _timeProvider.GetTimestamp();
+        context.Row[_recorder.Layout.LatencyColumn + stage] = (float)((now - context.StageStarted) * _microsecondsPerTick);
+        context.StageStarted = now;
+    }
+
+    private void TellCompleted(SafetyContext context, CallSummary summary)
+    {
+        for (int i = 0; i < context.Asked; i++)
+        {
+            try
+            {
+                _admission[i].Guard.Completed(summary);
+            }
+            catch (Exception)
+            {
+                // Documented: the call has its answer, and a guard's bookkeeping must not change it.
+            }
+        }
+    }
+
+    private static void ReleaseLeases(SafetyContext context)
+    {
+        for (int i = 0; i < context.Asked; i++)
+        {
+            IDisposable? lease = context.Leases[i];
+            context.Leases[i] = null;
+            Release(lease);
+        }
+    }
+
+    private static void Release(IDisposable? lease)
+    {
+        try
+        {
+            lease?.Dispose();
+        }
+        catch (Exception)
+        {
+            // As for Completed: a lease that fails to end must not change the answer.
+        }
+    }
+}

@@ -1,0 +1,160 @@
+namespace AISafety;
+
+// The asynchronous way of a call, and how it waits.
+public sealed partial class SafeModel<TIn, TOut>
+{
+    /// <summary>Takes a call on from where the fast path left it.</summary>
+    private async ValueTask<SafetyResult<TOut>> ContinueAsync(Call call)
+    {
+        try
+        {
+            await PrepareAsync(call).ConfigureAwait(false);
+            await AskAsync(call).ConfigureAwait(false);
+            await JudgeAndResolveAsync(call).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Only cancellation by the caller gets here: whatever guards, model and fallbacks throw was turned into a verdict.
+            call.IsCancelled = true;
+            throw;
+        }
+        finally
+        {
+            Conclude(call);
+        }
+
+        return Result(call);
+    }
+
+    private SafetyResult<TOut> Result(Call call)
+    {
+        if (call.ModelException is { } exception && !call.HasAnswer && _fallbacks.Length == 0)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
+        }
+
+        return new(call.Id, call.Worst, call.HasAnswer, call.HasAnswer ? call.Output : default, call.HasAnswer ? call.ServedBy : NobodyName, call.EvidenceSnapshot());
+    }
+
+    /// <summary>Records the call, tells the admission guards, and lets go of the context as soon as nobody can see it any more.</summary>
+    private void Conclude(Call call)
+    {
+        SafetyContext context = call.Context;
+        SafetyAction action = call.IsCancelled ? SafetyAction.NotEvaluated : call.Worst;
+        bool answered = call.HasAnswer && !call.IsCancelled;
+        if (answered && action == SafetyAction.Allow)
+        {
+            foreach (IAnswerObserver<TIn, TOut> observer in _answerObservers)
+            {
+                observer.Answered(call.Input, call.Output!, context);
+            }
+        }
+
+        Record(call.Received, call.Output, answered, action, call.ServedBy, context);
+        if (context.Asked > 0)
+        {
+            TellCompleted(context, new(call.Id, action, call.Model, call.ModelException));
+        }
+
+        LetGo(call);
+    }
+
+    private void LetGo(Call call)
+    {
+        SafetyContext context = call.Context;
+        if (call.ModelTask is { IsCompleted: false } model)
+        {
+            // The leases and the token live until the model ends, whoever still waits for it.
+            IDisposable?[] leases = context.Leases;
+            CancellationTokenSource? linked = call.Linked;
+            _ = model.ContinueWith(
+                _ =>
+                {
+                    Array.ForEach(leases, Release);
+                    linked?.Dispose();
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+        else
+        {
+            ReleaseLeases(context);
+            call.Linked?.Dispose();
+        }
+
+        bool abandoned = false;
+        foreach (Task task in call.Started)
+        {
+            abandoned |= !task.IsCompleted;
+            Observe(task);
+        }
+
+        if (abandoned)
+        {
+            // Somebody may still read the context, so nobody else may ever get it.
+            EndWaiting(context);
+        }
+        else
+        {
+            End(context);
+        }
+    }
+
+    /// <summary>Waits for a guard or model within its budget and the caller's patience.</summary>
+    private async ValueTask<T> WaitAsync<T>(ValueTask<T> pending, TimeSpan? budget, Call call)
+    {
+        if (pending.IsCompleted)
+        {
+            return await pending.ConfigureAwait(false);
+        }
+
+        Task<T> task = Start(pending, call);
+        return await WaitAsync(task, budget, call).ConfigureAwait(false);
+    }
+
+    private async ValueTask<T> WaitAsync<T>(Task<T> task, TimeSpan? budget, Call call)
+    {
+        if (budget is null && !call.Token.CanBeCanceled)
+        {
+            return await task.ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await task.WaitAsync(budget ?? Timeout.InfiniteTimeSpan, _timeProvider, call.Token).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            throw new BudgetExceededException();
+        }
+    }
+
+    /// <summary>Notes a task that the call has started and that did not complete at once.</summary>
+    private Task<T> Start<T>(ValueTask<T> pending, Call call)
+    {
+        Detach(call.Context);
+        Task<T> task = pending.AsTask();
+        call.Started.Add(task);
+        return task;
+    }
+
+    /// <summary>Marks a late exception as seen, so that nobody is told of it at finalisation.</summary>
+    private static void Observe(Task task)
+    {
+        if (task.IsCompleted)
+        {
+            _ = task.Exception;
+            return;
+        }
+
+        _ = task.ContinueWith(
+            static late => _ = late.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    /// <summary>The engine stopped waiting. A type of its own, because a guard may throw <see cref="TimeoutException"/> itself.</summary>
+    private sealed class BudgetExceededException : Exception;
+}

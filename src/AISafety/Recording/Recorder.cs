@@ -1,0 +1,232 @@
+namespace AISafety;
+
+/// <summary>The calls' side of recording: lanes that are filled without sharing, and full blocks handed to the distributor.</summary>
+internal sealed class Recorder
+{
+    // Ids are drawn from ranges, so that a shared counter is touched once in a million calls.
+    private const int RangeBits = 20;
+
+    private readonly TimeProvider _timeProvider;
+    private readonly RecordingOptions _options;
+    private readonly LanePool _lanes;
+    private readonly Lane _shared;
+    private readonly Lock _sharedGate = new();
+    private readonly Distributor? _distributor;
+    private readonly ITimer? _sweeper;
+    private long _ranges = -1;
+    private int _epoch;
+    private int _waitingCalls;
+    private volatile bool _closed;
+    private bool _sharedClosed;
+
+    public Recorder(BlockLayout layout, RecordingOptions options, TimeProvider timeProvider, Distributor? distributor)
+    {
+        Layout = layout;
+        _options = options;
+        _timeProvider = timeProvider;
+        _distributor = distributor;
+        _lanes = new(NewLane);
+        _shared = NewLane();
+        if (distributor is not null)
+        {
+            TimeSpan period = options.MaxBlockAge / 2;
+            _sweeper = timeProvider.CreateTimer(static state => ((Recorder)state!).Sweep(), this, period, period);
+        }
+    }
+
+    public BlockLayout Layout { get; }
+
+    public bool IsClosed => _closed;
+
+    /// <summary>Whether anybody watches.</summary>
+    public bool IsEnabled => _distributor is not null;
+
+    /// <summary>A lane for the calling thread, with a new call number; null when all are out.</summary>
+    public Lane? Rent()
+    {
+        Lane? lane = _lanes.Rent();
+        if (lane is not null && ++lane.Number >= lane.LastNumber)
+        {
+            BeginRange(lane);
+        }
+
+        return lane;
+    }
+
+    /// <summary>A call number for a call without a lane.</summary>
+    public ulong NextNumber()
+    {
+        lock (_sharedGate)
+        {
+            if (++_shared.Number >= _shared.LastNumber)
+            {
+                BeginRange(_shared);
+            }
+
+            return _shared.Number;
+        }
+    }
+
+    public void Return(Lane lane)
+    {
+        // A flush or disposal is on its way and would otherwise have to wait for this lane to come by.
+        if (lane.Epoch != Volatile.Read(ref _epoch) && !HandOver(lane) && _closed)
+        {
+            Drop(lane);
+        }
+
+        _lanes.Return(lane);
+    }
+
+    /// <summary>A call gives up its lane because it waits; disposal waits for it to end.</summary>
+    public void BeginWaiting() => Interlocked.Increment(ref _waitingCalls);
+
+    public void EndWaiting() => Interlocked.Decrement(ref _waitingCalls);
+
+    /// <summary>Records a call: in its own lane, or in the one that calls without a lane share.</summary>
+    public void Record(SafetyContext context, in RowHeader header)
+    {
+        if (context.Lane is { } lane)
+        {
+            if (lane.Append(context, header) && !HandOver(lane))
+            {
+                Drop(lane);
+            }
+
+            return;
+        }
+
+        lock (_sharedGate)
+        {
+            if (_shared.Append(context, header) | _sharedClosed && !HandOver(_shared))
+            {
+                Drop(_shared);
+            }
+        }
+    }
+
+    /// <summary>Hands over the rows of every call that has ended. Waits for calls that run synchronously at the moment, not for others.</summary>
+    public async Task HandOverAllAsync(CancellationToken cancellationToken)
+    {
+        int epoch = Interlocked.Increment(ref _epoch);
+        HashSet<Lane> done = [];
+        while (!CollectLanes(epoch, done) | !CollectShared())
+        {
+            // Real time on purpose: this waits for other threads, whatever the model's clock says.
+            await Task.Delay(1, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops calls, and hands over the rows of those that end within the drain timeout. Later ones are dropped and counted.</summary>
+    public async Task CloseAsync()
+    {
+        _closed = true;
+        int epoch = Interlocked.Increment(ref _epoch);
+        if (_sweeper is not null)
+        {
+            await _sweeper.DisposeAsync().ConfigureAwait(false);
+        }
+
+        long started = _timeProvider.GetTimestamp();
+        HashSet<Lane> done = [];
+        while ((!CollectLanes(epoch, done) | Volatile.Read(ref _waitingCalls) != 0 | !CollectShared())
+            && _timeProvider.GetElapsedTime(started) < _options.DrainTimeout)
+        {
+            await Task.Delay(1, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        lock (_sharedGate)
+        {
+            _sharedClosed = true;
+        }
+    }
+
+    private Lane NewLane() => new(_distributor is null ? null : new RowBlock(Layout));
+
+    private void BeginRange(Lane lane)
+    {
+        ulong range = (ulong)Interlocked.Increment(ref _ranges);
+        lane.Number = (range << RangeBits) + 1;
+        lane.LastNumber = (range + 1) << RangeBits;
+    }
+
+    /// <summary>Hands the lane's rows to the distributor; false if it cannot take them now.</summary>
+    private bool HandOver(Lane lane)
+    {
+        int epoch = Volatile.Read(ref _epoch);
+        if (lane.Block is { Count: > 0 } full)
+        {
+            if (_distributor!.TakeOver(full) is not { } empty)
+            {
+                return false;
+            }
+
+            lane.Block = empty;
+        }
+
+        lane.Epoch = epoch;
+        return true;
+    }
+
+    private void Drop(Lane lane)
+    {
+        _distributor!.DropAtSource(lane.Block!.Count);
+        lane.Block.Count = 0;
+    }
+
+    /// <summary>Hands over the lanes that are at home; true when each lane has been seen once since the epoch began.</summary>
+    private bool CollectLanes(int epoch, HashSet<Lane> done)
+    {
+        for (int slot = 0; slot < _lanes.Count; slot++)
+        {
+            if (_lanes.RentFrom(slot) is { } lane)
+            {
+                if (lane.Epoch >= epoch || HandOver(lane))
+                {
+                    done.Add(lane);
+                }
+
+                _lanes.Return(lane);
+            }
+        }
+
+        return done.Count == _lanes.Count;
+    }
+
+    private bool CollectShared()
+    {
+        lock (_sharedGate)
+        {
+            return HandOver(_shared);
+        }
+    }
+
+    /// <summary>Hands over blocks that have been open for too long.</summary>
+    private void Sweep()
+    {
+        DateTimeOffset limit = _timeProvider.GetUtcNow() - (_options.MaxBlockAge / 2);
+        for (int slot = 0; slot < _lanes.Count; slot++)
+        {
+            if (_lanes.RentFrom(slot) is { } lane)
+            {
+                HandOverIfOpenedBy(limit, lane);
+                _lanes.Return(lane);
+            }
+        }
+
+        lock (_sharedGate)
+        {
+            HandOverIfOpenedBy(limit, _shared);
+        }
+
+        _distributor!.Wake();
+    }
+
+    private void HandOverIfOpenedBy(DateTimeOffset limit, Lane lane)
+    {
+        if (lane.Block is { Count: > 0 } block && block.Opened <= limit)
+        {
+            HandOver(lane);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using AISafety.Tests.Support;
+
+namespace AISafety.Tests.Engine;
+
+[TestFixture]
+[NonParallelizable]
+public sealed class AllocationTests
+{
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task PredictAsync_everything_allowed_allocates_nothing(bool measureLatency)
+    {
+        float[] input = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+        FeatureSchema<float[]> schema = FeatureSchema.ForVector(Enumerable.Range(0, 10).Select(i => $"f{i}").ToArray());
+        await using SafeModel<float[], float> safe = Model.FromDelegate<float[], float>(static x => x[0]).WithSafety(safety =>
+        {
+            safety.UseFeatures(schema)
+                .UseRecording(new() { MeasureLatency = measureLatency })
+                .AddInputGuard(new Pass<float[], float>())
+                .AddOutputGuard(new Pass<float[], float>())
+                .AddMonitor(new Scripted.Monitor("monitor", static (_, _) => { }));
+            safety.AddColumn("output", static (_, output) => output);
+            safety.AddCodes("group", static x => x[0] > 0 ? 1 : 0, [0, 1]);
+        });
+
+        Assert.That(Allocated(safe, input), Is.Zero);
+    }
+
+    [Test]
+    public async Task PredictAsync_consumer_starved_allocates_nothing_and_counts_what_it_drops()
+    {
+        using ManualResetEventSlim release = new();
+        await using SafeModel<float[], float> safe = Model.FromDelegate<float[], float>(static x => x[0]).WithSafety(safety => safety
+            .UseFeatures(FeatureSchema.ForVector("f"))
+            .UseRecording(new() { QueueCapacity = 2 })
+            .AddMonitor(new Scripted.Monitor("stuck", (_, _) => release.Wait())));
+
+        Assert.That(Allocated(safe, [1f]), Is.Zero);
+
+        release.Set();
+        await safe.FlushAsync();
+        MonitorStatistics statistics = safe.GetMonitorStatistics()[0];
+        Assert.That(statistics.Dropped, Is.Positive);
+        Assert.That(statistics.Recorded, Is.EqualTo(statistics.Observed + statistics.Dropped));
+    }
+
+    private static long Allocated(SafeModel<float[], float> safe, float[] input)
+    {
+        // Tier 1 and the first blocks come before the measurement.
+        for (int i = 0; i < 50_000; i++)
+        {
+            _ = safe.PredictAsync(input).Result;
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 50_000; i++)
+        {
+            _ = safe.PredictAsync(input).Result;
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private sealed class Pass<TIn, TOut> : IInputGuard<TIn>, IOutputGuard<TIn, TOut>
+    {
+        public string Name => "pass";
+
+        public ValueTask<Verdict<TIn>> InspectAsync(TIn input, SafetyContext context) => new(Verdict.Allow);
+
+        public ValueTask<Verdict<TOut>> InspectAsync(TIn input, TOut output, SafetyContext context) => new(Verdict.Allow);
+    }
+}
