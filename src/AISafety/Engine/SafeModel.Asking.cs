@@ -45,10 +45,20 @@ public sealed partial class SafeModel<TIn, TOut>
         }
     }
 
-    private ValueTask<Served<TOut>> StartModel(Call call) =>
-        _routed is not null
-            ? _routed.PredictAsync(call.Input, call.Context)
-            : NameAsync(_model.PredictAsync(call.Input, call.Context.CancellationToken));
+    /// <summary>Calls the model. What it throws at once comes back in the task, so that guards beside it still have their say.</summary>
+    private ValueTask<Served<TOut>> StartModel(Call call)
+    {
+        try
+        {
+            return _routed is not null
+                ? _routed.PredictAsync(call.Input, call.Context)
+                : NameAsync(_model.PredictAsync(call.Input, call.Context.CancellationToken));
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException<Served<TOut>>(exception);
+        }
+    }
 
     private static void Take(Call call, Served<TOut> served)
     {
