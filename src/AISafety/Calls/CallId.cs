@@ -22,16 +22,16 @@ public readonly record struct CallId : IParsable<CallId>
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <exception cref="FormatException"><paramref name="s"/> is not a call id.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
-    public static CallId Parse(string s, IFormatProvider? provider = null)
+    public static CallId Parse(string s)
     {
         ArgumentNullException.ThrowIfNull(s);
-        return TryParse(s, provider, out CallId id)
+        return TryParse(s, out CallId id)
             ? id
             : throw new FormatException("Expected a call id: sixteen hexadecimal digits, a hyphen, and one to sixteen more.");
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote; false if it is not a call id.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out CallId result)
+    public static bool TryParse([NotNullWhen(true)] string? s, out CallId result)
     {
         if (s is { Length: >= 18 and <= 33 } && s[16] == '-'
             && ulong.TryParse(s.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong nonce)
@@ -44,6 +44,10 @@ public readonly record struct CallId : IParsable<CallId>
         result = default;
         return false;
     }
+
+    static CallId IParsable<CallId>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<CallId>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out CallId result) => TryParse(s, out result);
 
     /// <summary>The nonce and the number in lower-case hexadecimal, with a hyphen between.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Nonce:x16}-{Number:x}");

@@ -1,0 +1,145 @@
+using AISafety.Tests.Support;
+
+namespace AISafety.Tests.Building;
+
+[TestFixture]
+public sealed class SafetyBuilderTests
+{
+    [Test]
+    public async Task Build_twice_shares_nothing_that_a_factory_makes()
+    {
+        List<object> made = [];
+        SafetyBuilder<int, string> builder = new SafetyBuilder<int, string>(Scripted.Model).AddInputGuard(_ =>
+        {
+            Scripted.InputGuard guard = Scripted.Input(Verdict.Allow);
+            made.Add(guard);
+            return guard;
+        });
+
+        await using SafeModel<int, string> first = builder.Build();
+        await using SafeModel<int, string> second = builder.Build();
+
+        Assert.That(made.Distinct().Count(), Is.EqualTo(2));
+        Assert.That((await first.EvaluateAsync(1)).CallId.Nonce, Is.Not.EqualTo((await second.EvaluateAsync(1)).CallId.Nonce));
+    }
+
+    [Test]
+    public async Task AddInputGuard_after_Build_is_refused()
+    {
+        SafetyBuilder<int, string> builder = new(Scripted.Model);
+        await using SafeModel<int, string> safe = builder.Build();
+
+        Assert.That(() => builder.AddInputGuard(Scripted.Input(Verdict.Allow)), Throws.InvalidOperationException.With.Message.Contains("frozen"));
+        Assert.That(() => builder.AddColumn("c", (_, _) => 0), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void UseFeatures_twice_is_refused()
+    {
+        SafetyBuilder<int, string> builder = new(Scripted.Model);
+        builder.UseFeatures(FeatureSchema.For<int>().Numeric("x", x => x));
+
+        Assert.That(() => builder.UseFeatures(FeatureSchema.For<int>().Numeric("x", x => x)), Throws.InvalidOperationException);
+    }
+
+    private static readonly object[] _lazy =
+    [
+        new Action(() => Model.FromDelegate<int, Task<int>>(x => Task.FromResult(x)).WithSafety(_ => { })),
+        new Action(() => Model.FromDelegate<int, ValueTask<int>>(x => new(x)).WithSafety(_ => { })),
+        new Action(() => Model.FromDelegate<int, IAsyncEnumerable<int>>(_ => null!).WithSafety(_ => { })),
+        new Action(() => Model.FromDelegate<int, Lazy<int>>(x => new(x)).WithSafety(_ => { })),
+        new Action(() => Model.FromDelegate<int, Stream<int>>(_ => new()).WithSafety(_ => { })),
+    ];
+
+    [TestCaseSource(nameof(_lazy))]
+    public void Build_lazy_output_is_refused(Action build) =>
+        Assert.That(build, Throws.TypeOf<SafetyBuildException>().With.Message.Contains("lazy"));
+
+    [Test]
+    public void Build_faulty_options_say_what_is_wrong()
+    {
+        Assert.That(Build(safety => safety.AddInputGuard(Scripted.Input(Verdict.Allow, "g"), new() { TimeBudget = TimeSpan.Zero })), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("'g'").And.Message.Contains("TimeBudget"));
+        Assert.That(Build(safety => safety.AddInputGuard(Scripted.Input(Verdict.Allow, "g"), new() { Mode = (GuardMode)7 })), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("Mode is 7"));
+        Assert.That(Build(safety => safety.AddInputGuard(Scripted.Input(Verdict.Allow, "g"), new() { OnFailure = (FailurePolicy)7 })), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("OnFailure is 7"));
+        Assert.That(Build(safety => safety.AddInputGuard(Scripted.Input(Verdict.Allow, " "))), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("name"));
+        Assert.That(Build(safety => safety.AddInputGuard(_ => null!)), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("null"));
+        Assert.That(Build(safety => safety.UseRecording(new() { QueueCapacity = 1 })), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("QueueCapacity is 1; expected 2 to 1024"));
+        Assert.That(Build(safety => safety.UseRecording(new() { MaxBlockAge = TimeSpan.Zero })), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("MaxBlockAge"));
+        Assert.That(Build(safety => safety.UseOutcomes(_ => 0, new() { Capacity = 0 })), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("Capacity"));
+        Assert.That(Build(safety => safety.UseFeatures(FeatureSchema.For<int>(), new() { TimeBudget = TimeSpan.FromSeconds(1) })), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("UseFeatures"));
+        Assert.That(Build(safety => safety.AddFallbackPolicy(Scripted.Fallback("x", "f"), new() { TimeBudget = TimeSpan.FromDays(-1) })), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("'f'"));
+    }
+
+    [Test]
+    public void AddColumn_name_is_taken_is_refused()
+    {
+        SafetyBuilder<int, string> builder = new(Scripted.Model);
+        builder.AddColumn("a", (_, _) => 0);
+
+        Assert.That(() => builder.AddCodes("a", x => x, [1]), Throws.ArgumentException);
+        Assert.That(() => builder.AddCodes("b", x => x, [1, 1]), Throws.ArgumentException);
+        Assert.That(() => builder.AddCodes<int>("b", x => x, []), Throws.ArgumentException);
+        Assert.That(() => builder.AddCodes("b", x => x, Enumerable.Range(0, 255).ToArray()), Throws.ArgumentException);
+    }
+
+    [Test]
+    public async Task Column_handle_of_another_builder_is_refused()
+    {
+        Exception? thrown = null;
+        await using SafeModel<int, string> safe = Scripted.Model.WithSafety(safety => safety
+            .AddMonitor(new Scripted.Monitor("monitor", (block, _) =>
+            {
+                thrown = Assert.Catch<ArgumentException>(() => block.Column(default));
+                Assert.Catch<ArgumentException>(() => block.Codes(default));
+                Assert.Catch<ArgumentOutOfRangeException>(() => block.Feature(0));
+                Assert.Catch<ArgumentOutOfRangeException>(() => block.CallIdAt(1));
+            })));
+        await safe.PredictAsync(1);
+        await safe.FlushAsync();
+
+        Assert.That(thrown!.Message, Does.Contain("AddColumn"));
+    }
+
+    [Test]
+    public async Task IdentifyCall_serves_callers_who_say_nothing()
+    {
+        List<string?> keys = [];
+        await using SafeModel<int, string> safe = Scripted.Model.WithSafety(safety => safety
+            .IdentifyCall(x => new(Key: $"customer {x}"))
+            .AddInputGuard(Scripted.Input((_, context) =>
+            {
+                keys.Add(context.Call.Key);
+                return new(Verdict.Allow);
+            })));
+
+        await safe.PredictAsync(1);
+        await safe.PredictAsync(2, new CallInfo(Key: "said"));
+
+        Assert.That(keys, Is.EqualTo(new[] { "customer 1", "said" }));
+    }
+
+    [Test]
+    public async Task PredictAsync_routed_model_names_who_served_and_sees_the_call()
+    {
+        await using SafeModel<int, string> safe = new Routed().WithSafety(_ => { });
+
+        SafetyResult<string> result = await safe.EvaluateAsync(1, new CallInfo(Key: "k"));
+
+        Assert.That(result.ServedBy, Is.EqualTo("candidate"));
+        Assert.That(result.Output, Is.EqualTo("k"));
+    }
+
+    private static Action Build(Action<SafetyBuilder<int, string>> configure) => () => Scripted.Model.WithSafety(configure);
+
+    private sealed class Stream<T> : IAsyncEnumerable<T>
+    {
+        public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+
+    private sealed class Routed : IRoutedModel<int, string>
+    {
+        public ValueTask<string> PredictAsync(int input, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<Served<string>> PredictAsync(int input, SafetyContext context) => new(new Served<string>(context.Call.Key ?? "", "candidate"));
+    }
+}
