@@ -1,0 +1,12 @@
+using AISafety.Benchmarks;
+using BenchmarkDotNet.Running;
+
+// overhead: what a wrapped call costs, in thread CPU time, interleaved, with one and two threads. Quick, and steady on a busy machine.
+// Anything else is BenchmarkDotNet's own command line, such as --filter '*'.
+if (args is ["overhead", .. string[] options])
+{
+    return await OverheadReport.RunAsync(options);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(CallBenchmarks).Assembly).Run(args);
+return 0;
