@@ -65,14 +65,13 @@ public static class RobustZ
     public static T InverseScale<T>(double scale)
         where T : struct, IFloatingPointIeee754<T>, IMinMaxValue<T>
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(scale);
-        if (scale == 0)
+        if (double.IsNaN(scale))
         {
-            return T.PositiveInfinity;
+            return T.NaN;
         }
 
-        T inverse = T.CreateTruncating(1 / scale);
-        return T.IsNaN(inverse) ? T.NaN : T.Clamp(inverse, T.Epsilon, T.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfNegative(scale);
+        return scale == 0 ? T.PositiveInfinity : T.Clamp(T.CreateTruncating(1 / scale), T.Epsilon, T.MaxValue);
     }
 
     private static void RequireSameLength(int values, int centers, int inverseScales)
