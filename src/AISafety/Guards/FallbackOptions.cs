@@ -1,7 +1,7 @@
 namespace AISafety;
 
-/// <summary>How the engine treats a fallback.</summary>
-public sealed record FallbackOptions
+/// <summary>How the engine treats a fallback. A fallback's own options add to these.</summary>
+public record FallbackOptions
 {
     /// <summary>The defaults: judged, no time budget.</summary>
     public static FallbackOptions Default { get; } = new();
