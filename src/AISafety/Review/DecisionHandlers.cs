@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace AISafety.Review;
+
+/// <summary>Who is told of decisions. Copied on each change, so that telling needs no lock.</summary>
+internal sealed class DecisionHandlers<TOut>
+{
+    private ImmutableArray<Registration> _registrations = [];
+
+    /// <summary>Those registered now, in the order of registration.</summary>
+    public ImmutableArray<Registration> Current => _registrations;
+
+    public Registration Add(Action<ReviewDecision<TOut>> handler)
+    {
+        Registration registration = new(this, handler);
+        ImmutableInterlocked.Update(ref _registrations, static (all, one) => all.Add(one), registration);
+        return registration;
+    }
+
+    /// <summary>Tells each of them, whatever the others do.</summary>
+    public static void Tell(ImmutableArray<Registration> registrations, ReviewDecision<TOut> decision)
+    {
+        foreach (Registration registration in registrations)
+        {
+            registration.Tell(decision);
+        }
+    }
+
+    /// <summary>One handler, until it is disposed of.</summary>
+    public sealed class Registration(DecisionHandlers<TOut> owner, Action<ReviewDecision<TOut>> handler) : IDisposable
+    {
+        private volatile bool _disposed;
+
+        public void Dispose()
+        {
+            _disposed = true;
+            ImmutableInterlocked.Update(ref owner._registrations, static (all, one) => all.Remove(one), this);
+        }
+
+        public void Tell(ReviewDecision<TOut> decision)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            try
+            {
+                handler(decision);
+            }
+            catch (Exception)
+            {
+                // The decision stands, and the other handlers are told.
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace AISafety.Review;
+
+/// <summary>How much an in-process review queue holds, and for how long a claim lasts.</summary>
+/// <remarks>Immutable: change a copy by <c>with</c>.</remarks>
+public sealed record ReviewQueueOptions
+{
+    /// <summary>The defaults.</summary>
+    public static ReviewQueueOptions Default { get; } = new();
+
+    /// <summary>How many items may be open (waiting or claimed) at once; at least 1; default 10,000. Past it nothing more is taken, and calls are refused
+    /// with <c>review.failed</c>.</summary>
+    public int Capacity { get; init; } = 10_000;
+
+    /// <summary>How many decided items are kept to be listed; 0 or more; default 10,000. Past it the one decided longest ago is dropped.</summary>
+    public int DecidedCapacity { get; init; } = 10_000;
+
+    /// <summary>How long a reviewer may hold an item undecided: more than zero; default 30 minutes. Then it waits again, at its old place.</summary>
+    public TimeSpan ClaimTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(DecidedCapacity);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ClaimTimeout, TimeSpan.Zero);
+    }
+}
