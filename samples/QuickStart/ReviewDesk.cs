@@ -12,7 +12,7 @@ internal static class ReviewDesk
         IReadOnlyList<ReviewItem<float[], Classification>> waiting = await reviews.ListAsync(ReviewStatus.Waiting);
         CallId oldest = waiting[0].Request.CallId;
         await reviews.ClaimAsync(oldest, "Dr. Grey");
-        await reviews.DecideAsync(oldest, "Dr. Grey", new Classification([1, 0], ["malignant", "benign"]), "Seen under the microscope.");
+        await reviews.DecideAsync(oldest, "Dr. Grey", Classification.FromProbabilities([1, 0], ["malignant", "benign"]), "Seen under the microscope.");
         await safe.FlushAsync();
         Console.WriteLine();
         Console.WriteLine($"Review: {waiting.Count} cases were waiting; one was decided, and came back as a label (joined with its call: {safe.GetOutcomeStatistics().Joined}).");

@@ -18,8 +18,7 @@ internal sealed class RuleOfThumb(FeatureSchema<float[]> schema) : IFallbackPoli
         }
 
         bool benign = input[_worstRadius] < 16.8f;
-        float[] probabilities = benign ? [0.1f, 0.9f] : [0.9f, 0.1f];
-        Classification answer = new(probabilities, ["malignant", "benign"]);
+        Classification answer = Classification.FromProbabilities(benign ? [0.1f, 0.9f] : [0.9f, 0.1f], ["malignant", "benign"]);
         return new(Verdict.Replace(answer, new Evidence("rule.answered", "Answered from the worst radius alone.")));
     }
 }

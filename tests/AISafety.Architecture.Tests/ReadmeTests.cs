@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AISafety.Architecture.Tests;
+
+/// <summary>The README's example compiles as it stands, in fifteen lines, and with no generic argument spelled out.</summary>
+[TestFixture]
+public sealed partial class ReadmeTests
+{
+    [Test]
+    public void Example_compiles()
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Readme",
+            [CSharpSyntaxTree.ParseText(Example()), CSharpSyntaxTree.ParseText("""
+                global using System;
+                global using System.Collections.Generic;
+                global using System.Linq;
+                global using System.Threading.Tasks;
+                """)],
+            References(),
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+
+        Assert.That(
+            compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString()),
+            Is.Empty);
+    }
+
+    [Test]
+    public void Example_spells_out_no_generic_argument() =>
+        Assert.That(CSharpSyntaxTree.ParseText(Example()).GetRoot().DescendantNodes().OfType<TypeArgumentListSyntax>(), Is.Empty);
+
+    [Test]
+    public void Example_is_short() =>
+        Assert.That(Example().Split('\n').Count(line => line.Trim().Length > 0), Is.LessThanOrEqualTo(18));
+
+    private static string Example() =>
+        CodeBlock().Match(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Groups["code"].Value;
+
+    private static IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+}
