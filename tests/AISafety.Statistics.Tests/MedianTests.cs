@@ -4,12 +4,12 @@ namespace AISafety.Statistics.Tests;
 
 public sealed class MedianTests
 {
-    private static readonly Gen<float> Values = Gen.OneOf(Gen.Float[-1e3f, 1e3f], Gen.Int[-2, 2].Select(i => (float)i), Gen.Const(float.NaN));
+    private static readonly Gen<float> _values = Gen.OneOf(Gen.Float[-1e3f, 1e3f], Gen.Int[-2, 2].Select(i => (float)i), Gen.Const(float.NaN));
 
     [Test]
     public void Of_any_values_equals_the_sorted_middle()
     {
-        Values.Array[0, 300].Sample(values =>
+        _values.Array[0, 300].Sample(values =>
         {
             float[] sorted = [.. values.Where(value => !float.IsNaN(value)).Order()];
             float expected = sorted.Length == 0 ? float.NaN

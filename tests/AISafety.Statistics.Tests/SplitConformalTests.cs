@@ -4,13 +4,13 @@ namespace AISafety.Statistics.Tests;
 
 public sealed class SplitConformalTests
 {
-    private static readonly Gen<double> Scores = Gen.OneOf(
+    private static readonly Gen<double> _scores = Gen.OneOf(
         Gen.Double[0, 1], Gen.Int[0, 5].Select(i => (double)i), Gen.Const(double.PositiveInfinity), Gen.Const(double.NegativeInfinity));
 
     [Test]
     public void PValue_is_the_share_of_scores_that_are_as_strange()
     {
-        Gen.Select(Scores.Array[1, 60], Scores).Sample((calibration, score) =>
+        Gen.Select(_scores.Array[1, 60], _scores).Sample((calibration, score) =>
             SplitConformal.Fit(calibration).PValue(score) == (1.0 + calibration.Count(other => other >= score)) / (calibration.Length + 1.0),
             seed: "0000confpv01");
     }
@@ -19,7 +19,7 @@ public sealed class SplitConformalTests
     public void Threshold_is_exceeded_exactly_when_the_p_value_is_at_most_alpha()
     {
         Gen<double> alphas = Gen.OneOf(Gen.Double[0.0001, 0.9999], Gen.Int[1, 99].Select(i => i / 100.0));
-        Gen.Select(Scores.Array[1, 120], alphas).Sample((calibration, alpha) =>
+        Gen.Select(_scores.Array[1, 120], alphas).Sample((calibration, alpha) =>
         {
             SplitConformal conformal = SplitConformal.Fit(calibration);
             double threshold = conformal.Threshold(alpha);

@@ -93,8 +93,8 @@ internal sealed class RobustZFit<TIn>
         }
 
         string names = string.Join(", ", features.Take(8).Select(feature => $"'{_schema.Features[feature].Name}'"));
-        return Unfit(Invariant(
-            $"more of the calibrating rows than the alarm rate of {profile.AlarmRate} deviate infinitely from the fitting rows, in which {names} hardly varies; expected more rows, or the feature declared as categorical"));
+        return Unfit(Invariant($"more of the calibrating rows than the alarm rate of {profile.AlarmRate} deviate infinitely from the fitting rows")
+            + $", in which {names} hardly varies; expected more rows, or the feature declared as categorical");
     }
 
     private SafetyBuildException Unfit(string reason) => new($"Guard '{_guard}': {reason}.");

@@ -4,7 +4,7 @@ namespace AISafety.Tests.Anomaly;
 
 public sealed class AnomalyDetectionBuildTests
 {
-    private static readonly FeatureSchema<float[]> Two = Detectors.Schema(2);
+    private static readonly FeatureSchema<float[]> _two = Detectors.Schema(2);
 
     [Test]
     public void Build_without_a_schema_is_refused() =>
@@ -16,7 +16,7 @@ public sealed class AnomalyDetectionBuildTests
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     public void Build_with_a_rate_out_of_range_is_refused(double rate) =>
-        Assert.That(Building(Detectors.Builder(Two).AddAnomalyDetection(Detectors.Normal(400, 2, 1), rate)), Refused("'anomaly'", "alarmRate", "0.5"));
+        Assert.That(Building(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(400, 2, 1), rate)), Refused("'anomaly'", "alarmRate", "0.5"));
 
     [TestCase(SafetyAction.NotEvaluated)]
     [TestCase(SafetyAction.Allow)]
@@ -24,7 +24,7 @@ public sealed class AnomalyDetectionBuildTests
     [TestCase((SafetyAction)77)]
     public void Build_with_an_action_that_makes_no_sense_is_refused(SafetyAction otherwise) =>
         Assert.That(
-            Building(Detectors.Builder(Two).AddAnomalyDetection(Detectors.Normal(400, 2, 1), otherwise: otherwise)),
+            Building(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(400, 2, 1), otherwise: otherwise)),
             Refused("'anomaly'", "otherwise", otherwise.ToString(), "Flag, Review or Block"));
 
     [TestCase(0.01, 196, 197)]
@@ -34,21 +34,21 @@ public sealed class AnomalyDetectionBuildTests
     [TestCase(1e-9, 400, 1_999_999_997)]
     public void Build_with_too_few_rows_says_how_many_it_takes(double rate, int rows, long required) =>
         Assert.That(
-            Building(Detectors.Builder(Two).AddAnomalyDetection(Detectors.Normal(rows, 2, 1), rate)),
+            Building(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(rows, 2, 1), rate)),
             Refused($"has {rows} rows", $"at least {required}"));
 
     [TestCase(0.01, 197)]
     [TestCase(0.05, 37)]
     [TestCase(0.5, 12)]
     public void Build_with_just_enough_rows_succeeds(double rate, int rows) =>
-        Assert.That(Building(Detectors.Builder(Two).AddAnomalyDetection(Detectors.Normal(rows, 2, 1), rate)), Throws.Nothing);
+        Assert.That(Building(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(rows, 2, 1), rate)), Throws.Nothing);
 
     [Test]
     public void Build_counts_only_rows_with_a_value()
     {
         float[][] reference = [.. Detectors.Normal(150, 2, 1), .. Enumerable.Repeat(new[] { float.NaN, float.NaN }, 500)];
 
-        Assert.That(Building(Detectors.Builder(Two).AddAnomalyDetection(reference)), Refused("has 150 rows", "at least 197"));
+        Assert.That(Building(Detectors.Builder(_two).AddAnomalyDetection(reference)), Refused("has 150 rows", "at least 197"));
     }
 
     [Test]
@@ -65,7 +65,7 @@ public sealed class AnomalyDetectionBuildTests
         float[][] reference = Detectors.Normal(400, 2, 1);
         reference[6] = [1, 2, 3];
 
-        Assert.That(Building(Detectors.Builder(Two).AddAnomalyDetection(reference)), Refused("row 7", "3 elements; expected 2"));
+        Assert.That(Building(Detectors.Builder(_two).AddAnomalyDetection(reference)), Refused("row 7", "3 elements; expected 2"));
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class AnomalyDetectionBuildTests
         float[][] reference = Detectors.Normal(400, 2, 1);
         reference[0] = null!;
 
-        Assert.That(Building(Detectors.Builder(Two).AddAnomalyDetection(reference)), Refused("row 1", "null"));
+        Assert.That(Building(Detectors.Builder(_two).AddAnomalyDetection(reference)), Refused("row 1", "null"));
     }
 
     [TestCase(float.PositiveInfinity)]
@@ -84,7 +84,7 @@ public sealed class AnomalyDetectionBuildTests
         float[][] reference = Detectors.Normal(400, 2, 1);
         reference[9][1] = value;
 
-        Assert.That(Building(Detectors.Builder(Two).AddAnomalyDetection(reference)), Refused("row 10", "'x1'", "infinite"));
+        Assert.That(Building(Detectors.Builder(_two).AddAnomalyDetection(reference)), Refused("row 10", "'x1'", "infinite"));
     }
 
     [Test]
@@ -102,7 +102,7 @@ public sealed class AnomalyDetectionBuildTests
     {
         float[][] reference = [.. Detectors.Normal(400, 2, 1).Select(row => new[] { row[0], float.NaN })];
 
-        Assert.That(Building(Detectors.Builder(Two).AddAnomalyDetection(reference)), Refused("'x1'", "missing in every one"));
+        Assert.That(Building(Detectors.Builder(_two).AddAnomalyDetection(reference)), Refused("'x1'", "missing in every one"));
     }
 
     [Test]
@@ -119,7 +119,7 @@ public sealed class AnomalyDetectionBuildTests
     public void Build_enumerates_the_reference_once_each_time()
     {
         int enumerations = 0;
-        SafetyBuilder<float[], float> builder = Detectors.Builder(Two).AddAnomalyDetection(Counted());
+        SafetyBuilder<float[], float> builder = Detectors.Builder(_two).AddAnomalyDetection(Counted());
         Assert.That(enumerations, Is.Zero, "nothing is read before Build");
 
         Detectors.Create(builder);
@@ -144,8 +144,8 @@ public sealed class AnomalyDetectionBuildTests
         Assert.That(Threshold(1), Is.Not.EqualTo(Threshold(2)));
 
         static double Threshold(int seed) =>
-            Detectors.Create(Detectors.Builder(Two).AddAnomalyDetection(Detectors.Normal(400, 2, 1), options: new() { Seed = seed }))
-                .Inspect(Two, [100, 0]).Evidence[0].Threshold;
+            Detectors.Create(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(400, 2, 1), options: new() { Seed = seed }))
+                .Inspect(_two, [100, 0]).Evidence[0].Threshold;
     }
 
     [Test]
@@ -154,7 +154,7 @@ public sealed class AnomalyDetectionBuildTests
         float[][] reference = Detectors.Normal(400, 2, 1);
         float[][] before = [.. reference.Select(row => (float[])row.Clone())];
 
-        Detectors.Create(Detectors.Builder(Two).AddAnomalyDetection(reference));
+        Detectors.Create(Detectors.Builder(_two).AddAnomalyDetection(reference));
 
         Assert.That(reference, Is.EqualTo(before));
     }
@@ -164,14 +164,14 @@ public sealed class AnomalyDetectionBuildTests
     {
         AnomalyDetectionOptions options = new() { Mode = GuardMode.ReportOnly };
 
-        Assert.That(Detectors.Builder(Two).AddAnomalyDetection([], options: options).InputGuards.Single().Options, Is.SameAs(options));
+        Assert.That(Detectors.Builder(_two).AddAnomalyDetection([], options: options).InputGuards.Single().Options, Is.SameAs(options));
         Assert.That(AnomalyDetectionOptions.Default, Is.EqualTo(new AnomalyDetectionOptions()));
     }
 
     [Test]
     public void AddAnomalyDetection_without_builder_or_reference_is_refused()
     {
-        Assert.That(() => Detectors.Builder(Two).AddAnomalyDetection(null!), Throws.ArgumentNullException);
+        Assert.That(() => Detectors.Builder(_two).AddAnomalyDetection(null!), Throws.ArgumentNullException);
         Assert.That(() => ((SafetyBuilder<float[], float>)null!).AddAnomalyDetection([]), Throws.ArgumentNullException);
     }
 

@@ -2,18 +2,18 @@ namespace AISafety.Tests.Anomaly;
 
 public sealed class AnomalyDetectionTests
 {
-    private static readonly FeatureSchema<float[]> Two = Detectors.Schema(2);
+    private static readonly FeatureSchema<float[]> _two = Detectors.Schema(2);
 
     [Test]
     public void InspectAsync_typical_row_is_allowed() =>
-        Assert.That(Guard().Inspect(Two, [0.1f, -0.2f]).Action, Is.EqualTo(SafetyAction.Allow));
+        Assert.That(Guard().Inspect(_two, [0.1f, -0.2f]).Action, Is.EqualTo(SafetyAction.Allow));
 
     [TestCase(SafetyAction.Flag)]
     [TestCase(SafetyAction.Review)]
     [TestCase(SafetyAction.Block)]
     public void InspectAsync_far_row_gets_the_chosen_action_and_says_why(SafetyAction otherwise)
     {
-        Verdict<float[]> verdict = Guard(otherwise).Inspect(Two, [0.1f, -4567.25f]);
+        Verdict<float[]> verdict = Guard(otherwise).Inspect(_two, [0.1f, -4567.25f]);
 
         Assert.That(verdict.Action, Is.EqualTo(otherwise));
         Evidence evidence = verdict.Evidence[0];
@@ -29,7 +29,7 @@ public sealed class AnomalyDetectionTests
     [TestCase(float.MaxValue)]
     public void InspectAsync_extreme_value_is_an_anomaly(float value)
     {
-        Verdict<float[]> verdict = Guard().Inspect(Two, [value, 0]);
+        Verdict<float[]> verdict = Guard().Inspect(_two, [value, 0]);
 
         Assert.That(verdict.Action, Is.EqualTo(SafetyAction.Flag));
         Assert.That(verdict.Evidence[0].Feature, Is.EqualTo("x0"));
@@ -38,14 +38,14 @@ public sealed class AnomalyDetectionTests
     [Test]
     public void InspectAsync_missing_value_is_passed_over()
     {
-        Assert.That(Guard().Inspect(Two, [float.NaN, 0.5f]).Action, Is.EqualTo(SafetyAction.Allow));
-        Assert.That(Guard().Inspect(Two, [float.NaN, 50f]).Evidence[0].Feature, Is.EqualTo("x1"));
+        Assert.That(Guard().Inspect(_two, [float.NaN, 0.5f]).Action, Is.EqualTo(SafetyAction.Allow));
+        Assert.That(Guard().Inspect(_two, [float.NaN, 50f]).Evidence[0].Feature, Is.EqualTo("x1"));
     }
 
     [Test]
     public void InspectAsync_row_without_any_value_is_blocked_whatever_the_action()
     {
-        Verdict<float[]> verdict = Guard(SafetyAction.Flag).Inspect(Two, [float.NaN, float.NaN]);
+        Verdict<float[]> verdict = Guard(SafetyAction.Flag).Inspect(_two, [float.NaN, float.NaN]);
 
         Assert.That(verdict.Action, Is.EqualTo(SafetyAction.Block));
         Assert.That(verdict.Evidence[0].Code, Is.EqualTo("anomaly.no-features"));
@@ -67,11 +67,11 @@ public sealed class AnomalyDetectionTests
     public void InspectAsync_constant_feature_allows_the_constant_only()
     {
         float[][] reference = [.. Detectors.Normal(400, 2, 3).Select(row => new[] { row[0], 0.1f })];
-        IInputGuard<float[]> guard = Detectors.Create(Detectors.Builder(Two).AddAnomalyDetection(reference));
+        IInputGuard<float[]> guard = Detectors.Create(Detectors.Builder(_two).AddAnomalyDetection(reference));
 
-        Assert.That(guard.Inspect(Two, [0, 0.1f]).Action, Is.EqualTo(SafetyAction.Allow));
-        Assert.That(guard.Inspect(Two, [float.NaN, 0.1f]).Action, Is.EqualTo(SafetyAction.Allow), "the constant alone is something to judge");
-        Verdict<float[]> other = guard.Inspect(Two, [0, MathF.BitIncrement(0.1f)]);
+        Assert.That(guard.Inspect(_two, [0, 0.1f]).Action, Is.EqualTo(SafetyAction.Allow));
+        Assert.That(guard.Inspect(_two, [float.NaN, 0.1f]).Action, Is.EqualTo(SafetyAction.Allow), "the constant alone is something to judge");
+        Verdict<float[]> other = guard.Inspect(_two, [0, MathF.BitIncrement(0.1f)]);
         Assert.That(other.Action, Is.EqualTo(SafetyAction.Flag));
         Assert.That(other.Evidence[0].Score, Is.EqualTo(double.PositiveInfinity));
         Assert.That(other.Evidence[0].Message, Does.Contain("always"));
@@ -82,10 +82,10 @@ public sealed class AnomalyDetectionTests
     {
         // Nine in ten are 0, so that the median deviation is 0; the tenth is 1: mean deviation about 0.1, and z of 1 about 8.
         float[][] reference = [.. Enumerable.Range(0, 1000).Select(i => new[] { i % 10 == 0 ? 1f : 0f, 0f })];
-        IInputGuard<float[]> guard = Detectors.Create(Detectors.Builder(Two).AddAnomalyDetection(reference));
+        IInputGuard<float[]> guard = Detectors.Create(Detectors.Builder(_two).AddAnomalyDetection(reference));
 
-        Assert.That(guard.Inspect(Two, [1, 0]).Action, Is.EqualTo(SafetyAction.Allow));
-        Verdict<float[]> verdict = guard.Inspect(Two, [2, 0]);
+        Assert.That(guard.Inspect(_two, [1, 0]).Action, Is.EqualTo(SafetyAction.Allow));
+        Verdict<float[]> verdict = guard.Inspect(_two, [2, 0]);
         Assert.That(verdict.Action, Is.EqualTo(SafetyAction.Flag));
         Assert.That(verdict.Evidence[0].Score, Is.EqualTo(2 / (1.2533 * 0.1)).Within(3));
     }
@@ -117,7 +117,7 @@ public sealed class AnomalyDetectionTests
     {
         IInputGuard<float[]> guard = Guard();
         float[] input = [0.1f, 0.2f];
-        SafetyContext context = Support.Guards.Context(Two, input);
+        SafetyContext context = Support.Guards.Context(_two, input);
         for (int i = 0; i < 100; i++)
         {
             _ = guard.InspectAsync(input, context).Result.Action;
@@ -136,5 +136,5 @@ public sealed class AnomalyDetectionTests
     public void Name_is_stable() => Assert.That(Guard().Name, Is.EqualTo("anomaly"));
 
     private static IInputGuard<float[]> Guard(SafetyAction otherwise = SafetyAction.Flag) =>
-        Detectors.Create(Detectors.Builder(Two).AddAnomalyDetection(Detectors.Normal(400, 2, 1), otherwise: otherwise));
+        Detectors.Create(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(400, 2, 1), otherwise: otherwise));
 }

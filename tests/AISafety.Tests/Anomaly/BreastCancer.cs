@@ -13,12 +13,16 @@ internal static class BreastCancer
 
     private static string Find()
     {
-        DirectoryInfo? folder = new(TestContext.CurrentContext.TestDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "uci", "breast_cancer.csv")))
+        string name = Path.Combine("uci", "breast_cancer.csv");
+        for (DirectoryInfo? folder = new(TestContext.CurrentContext.TestDirectory); folder is not null; folder = folder.Parent)
         {
-            folder = folder.Parent;
+            string path = Path.Combine(folder.FullName, name);
+            if (File.Exists(path))
+            {
+                return path;
+            }
         }
 
-        return Path.Combine(folder?.FullName ?? throw new FileNotFoundException("uci/breast_cancer.csv is not in any folder above the tests."), "uci", "breast_cancer.csv");
+        throw new FileNotFoundException($"{name} is in no folder above the tests.");
     }
 }
