@@ -20,7 +20,7 @@ public sealed partial class SafeModel<TIn, TOut>
         _identify = builder.Identify;
         _asyncDegree = builder.AsyncDegree;
         _reviewQueue = builder.ReviewQueue;
-        _copy = builder.CopyInputs ?? InputCopy.For<TIn>();
+        _copy = builder.CopyInputs ?? OwnCopy.For<TIn>();
         _label = builder.Label;
         _drainTimeout = builder.Recording.DrainTimeout;
         _nonce = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));

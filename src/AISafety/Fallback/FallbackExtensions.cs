@@ -74,7 +74,7 @@ public static class FallbackExtensions
             build =>
             {
                 options.Check(LastGoodValue<TIn, TOut>.FallbackName);
-                return new LastGoodValue<TIn, TOut>(key, copy ?? AnswerCopy.For<TOut>(), options, build.TimeProvider);
+                return new LastGoodValue<TIn, TOut>(key, copy ?? OwnCopy.For<TOut>(), options, build.TimeProvider);
             },
             options);
     }

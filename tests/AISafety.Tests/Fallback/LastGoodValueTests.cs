@@ -185,13 +185,13 @@ public sealed class LastGoodValueTests
     public void Memory_is_copied_and_other_types_are_kept()
     {
         float[] numbers = [1];
-        ReadOnlyMemory<float> copy = AnswerCopy.For<ReadOnlyMemory<float>>()(numbers);
+        ReadOnlyMemory<float> copy = OwnCopy.For<ReadOnlyMemory<float>>()(numbers);
         numbers[0] = 2;
         object thing = new();
 
         Assert.That(copy.Span[0], Is.EqualTo(1));
-        Assert.That(AnswerCopy.For<object>()(thing), Is.SameAs(thing));
-        Assert.That(AnswerCopy.For<float>()(3), Is.EqualTo(3));
+        Assert.That(OwnCopy.For<object>()(thing), Is.SameAs(thing));
+        Assert.That(OwnCopy.For<float>()(3), Is.EqualTo(3));
     }
 
     [Test]
