@@ -5,7 +5,7 @@ namespace QuickStart.Train;
 /// <summary>The rows of uci/breast_cancer.csv. The file is described in uci/README.md.</summary>
 internal sealed class BreastCancerData
 {
-    private static readonly string[] Measurements =
+    private static readonly string[] _measurements =
     [
         "radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity", "concave points", "symmetry", "fractal dimension",
     ];
@@ -20,9 +20,9 @@ internal sealed class BreastCancerData
     /// <summary>The 30 features' names in the file's order: of each measurement the mean, then the standard error, then the worst.</summary>
     public static string[] FeatureNames { get; } =
     [
-        .. Measurements.Select(name => $"mean {name}"),
-        .. Measurements.Select(name => $"{name} error"),
-        .. Measurements.Select(name => $"worst {name}"),
+        .. _measurements.Select(name => $"mean {name}"),
+        .. _measurements.Select(name => $"{name} error"),
+        .. _measurements.Select(name => $"worst {name}"),
     ];
 
     /// <summary>Malignant, benign: the names of class 0 and class 1.</summary>

@@ -5,11 +5,18 @@ namespace AISafety.Onnx;
 /// <summary>Where a session keeps what goes in and comes out.</summary>
 internal static class SessionMemory
 {
-    /// <summary>Whether all of it lies in the processor's memory, and not on another device.</summary>
+    /// <summary>Whether all of it is known to lie in the processor's memory, and not on another device.</summary>
     public static bool IsOnProcessor(InferenceSession session)
     {
-        using IDisposableReadOnlyCollection<OrtMemoryInfo> inputs = session.GetMemoryInfosForInputs();
-        using IDisposableReadOnlyCollection<OrtMemoryInfo> outputs = session.GetMemoryInfosForOutputs();
-        return inputs.Concat(outputs).All(memory => memory.GetDeviceType() == OrtMemoryInfoDeviceType.CPU);
+        try
+        {
+            using IDisposableReadOnlyCollection<OrtMemoryInfo> inputs = session.GetMemoryInfosForInputs();
+            using IDisposableReadOnlyCollection<OrtMemoryInfo> outputs = session.GetMemoryInfosForOutputs();
+            return inputs.Concat(outputs).All(memory => memory.GetDeviceType() == OrtMemoryInfoDeviceType.CPU);
+        }
+        catch (OnnxRuntimeException)
+        {
+            return false;
+        }
     }
 }

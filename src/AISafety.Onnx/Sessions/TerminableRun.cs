@@ -31,7 +31,8 @@ internal static class TerminableRun
         catch (OnnxRuntimeException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw source.Fault($"the run failed: {exception.Message}", exception);
+            // The runtime's own words can quote the input, so they are kept out of a message that is recorded.
+            throw source.Fault("the run failed; the inner exception says why.", exception);
         }
         finally
         {
