@@ -168,7 +168,7 @@ public sealed partial class FeatureSchema<TIn>
         }
 
         Feature[] features = [.. names.Select(name => new Feature(name, FeatureKind.Numeric))];
-        return new([new VectorColumn<TIn>("input", features, read)]);
+        return new([new VectorColumn<TIn>("input", features, read, isWholeInput: true)]);
     }
 
     private static Feature Number(string name, string? unit, double min, double max, bool required, FeatureKind kind = FeatureKind.Numeric)

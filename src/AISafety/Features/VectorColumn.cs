@@ -1,9 +1,18 @@
 namespace AISafety;
 
 /// <summary>Copies a vector, either a property of the input or the input itself.</summary>
-internal sealed class VectorColumn<TIn>(string name, IReadOnlyList<Feature> features, Func<TIn, ReadOnlySpan<float>> read)
+internal sealed class VectorColumn<TIn>(
+    string name,
+    IReadOnlyList<Feature> features,
+    Func<TIn, ReadOnlySpan<float>> read,
+    bool isWholeInput = false)
     : FeatureColumn<TIn>(features)
 {
+    /// <summary>Whether the vector is the input itself, so that a feature's place in the row is its place in the input.</summary>
+    public bool IsWholeInput { get; } = isWholeInput;
+
+    public bool HasRightLength(TIn input) => read(input).Length == Width;
+
     public override bool Read(TIn input, Span<float> cells)
     {
         ReadOnlySpan<float> vector = read(input);
@@ -36,6 +45,6 @@ internal sealed class VectorColumn<TIn>(string name, IReadOnlyList<Feature> feat
     {
         Feature[] changed = [.. Features];
         changed[index] = feature;
-        return new VectorColumn<TIn>(name, changed, read);
+        return new VectorColumn<TIn>(name, changed, read, IsWholeInput);
     }
 }
