@@ -17,6 +17,7 @@ public sealed partial class ReadmeTests
             [CSharpSyntaxTree.ParseText(Example()), CSharpSyntaxTree.ParseText("""
                 global using System;
                 global using System.Collections.Generic;
+                global using System.IO;
                 global using System.Linq;
                 global using System.Threading.Tasks;
                 """)],

@@ -21,8 +21,8 @@ public sealed class TypeTests
     [Test]
     public void Classes_are_sealed_abstract_or_meant_to_be_derived_from()
     {
-        // GuardOptions is the base of every guard's own options.
-        Type[] open = [typeof(GuardOptions)];
+        // The bases of guards' and fallbacks' own options.
+        Type[] open = [typeof(GuardOptions), typeof(FallbackOptions)];
         Type[] offenders = [.. Types().Where(type => type is { IsClass: true, IsAbstract: false, IsSealed: false }
             && !typeof(Delegate).IsAssignableFrom(type) && !open.Contains(type))];
 
