@@ -1,3 +1,5 @@
+using AISafety.Validation;
+
 namespace AISafety.Confidence;
 
 internal sealed class ConfidenceGuard<TIn, TOut> : IOutputGuard<TIn, TOut>
@@ -28,7 +30,7 @@ internal sealed class ConfidenceGuard<TIn, TOut> : IOutputGuard<TIn, TOut>
 
     public ValueTask<Verdict<TOut>> InspectAsync(TIn input, TOut output, SafetyContext context)
     {
-        if (output is null)
+        if (NullValue<TOut>.Is(output))
         {
             return new(Verdict.Block(EvidenceCodes.NullOutput, "The output is null."));
         }

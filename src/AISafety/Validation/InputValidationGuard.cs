@@ -26,7 +26,7 @@ internal sealed class InputValidationGuard<TIn> : IInputGuard<TIn>
 
     public ValueTask<Verdict<TIn>> InspectAsync(TIn input, SafetyContext context)
     {
-        if (input is null)
+        if (NullValue<TIn>.Is(input))
         {
             return new(Verdict.Block(EvidenceCodes.NullInput, "The input is null."));
         }

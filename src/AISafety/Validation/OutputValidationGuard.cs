@@ -23,7 +23,7 @@ internal sealed class OutputValidationGuard<TIn, TOut> : IOutputGuard<TIn, TOut>
 
     public ValueTask<Verdict<TOut>> InspectAsync(TIn input, TOut output, SafetyContext context)
     {
-        if (output is null)
+        if (NullValue<TOut>.Is(output))
         {
             return new(Verdict.Block(EvidenceCodes.NullOutput, "The output is null."));
         }
