@@ -8,19 +8,19 @@ internal static class OutcomeTable
     public static void Print(IReadOnlyList<ScenarioOutcome> outcomes)
     {
         Console.WriteLine();
-        Console.WriteLine("                                 what the guards decided                     |  answered by   no   | wrong answers");
-        Console.WriteLine("scenario                   calls  allowed  flagged  replaced  review blocked |     fallback answer | bare ->  safe");
-        Console.WriteLine(new string('-', 115));
+        Console.WriteLine("                                 |        what the guards decided                |   answered by   | wrong answers");
+        Console.WriteLine("scenario                   calls | allowed flagged replaced  review blocked     | fallback  nobody| bare -> guarded");
+        Console.WriteLine(new string('-', 118));
         foreach (ScenarioOutcome outcome in outcomes)
         {
-            string wrong = outcome.Scenario.Classes is null ? "   -       -" : $"{outcome.WrongBare,4} -> {outcome.WrongSafe,5}";
+            string wrong = outcome.Scenario.Classes is null ? "   -       -" : $"{outcome.WrongBare,4} -> {outcome.WrongSafe,4}";
             Console.WriteLine(
-                $"{outcome.Scenario.Name,-26} {outcome.Results.Length,5} {outcome.Count(SafetyAction.Allow),8} {outcome.Count(SafetyAction.Flag),8} " +
-                $"{outcome.Count(SafetyAction.Replace),9} {outcome.Count(SafetyAction.Review),7} {outcome.Count(SafetyAction.Block),7} | " +
-                $"{outcome.AnsweredByFallback,12} {outcome.Unanswered,6} | {wrong}");
+                $"{outcome.Scenario.Name,-26} {outcome.Results.Length,5} | {outcome.Count(SafetyAction.Allow),7} {outcome.Count(SafetyAction.Flag),7} " +
+                $"{outcome.Count(SafetyAction.Replace),8} {outcome.Count(SafetyAction.Review),7} {outcome.Count(SafetyAction.Block),7}     | " +
+                $"{outcome.AnsweredByFallback,8} {outcome.Unanswered,7} | {wrong}");
         }
 
         Console.WriteLine();
-        Console.WriteLine("A call that was reviewed or blocked may still be answered by the fallback. A model that is down gives no answer: counted as wrong.");
+        Console.WriteLine("A call that goes to review or is blocked may still be answered by the fallback. Where the bare model is down, its missing answer counts as wrong.");
     }
 }

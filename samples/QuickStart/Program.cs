@@ -28,15 +28,15 @@ await using var safe = model.WithSafety(safety => safety
         }
     })
     .AddInputValidation()
-    .AddAnomalyDetection(screening.Training, alarmRate: 0.01)
+    .AddAnomalyDetection(screening.Training, alarmRate: 0.05)
     .AddOutputValidation(rules => rules
         .Probabilities("probabilities", answer => answer.Probabilities)
         .OneOf("label", answer => answer.Label, "malignant", "benign"))
     .AddConfidenceThreshold(answer => answer.Probability, minimum: 0.9, otherwise: SafetyAction.Review)
     .AddHumanReview(reviews)
     .UseOutcomes(answer => answer.ClassIndex)
-    .AddFallbackPolicy(new RuleOfThumb(screening.Schema), new FallbackOptions { Judge = false })
-    .AddRefusal("screening.refused", "The measurements cannot be used; measure again.")
+    .AddFallbackPolicy(new RuleOfThumb(screening.IndexOf("worst radius")))
+    .AddRefusal("screening.refused", "No automatic answer: a person decides, or the measurement is repeated.")
     .AddMonitor(_ => new InstrumentMonitor(screening))
     .OnAlert(alerts.Add));
 

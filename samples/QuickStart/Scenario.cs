@@ -9,6 +9,8 @@ namespace QuickStart;
 /// <param name="ModelFails">Whether the model is down meanwhile.</param>
 internal sealed record Scenario(string Name, float[][] Inputs, int[]? Classes, bool ModelFails = false)
 {
+    private static readonly string[] Sizes = ["mean", "worst"];
+
     public static IEnumerable<Scenario> All(Screening data, OnnxClassifier<float[]> model)
     {
         Random random = new(7);
@@ -23,10 +25,11 @@ internal sealed record Scenario(string Name, float[][] Inputs, int[]? Classes, b
             bool mended = random.Next(2) == 0;
             row[Of(mended ? "mean concavity" : "mean area")] = mended ? -0.002f : row[Of("mean area")] * 100;
         });
-        yield return Changed("swapped columns", row => (row[Of("mean radius")], row[Of("mean perimeter")]) = (row[Of("mean perimeter")], row[Of("mean radius")]));
+        yield return Changed("swapped columns", row =>
+            (row[Of("worst smoothness")], row[Of("worst symmetry")]) = (row[Of("worst symmetry")], row[Of("worst smoothness")]));
         yield return Changed("unit error (cm for mm)", row =>
         {
-            foreach (string size in new[] { "mean", "worst" })
+            foreach (string size in Sizes)
             {
                 row[Of($"{size} radius")] /= 10;
                 row[Of($"{size} perimeter")] /= 10;

@@ -17,10 +17,9 @@ internal sealed class Screening
         FeatureSchema<float[]> schema = FeatureSchema.ForVector(BreastCancerData.FeatureNames);
         foreach (Feature feature in schema.Features)
         {
-            // What the instrument has ever shown, and a fifth of that span beyond.
+            // From half of the least that the instrument has shown to twice the greatest.
             float[] values = [.. Training.Select(row => row[schema.IndexOf(feature.Name)]).Order()];
-            double margin = 0.2 * (values[^1] - values[0]);
-            schema = schema.WithRange(feature.Name, Math.Max(0, values[0] - margin), values[^1] + margin);
+            schema = schema.WithRange(feature.Name, Math.Round(values[0] / 2, 4), Math.Round(values[^1] * 2, 4));
             _medians[feature.Name] = values[values.Length / 2];
         }
 

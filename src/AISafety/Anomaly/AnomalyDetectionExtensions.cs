@@ -16,12 +16,13 @@ public static class AnomalyDetectionExtensions
     /// <param name="options">The seed of the split, and how the engine treats the guard.</param>
     /// <remarks>
     /// <para>A feature's robust z is |x - median| / (1.4826 MAD), MAD being the median absolute deviation; where that is zero, 1.2533 times the mean
-    /// absolute deviation takes the place of the denominator, and where that is zero too (a constant) any other value has an infinite z. A row's score is its
-    /// greatest z over numeric and vector features. Categories and missing values are passed over; a row without any value is blocked.</para>
+    /// absolute deviation takes the place of the denominator, and where that is zero too (a constant) any other value has an infinite z. Each z is measured by
+    /// its feature's limit, 3.5 or the feature's own (1 - alarm rate) quantile if that is greater, so that a feature with a heavy tail does not drown
+    /// the others. A row's score is the greatest over numeric and vector features. Categories and missing values are passed over; a row without any value is blocked.</para>
     /// <para>One half of the reference, drawn by seed, gives medians and scales; the other half calibrates: a row is an anomaly if its split-conformal
     /// p-value is at most <paramref name="alarmRate"/>. Reference-like rows then alarm at most at that rate, whatever their distribution, and within
     /// 1 / (n + 1) of it if there are no ties, n being the size of the second half.</para>
-    /// <para>Codes: <c>anomaly.score</c> (the most deviating feature; <see cref="Evidence.Score"/> is its z), <c>anomaly.no-features</c>.</para>
+    /// <para>Codes: <c>anomaly.score</c> (the most deviating feature; <see cref="Evidence.Score"/> is its robust z), <c>anomaly.no-features</c>.</para>
     /// <para>Sources: Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993; Vovk, Gammerman and Shafer, Algorithmic Learning in a Random
     /// World, 2005.</para>
     /// </remarks>

@@ -6,6 +6,9 @@ namespace AISafety.Anomaly;
 /// <summary>Learns a <see cref="RobustZProfile"/>: one half of the reference gives centres and scales, the other half calibrates the scores.</summary>
 internal sealed class RobustZFit<TIn>
 {
+    // Iglewicz and Hoaglin (1993) call a value an outlier from a modified z of 3.5 on.
+    private const float ClassicalLimit = 3.5f;
+
     private readonly FeatureSchema<TIn> _schema;
     private readonly string _guard;
     private readonly int[] _judged;
@@ -37,6 +40,7 @@ internal sealed class RobustZFit<TIn>
         // A centre of NaN makes the kernel pass over what is not judged.
         float[] centers = new float[_schema.Width];
         float[] inverseScales = new float[_schema.Width];
+        float[] limits = new float[_schema.Width];
         Array.Fill(centers, float.NaN);
         Array.Fill(inverseScales, float.NaN);
         float[] values = new float[fitting.Length];
@@ -55,7 +59,9 @@ internal sealed class RobustZFit<TIn>
             }
 
             centers[feature] = center;
-            inverseScales[feature] = RobustZ.InverseScale<float>(RobustScale.Of<float>(values, center));
+            float inverseScale = RobustZ.InverseScale<float>(RobustScale.Of<float>(values, center));
+            limits[feature] = Limit(values, center, inverseScale, alarmRate);
+            inverseScales[feature] = inverseScale / limits[feature];
         }
 
         double[] scores = new double[calibrating.Length];
@@ -64,8 +70,29 @@ internal sealed class RobustZFit<TIn>
             scores[row] = RobustZ.Max<float>(calibrating[row], centers, inverseScales);
         }
 
-        RobustZProfile profile = new(centers, inverseScales, SplitConformal.Fit(scores), alarmRate);
+        RobustZProfile profile = new(centers, inverseScales, limits, SplitConformal.Fit(scores), alarmRate);
         return float.IsFinite(profile.Threshold) ? profile : throw NeverAlarms(profile, calibrating);
+    }
+
+    /// <summary>The robust z at which a feature is unusual: the classical cut-off, or beyond it where the feature's own tail reaches beyond it.</summary>
+    private static float Limit(ReadOnlySpan<float> values, float center, float inverseScale, double alarmRate)
+    {
+        if (float.IsPositiveInfinity(inverseScale))
+        {
+            return 1;
+        }
+
+        List<float> deviations = [];
+        foreach (float value in values)
+        {
+            if (!float.IsNaN(value))
+            {
+                deviations.Add(MathF.Abs(value - center) * inverseScale);
+            }
+        }
+
+        deviations.Sort();
+        return MathF.Max(ClassicalLimit, deviations[(int)Math.Ceiling((1 - alarmRate) * deviations.Count) - 1]);
     }
 
     private void RequireEnough(int rows, double alarmRate)

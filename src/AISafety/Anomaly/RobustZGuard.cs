@@ -55,8 +55,8 @@ internal sealed class RobustZGuard<TIn> : IInputGuard<TIn>
             new Evidence("anomaly.score", Invariant($"{what}: a p-value of {profile.PValue(score):G3}, where an alarm rate of {profile.AlarmRate} was asked for."))
             {
                 Feature = name,
-                Score = score,
-                Threshold = profile.Threshold,
+                Score = score * profile.LimitOf(feature),
+                Threshold = profile.Threshold * profile.LimitOf(feature),
             });
     }
 

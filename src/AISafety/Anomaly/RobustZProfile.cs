@@ -2,17 +2,19 @@ using AISafety.Statistics;
 
 namespace AISafety.Anomaly;
 
-/// <summary>What was learned from a reference sample: centre and scale of each feature, and where alarms begin. Immutable.</summary>
+/// <summary>What was learned from a reference sample: centre, scale and limit of each feature, and where alarms begin. Immutable.</summary>
 internal sealed class RobustZProfile
 {
     private readonly float[] _centers;
     private readonly float[] _inverseScales;
+    private readonly float[] _limits;
     private readonly SplitConformal _calibration;
 
-    public RobustZProfile(float[] centers, float[] inverseScales, SplitConformal calibration, double alarmRate)
+    public RobustZProfile(float[] centers, float[] inverseScales, float[] limits, SplitConformal calibration, double alarmRate)
     {
         _centers = centers;
         _inverseScales = inverseScales;
+        _limits = limits;
         _calibration = calibration;
         AlarmRate = alarmRate;
 
@@ -31,7 +33,10 @@ internal sealed class RobustZProfile
     /// <summary>The number of features that are judged: all but categories.</summary>
     public int JudgedCount => _centers.Count(static center => !float.IsNaN(center));
 
-    /// <summary>The row's greatest robust z; NaN if no judged feature has a value.</summary>
+    /// <summary>The robust z by which a feature's scores are measured: what is usual in its own tail.</summary>
+    public float LimitOf(int feature) => _limits[feature];
+
+    /// <summary>The row's greatest robust z, each in units of its feature's limit; NaN if no judged feature has a value.</summary>
     public float Score(ReadOnlySpan<float> row) => RobustZ.Max(row, _centers, _inverseScales);
 
     /// <summary>The feature that gives the row its score; -1 if no judged feature has a value.</summary>

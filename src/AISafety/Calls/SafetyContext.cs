@@ -39,6 +39,9 @@ public sealed class SafetyContext
     /// a schema, and for admission guards, which come before the features are read.</summary>
     public ReadOnlySpan<float> Features => FeaturesRead ? new(_features, 0, _width) : [];
 
+    /// <summary>Why the call was stopped, for fallbacks: every reason given so far, in order. Empty while guards inspect.</summary>
+    public IReadOnlyList<Evidence> Reasons { get; internal set; } = [];
+
     internal bool FeaturesRead { get; set; }
 
     /// <summary>The row that is recorded: features as received, then projections, then latencies.</summary>
@@ -79,6 +82,7 @@ public sealed class SafetyContext
         Call = default;
         _features = Row;
         FeaturesRead = false;
+        Reasons = [];
         if (Asked > 0)
         {
             Array.Clear(Leases);

@@ -31,6 +31,29 @@ public sealed class FallbackChainTests
     }
 
     [Test]
+    public async Task Reasons_tell_a_fallback_why_it_is_asked_and_nobody_before()
+    {
+        List<string> seen = [];
+        string Reasons(SafetyContext context) => string.Join(' ', context.Reasons.Select(reason => reason.Code));
+        await using SafeModel<int, string> safe = Failing().WithSafety(safety => safety
+            .AddInputGuard(Scripted.Input((_, context) =>
+            {
+                seen.Add(Reasons(context));
+                return new(Verdict.Flag(Scripted.Reason));
+            }))
+            .AddFallbackPolicy(Scripted.Fallback((_, context) =>
+            {
+                seen.Add(Reasons(context));
+                return new(Verdict.Replace("answer", Scripted.Reason));
+            })));
+
+        await safe.EvaluateAsync(1);
+        await safe.EvaluateAsync(1);
+
+        Assert.That(seen, Is.EqualTo(new[] { "", "test.reason model.failed", "", "test.reason model.failed" }));
+    }
+
+    [Test]
     public async Task EvaluateAsync_chain_without_an_answer_refuses()
     {
         await using SafeModel<int, string> safe = Failing().WithSafety(safety => safety
