@@ -41,7 +41,10 @@ public sealed partial class ValidationRules<T>
         Evidence mismatch = new(code, $"'{name}' does not match its pattern.") { Feature = name };
         Evidence timeout = new(code, string.Create(
             CultureInfo.InvariantCulture,
-            $"'{name}' could not be matched with its pattern within {pattern.MatchTimeout.TotalMilliseconds} ms.")) { Feature = name };
+            $"'{name}' could not be matched with its pattern within {pattern.MatchTimeout.TotalMilliseconds} ms."))
+        {
+            Feature = name,
+        };
         return Add("Pattern", name, value =>
         {
             try
