@@ -4,13 +4,13 @@ namespace AISafety.Statistics.Tests;
 
 public class BoxConstraintsTests
 {
-    private static readonly float[] Special =
+    private static readonly float[] _special =
     [
         0f, -0f, 1f, -1f, float.Epsilon, -float.Epsilon, 1.17549421e-38f, 0.1f, 120f,
         float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
     ];
 
-    private static readonly Gen<float> AnyFloat = Gen.Frequency((3, OneOf(Special)), (1, Gen.Float));
+    private static readonly Gen<float> _anyFloat = Gen.Frequency((3, OneOf(_special)), (1, Gen.Float));
 
     [Test]
     public void Hold_every_length_and_position_of_a_bad_value_agrees_with_the_reference()
@@ -66,7 +66,7 @@ public class BoxConstraintsTests
 
     [Test]
     public void Hold_any_numbers_agrees_with_the_reference() =>
-        Gen.Select(AnyFloat, AnyFloat, AnyFloat, AnyFloat).Array[0, 257].Sample(
+        Gen.Select(_anyFloat, _anyFloat, _anyFloat, _anyFloat).Array[0, 257].Sample(
             cells =>
             {
                 float[] values = [.. cells.Select(cell => cell.Item1)];

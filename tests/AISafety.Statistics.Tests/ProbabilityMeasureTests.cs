@@ -4,7 +4,7 @@ namespace AISafety.Statistics.Tests;
 
 public class ProbabilityMeasureTests
 {
-    private static readonly Gen<double[]> Distribution = Gen.Double[0, 1].Array[2, 40]
+    private static readonly Gen<double[]> _distribution = Gen.Double[0, 1].Array[2, 40]
         .Where(values => values.Sum() > 1e-3)
         .Select(values => values.Select(value => value / values.Sum()).ToArray());
 
@@ -65,7 +65,7 @@ public class ProbabilityMeasureTests
 
     [Test]
     public void Of_agrees_with_the_reference() =>
-        Distribution.Sample(
+        _distribution.Sample(
             p =>
             {
                 double[] sorted = [.. p.OrderDescending()];
@@ -79,7 +79,7 @@ public class ProbabilityMeasureTests
 
     [Test]
     public void Of_stays_within_zero_and_one_and_ignores_the_order_of_classes() =>
-        Distribution.Sample(
+        _distribution.Sample(
             p =>
             {
                 double[] reversed = [.. p.Reverse()];

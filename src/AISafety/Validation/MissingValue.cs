@@ -4,9 +4,9 @@ namespace AISafety.Validation;
 internal static class MissingValue<TValue>
 {
     // Chosen once a type: testing "value is double" or "value is null" on every call would box in code that is not optimised.
-    private static readonly Func<TValue, bool> Test = MakeTest();
+    private static readonly Func<TValue, bool> _test = MakeTest();
 
-    public static bool Is(TValue value) => Test(value);
+    public static bool Is(TValue value) => _test(value);
 
     private static Func<TValue, bool> MakeTest()
     {

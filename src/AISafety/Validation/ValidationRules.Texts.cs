@@ -42,7 +42,9 @@ public sealed partial class ValidationRules<T>
         Evidence timeout = new(code, string.Create(
             CultureInfo.InvariantCulture,
             $"'{name}' could not be matched with its pattern within {pattern.MatchTimeout.TotalMilliseconds} ms."))
-        { Feature = name };
+        {
+            Feature = name,
+        };
         return Add("Pattern", name, value =>
         {
             try

@@ -21,7 +21,7 @@ public class PropertyStepsTests
         public float Score { get; init; } = 0.5f;
     }
 
-    private static readonly Applicant Good = new();
+    private static readonly Applicant _good = new();
 
     private static SafetyBuilder<Applicant, int> Builder => new(Model.FromDelegate((Applicant _) => 0));
 
@@ -46,7 +46,7 @@ public class PropertyStepsTests
         .Step("own.step", x => x.Age == 99, x => x with { Age = 98 }, "An age of 99 means 98.");
 
     [Test]
-    public void Inspect_a_clean_input_is_allowed() => Assert.That(Run(AllSteps, Good).Action, Is.EqualTo(SafetyAction.Allow));
+    public void Inspect_a_clean_input_is_allowed() => Assert.That(Run(AllSteps, _good).Action, Is.EqualTo(SafetyAction.Allow));
 
     [Test]
     public void Inspect_every_change_is_reported_in_order()
@@ -71,7 +71,7 @@ public class PropertyStepsTests
             steps => steps
                 .Impute("income", x => x.Income, (x, v) => x with { Income = v }, 500)
                 .Clamp("income", x => x.Income, (x, v) => x with { Income = v }, 0, 100),
-            Good with { Income = double.NaN });
+            _good with { Income = double.NaN });
         Assert.That(verdict.Replacement!.Income, Is.EqualTo(100));
     }
 
@@ -79,7 +79,7 @@ public class PropertyStepsTests
     [TestCase(121, 120, 120)]
     public void Clamp_sets_the_nearer_limit_and_gives_the_value_as_score_only(int age, int expected, double threshold)
     {
-        Verdict<Applicant> verdict = Run(steps => steps.Clamp("age", x => x.Age, (x, v) => x with { Age = v }, 18, 120), Good with { Age = age });
+        Verdict<Applicant> verdict = Run(steps => steps.Clamp("age", x => x.Age, (x, v) => x with { Age = v }, 18, 120), _good with { Age = age });
         Assert.That(verdict.Replacement!.Age, Is.EqualTo(expected));
         Assert.That((verdict.Evidence[0].Score, verdict.Evidence[0].Threshold), Is.EqualTo((age, threshold)));
         Assert.That(verdict.Evidence[0].Message, Does.Not.Contain($"{age}").And.Contain($"{expected}"));
@@ -89,7 +89,7 @@ public class PropertyStepsTests
     [TestCase(double.NegativeInfinity, 0)]
     public void Clamp_takes_infinities_to_the_limits(double income, double expected) =>
         Assert.That(
-            Run(steps => steps.Clamp("income", x => x.Income, (x, v) => x with { Income = v }, 0, 100), Good with { Income = income }).Replacement!.Income,
+            Run(steps => steps.Clamp("income", x => x.Income, (x, v) => x with { Income = v }, 0, 100), _good with { Income = income }).Replacement!.Income,
             Is.EqualTo(expected));
 
     [Test]
@@ -114,7 +114,7 @@ public class PropertyStepsTests
     [TestCase("\uFF21da", SafetyAction.Replace)]
     public void Normalize_changes_only_what_is_not_normal(string? name, SafetyAction expected)
     {
-        Verdict<Applicant> verdict = Run(steps => steps.Normalize("name", x => x.Name, (x, v) => x with { Name = v }), Good with { Name = name });
+        Verdict<Applicant> verdict = Run(steps => steps.Normalize("name", x => x.Name, (x, v) => x with { Name = v }), _good with { Name = name });
         Assert.That(verdict.Action, Is.EqualTo(expected));
         if (expected == SafetyAction.Replace)
         {
@@ -128,7 +128,7 @@ public class PropertyStepsTests
         Assert.That(
             Run(
                 steps => steps.Normalize("name", x => x.Name, (x, v) => x with { Name = v }, NormalizationForm.FormD),
-                Good with { Name = "é\uFB01" }).Replacement!.Name,
+                _good with { Name = "é\uFB01" }).Replacement!.Name,
             Is.EqualTo("e\u0301\uFB01"));
 
     // Not as a test case: half a surrogate pair does not survive in the test's name.
@@ -140,7 +140,7 @@ public class PropertyStepsTests
             foreach (NormalizationForm form in Enum.GetValues<NormalizationForm>())
             {
                 Verdict<Applicant> verdict = Run(
-                    steps => steps.Normalize("name", x => x.Name, (x, v) => x with { Name = v }, form), Good with { Name = name });
+                    steps => steps.Normalize("name", x => x.Name, (x, v) => x with { Name = v }, form), _good with { Name = name });
                 Assert.That((verdict.Action, verdict.Evidence[0].Code), Is.EqualTo((SafetyAction.Block, "input.invalid-unicode")));
                 Assert.That(verdict.Evidence[0].Feature, Is.EqualTo("name"));
             }
@@ -167,7 +167,7 @@ public class PropertyStepsTests
     [Test]
     public void Step_of_ones_own_keeps_its_code_and_message()
     {
-        Verdict<Applicant> verdict = Run(AllSteps, Good with { Age = 99 });
+        Verdict<Applicant> verdict = Run(AllSteps, _good with { Age = 99 });
         Assert.That(verdict.Replacement!.Age, Is.EqualTo(98));
         Assert.That((verdict.Evidence[0].Code, verdict.Evidence[0].Message), Is.EqualTo(("own.step", "An age of 99 means 98.")));
     }
@@ -175,7 +175,7 @@ public class PropertyStepsTests
     [Test]
     public void Step_that_gives_null_is_refused()
     {
-        Verdict<Applicant> verdict = Run(steps => steps.Step("own.step", _ => true, _ => null!, "Text.").Step("own.next", x => x.Age > 0, x => x, "Text."), Good);
+        Verdict<Applicant> verdict = Run(steps => steps.Step("own.step", _ => true, _ => null!, "Text.").Step("own.next", x => x.Age > 0, x => x, "Text."), _good);
         Assert.That((verdict.Action, verdict.Evidence[0].Code), Is.EqualTo((SafetyAction.Block, "guard.null-replacement")));
     }
 
@@ -183,7 +183,7 @@ public class PropertyStepsTests
     public void Step_that_throws_blocks_without_the_exceptions_text()
     {
         Verdict<Applicant> verdict = Run(
-            steps => steps.Clamp("age", x => x.Age > 0 ? throw new InvalidOperationException("secret") : x.Age, (x, v) => x with { Age = v }, 0, 1), Good);
+            steps => steps.Clamp("age", x => x.Age > 0 ? throw new InvalidOperationException("secret") : x.Age, (x, v) => x with { Age = v }, 0, 1), _good);
         Assert.That((verdict.Action, verdict.Evidence[0].Code), Is.EqualTo((SafetyAction.Block, "input.step-failed")));
         Assert.That(verdict.Evidence[0].Message, Is.EqualTo("Clamping of 'age' failed: it threw InvalidOperationException."));
     }
@@ -193,13 +193,13 @@ public class PropertyStepsTests
     {
         SanitizationOptions open = new() { OnFailure = FailurePolicy.FailOpen };
         Verdict<Applicant> nothingElse = Run(
-            steps => steps.Step("own.step", _ => throw new InvalidOperationException(), x => x, "Text."), Good, open);
+            steps => steps.Step("own.step", _ => throw new InvalidOperationException(), x => x, "Text."), _good, open);
         Assert.That((nothingElse.Action, nothingElse.Evidence[0].Code), Is.EqualTo((SafetyAction.Flag, "input.step-failed")));
         Verdict<Applicant> others = Run(
             steps => steps
                 .Step("own.step", _ => throw new InvalidOperationException(), x => x, "Text.")
                 .Trim("name", x => x.Name, (x, v) => x with { Name = v }),
-            Good with { Name = " Ada" },
+            _good with { Name = " Ada" },
             open);
         Assert.That(others.Action, Is.EqualTo(SafetyAction.Replace));
         Assert.That(others.Evidence.ToArray().Select(one => one.Code), Is.EqualTo(["input.step-failed", "input.trimmed"]));
@@ -209,7 +209,7 @@ public class PropertyStepsTests
     [Test]
     public void Inspect_null_input_is_refused() =>
         Assert.That(
-            Create(Builder.AddSanitization(AllSteps)).InspectAsync(null!, Guards.Context<Applicant>(null, Good)).Result.Evidence[0].Code,
+            Create(Builder.AddSanitization(AllSteps)).InspectAsync(null!, Guards.Context<Applicant>(null, _good)).Result.Evidence[0].Code,
             Is.EqualTo("input.null"));
 
     [Test]
@@ -268,7 +268,7 @@ public class PropertyStepsTests
     public void Inspect_a_clean_input_allocates_nothing()
     {
         IInputGuard<Applicant> guard = Create(Builder.AddSanitization(AllSteps));
-        SafetyContext context = Guards.Context<Applicant>(null, Good);
-        Assert.That(Allocations.Of(() => guard.InspectAsync(Good, context).Result.Action == SafetyAction.Allow), Is.Zero);
+        SafetyContext context = Guards.Context<Applicant>(null, _good);
+        Assert.That(Allocations.Of(() => guard.InspectAsync(_good, context).Result.Action == SafetyAction.Allow), Is.Zero);
     }
 }

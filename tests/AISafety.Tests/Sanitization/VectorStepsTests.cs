@@ -6,10 +6,10 @@ namespace AISafety.Tests.Sanitization;
 
 public class VectorStepsTests
 {
-    private static readonly FeatureSchema<float[]> Vector =
+    private static readonly FeatureSchema<float[]> _vector =
         FeatureSchema.ForVector("a", "b", "c").WithRange("a", 0, 1).WithRange("b", double.NegativeInfinity, 10);
 
-    private static readonly FeatureSchema<ReadOnlyMemory<float>> Memory =
+    private static readonly FeatureSchema<ReadOnlyMemory<float>> _memory =
         FeatureSchema.ForMemory("a", "b", "c").WithRange("a", 0, 1).WithRange("b", double.NegativeInfinity, 10);
 
     private static SafetyBuilder<TIn, int> Builder<TIn>(FeatureSchema<TIn>? schema)
@@ -22,7 +22,7 @@ public class VectorStepsTests
         builder.InputGuards.Single().Create(new(builder.Schema, builder.TimeProvider));
 
     private static Verdict<float[]> Run(Action<SanitizationSteps<float[]>> steps, params float[] input) =>
-        Guards.InspectInput(Builder(Vector).AddSanitization(steps), input);
+        Guards.InspectInput(Builder(_vector).AddSanitization(steps), input);
 
     [Test]
     public void Steps_by_name_change_a_copy_and_never_the_callers_array()
@@ -42,7 +42,7 @@ public class VectorStepsTests
     {
         float[] behind = [5, float.NaN, -3];
         Verdict<ReadOnlyMemory<float>> verdict = Guards.InspectInput(
-            Builder(Memory).AddSanitization(steps => steps.ClampToSchema().Impute("b", 7)), new ReadOnlyMemory<float>(behind));
+            Builder(_memory).AddSanitization(steps => steps.ClampToSchema().Impute("b", 7)), new ReadOnlyMemory<float>(behind));
         Assert.That(verdict.Replacement.ToArray(), Is.EqualTo([1f, 7f, -3f]));
         Assert.That(behind, Is.EqualTo([5f, float.NaN, -3f]));
     }
@@ -117,17 +117,17 @@ public class VectorStepsTests
     public void Inspect_default_memory_and_a_null_array_are_refused()
     {
         Assert.That(
-            Guards.InspectInput(Builder(Memory).AddSanitization(steps => steps.Impute("a", 0)), default).Evidence[0].Code,
+            Guards.InspectInput(Builder(_memory).AddSanitization(steps => steps.Impute("a", 0)), default).Evidence[0].Code,
             Is.EqualTo("input.length"));
         Assert.That(
-            Create(Builder(Vector).AddSanitization(steps => steps.Impute("a", 0))).InspectAsync(null!, Guards.Context<float[]>(null, [])).Result.Evidence[0].Code,
+            Create(Builder(_vector).AddSanitization(steps => steps.Impute("a", 0))).InspectAsync(null!, Guards.Context<float[]>(null, [])).Result.Evidence[0].Code,
             Is.EqualTo("input.null"));
     }
 
     [Test]
     public void Build_with_an_unknown_feature_throws() =>
         Assert.That(
-            () => Create(Builder(Vector).AddSanitization(steps => steps.Clamp("z", 0, 1))),
+            () => Create(Builder(_vector).AddSanitization(steps => steps.Clamp("z", 0, 1))),
             Throws.TypeOf<SafetyBuildException>().With.Message.Contains("'z'").And.Message.Contains("a, b, c"));
 
     [Test]
@@ -143,7 +143,7 @@ public class VectorStepsTests
     [Test]
     public void Build_with_a_feature_that_is_no_element_throws()
     {
-        FeatureSchema<float[]> more = Vector.Numeric("sum", x => x.Sum(), max: 1);
+        FeatureSchema<float[]> more = _vector.Numeric("sum", x => x.Sum(), max: 1);
         Assert.That(() => Create(Builder(more).AddSanitization(steps => steps.Clamp("sum", 0, 1))), Throws.TypeOf<SafetyBuildException>());
         Assert.That(Guards.InspectInput(Builder(more).AddSanitization(steps => steps.ClampToSchema()), [9, 9, 9]).Replacement, Is.EqualTo([1f, 9f, 9f]));
     }
@@ -162,11 +162,11 @@ public class VectorStepsTests
     public void Inspect_a_clean_vector_allocates_nothing()
     {
         float[] clean = [0.5f, 3, 0];
-        IInputGuard<float[]> fromArray = Create(Builder(Vector).AddSanitization(steps => steps.Clamp("a", 0, 1).Impute("b", 7).ClampToSchema()));
-        SafetyContext arrayContext = Guards.Context(Vector, clean);
+        IInputGuard<float[]> fromArray = Create(Builder(_vector).AddSanitization(steps => steps.Clamp("a", 0, 1).Impute("b", 7).ClampToSchema()));
+        SafetyContext arrayContext = Guards.Context(_vector, clean);
         Assert.That(Allocations.Of(() => fromArray.InspectAsync(clean, arrayContext).Result.Action == SafetyAction.Allow), Is.Zero);
-        IInputGuard<ReadOnlyMemory<float>> fromMemory = Create(Builder(Memory).AddSanitization(steps => steps.Clamp("a", 0, 1).Impute("b", 7).ClampToSchema()));
-        SafetyContext memoryContext = Guards.Context(Memory, clean);
+        IInputGuard<ReadOnlyMemory<float>> fromMemory = Create(Builder(_memory).AddSanitization(steps => steps.Clamp("a", 0, 1).Impute("b", 7).ClampToSchema()));
+        SafetyContext memoryContext = Guards.Context(_memory, clean);
         Assert.That(Allocations.Of(() => fromMemory.InspectAsync(clean, memoryContext).Result.Action == SafetyAction.Allow), Is.Zero);
     }
 }

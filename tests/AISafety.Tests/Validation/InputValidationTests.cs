@@ -7,7 +7,7 @@ namespace AISafety.Tests.Validation;
 
 public class InputValidationTests
 {
-    private static readonly FeatureSchema<Applicant> Schema = FeatureSchema.For<Applicant>()
+    private static readonly FeatureSchema<Applicant> _schema = FeatureSchema.For<Applicant>()
         .Numeric("age", x => x.Age, "years", 18, 120)
         .Numeric("debt", x => x.Debt, min: 0)
         .Numeric("income", x => x.Income)
@@ -28,13 +28,13 @@ public class InputValidationTests
 
     [Test]
     public void Inspect_a_good_input_allows() =>
-        Assert.That(Guards.InspectInput(Builder(Schema).AddInputValidation(), new()).Action, Is.EqualTo(SafetyAction.Allow));
+        Assert.That(Guards.InspectInput(Builder(_schema).AddInputValidation(), new()).Action, Is.EqualTo(SafetyAction.Allow));
 
     [Test]
     public void Inspect_reports_every_violation_of_the_schema_then_of_the_rules()
     {
         Applicant bad = new() { Age = 17, Debt = -1, Income = double.NaN, State = "TX", Embedding = [1, float.PositiveInfinity, float.NaN], Name = null };
-        Verdict<Applicant> verdict = Guards.InspectInput(Builder(Schema).AddInputValidation(rules => rules.Required("name", x => x.Name)), bad);
+        Verdict<Applicant> verdict = Guards.InspectInput(Builder(_schema).AddInputValidation(rules => rules.Required("name", x => x.Name)), bad);
         Assert.That(verdict.Action, Is.EqualTo(SafetyAction.Block));
         Assert.That(
             verdict.Evidence.ToArray().Select(one => $"{one.Code} {one.Feature}"),
@@ -45,11 +45,11 @@ public class InputValidationTests
 
     [Test]
     public void Inspect_infinity_is_refused_where_no_range_is_stated() =>
-        Assert.That(Codes(Schema, new() { Income = double.NegativeInfinity }), Is.EqualTo(["input.not-finite income"]));
+        Assert.That(Codes(_schema, new() { Income = double.NegativeInfinity }), Is.EqualTo(["input.not-finite income"]));
 
     [Test]
     public void Inspect_a_number_beyond_float_is_not_finite() =>
-        Assert.That(Codes(Schema, new() { Income = 1e300 }), Is.EqualTo(["input.not-finite income"]));
+        Assert.That(Codes(_schema, new() { Income = 1e300 }), Is.EqualTo(["input.not-finite income"]));
 
     [Test]
     public void Inspect_bounds_are_cast_to_float_as_the_value_is()
@@ -74,7 +74,7 @@ public class InputValidationTests
     [TestCase(new float[] { 1 })]
     [TestCase(new float[] { 1, 2, 3 })]
     public void Inspect_a_vector_of_another_length_is_refused(float[]? embedding) =>
-        Assert.That(Codes(Schema, new() { Embedding = embedding }), Is.EqualTo(embedding is { Length: 3 } ? [] : new[] { "input.length embedding" }));
+        Assert.That(Codes(_schema, new() { Embedding = embedding }), Is.EqualTo(embedding is { Length: 3 } ? [] : new[] { "input.length embedding" }));
 
     [Test]
     public void Inspect_a_wrong_length_does_not_hide_behind_optional_elements()
@@ -88,15 +88,15 @@ public class InputValidationTests
     [Test]
     public void Inspect_null_input_is_refused()
     {
-        Verdict<Applicant> verdict = Create(Builder(Schema).AddInputValidation()).InspectAsync(null!, Guards.Context(Schema, new())).Result;
+        Verdict<Applicant> verdict = Create(Builder(_schema).AddInputValidation()).InspectAsync(null!, Guards.Context(_schema, new())).Result;
         Assert.That((verdict.Action, verdict.Evidence[0].Code), Is.EqualTo((SafetyAction.Block, "input.null")));
     }
 
     [Test]
     public void Inspect_a_row_that_fails_while_the_input_does_not_is_refused()
     {
-        IInputGuard<Applicant> guard = Create(Builder(Schema).AddInputValidation(options: new() { Otherwise = SafetyAction.Flag }));
-        SafetyContext context = Guards.Context(Schema, new Applicant { Age = 3 });
+        IInputGuard<Applicant> guard = Create(Builder(_schema).AddInputValidation(options: new() { Otherwise = SafetyAction.Flag }));
+        SafetyContext context = Guards.Context(_schema, new Applicant { Age = 3 });
         Verdict<Applicant> verdict = guard.InspectAsync(new(), context).Result;
         Assert.That((verdict.Action, verdict.Evidence[0].Code), Is.EqualTo((SafetyAction.Block, "input.inconsistent")));
     }
@@ -104,14 +104,14 @@ public class InputValidationTests
     [Test]
     public void Inspect_without_a_row_fails_closed()
     {
-        Verdict<Applicant> verdict = Create(Builder(Schema).AddInputValidation()).InspectAsync(new(), Guards.Context<Applicant>(null, new())).Result;
+        Verdict<Applicant> verdict = Create(Builder(_schema).AddInputValidation()).InspectAsync(new(), Guards.Context<Applicant>(null, new())).Result;
         Assert.That((verdict.Action, verdict.Evidence[0].Code), Is.EqualTo((SafetyAction.Block, "input.inconsistent")));
     }
 
     [Test]
     public void Inspect_a_schema_that_throws_is_reported_beside_what_was_found_before()
     {
-        FeatureSchema<Applicant> throwing = Schema.Numeric("bad", x => x.Name is null ? throw new InvalidOperationException("secret") : 1d);
+        FeatureSchema<Applicant> throwing = _schema.Numeric("bad", x => x.Name is null ? throw new InvalidOperationException("secret") : 1d);
         IInputGuard<Applicant> guard = Create(Builder(throwing).AddInputValidation());
         Verdict<Applicant> verdict = guard.InspectAsync(new() { Age = 3, Name = null }, Guards.Context(throwing, new Applicant { Age = 3 })).Result;
         Assert.That(verdict.Evidence.ToArray().Select(one => one.Code), Is.EqualTo(["input.range", "input.rule-failed"]));
@@ -123,7 +123,7 @@ public class InputValidationTests
     [TestCase(SafetyAction.Block)]
     public void Otherwise_decides_what_a_violation_means(SafetyAction otherwise) =>
         Assert.That(
-            Guards.InspectInput(Builder(Schema).AddInputValidation(options: new() { Otherwise = otherwise }), new() { Age = 3 }).Action,
+            Guards.InspectInput(Builder(_schema).AddInputValidation(options: new() { Otherwise = otherwise }), new() { Age = 3 }).Action,
             Is.EqualTo(otherwise));
 
     [TestCase(FailurePolicy.FailClosed, SafetyAction.Flag, SafetyAction.Block)]
@@ -145,7 +145,7 @@ public class InputValidationTests
     [TestCase((SafetyAction)99)]
     public void Build_with_another_action_throws(SafetyAction otherwise) =>
         Assert.That(
-            () => Create(Builder(Schema).AddInputValidation(options: new() { Otherwise = otherwise })),
+            () => Create(Builder(_schema).AddInputValidation(options: new() { Otherwise = otherwise })),
             Throws.TypeOf<SafetyBuildException>().With.Message.Contains("input-validation").And.Message.Contains($"{otherwise}"));
 
     [Test]
@@ -171,13 +171,13 @@ public class InputValidationTests
     public void Rules_added_after_the_description_ended_have_no_effect()
     {
         ValidationRules<Applicant>? kept = null;
-        SafetyBuilder<Applicant, int> builder = Builder(Schema).AddInputValidation(rules => kept = rules);
+        SafetyBuilder<Applicant, int> builder = Builder(_schema).AddInputValidation(rules => kept = rules);
         kept!.Rule("own.rule", _ => false, "Never.");
         Assert.That(Guards.InspectInput(builder, new()).Action, Is.EqualTo(SafetyAction.Allow));
     }
 
     [Test]
-    public void Name_is_stable() => Assert.That(Create(Builder(Schema).AddInputValidation()).Name, Is.EqualTo("input-validation"));
+    public void Name_is_stable() => Assert.That(Create(Builder(_schema).AddInputValidation()).Name, Is.EqualTo("input-validation"));
 
     [Test]
     public void Inspect_agrees_with_the_schemas_own_judgement_on_any_vector()
@@ -207,7 +207,7 @@ public class InputValidationTests
     public void Inspect_an_allowed_input_allocates_nothing()
     {
         Regex state = new(@"\A[A-Z]{2}\z", RegexOptions.NonBacktracking);
-        IInputGuard<Applicant> guard = Create(Builder(Schema).AddInputValidation(rules => rules
+        IInputGuard<Applicant> guard = Create(Builder(_schema).AddInputValidation(rules => rules
             .Required("name", x => x.Name)
             .Required("income", x => x.Income)
             .Required("age", x => x.Age)
@@ -222,7 +222,7 @@ public class InputValidationTests
             .Finite("memory", x => x.Memory)
             .Rule("own.rule", x => x.Age > 0, "Never.")));
         Applicant good = new() { SecondPurpose = Purpose.House, Debt = 0.5 };
-        SafetyContext context = Guards.Context(Schema, good);
+        SafetyContext context = Guards.Context(_schema, good);
         Assert.That(Allocations.Of(() => guard.InspectAsync(good, context).Result.Action == SafetyAction.Allow), Is.Zero);
     }
 }

@@ -7,7 +7,7 @@ namespace AISafety.Tests.Validation;
 
 public class ValidationRulesTests
 {
-    private static readonly Applicant Good = new();
+    private static readonly Applicant _good = new();
 
     private static Evidence[] Judge(Action<ValidationRules<Applicant>> rules, Applicant applicant)
     {
@@ -50,22 +50,22 @@ public class ValidationRulesTests
                 .Finite("memory", x => x.Memory)
                 .Probabilities("memory", x => x.Memory)
                 .Rule("loan.minor", x => x.Age >= 18, "An applicant must be of age."),
-            Good), Is.Empty);
+            _good), Is.Empty);
 
     [Test]
     public void Required_missing_values_are_reported()
     {
-        Assert.That(One(rules => rules.Required("name", x => x.Name), Good with { Name = null }).Code, Is.EqualTo("input.missing"));
-        Assert.That(One(rules => rules.Required("name", x => x.Name), Good with { Name = "" }).Code, Is.EqualTo("input.missing"));
-        Assert.That(One(rules => rules.Required("name", x => x.Name), Good with { Name = " \t" }).Code, Is.EqualTo("input.missing"));
-        Assert.That(One(rules => rules.Required("income", x => x.Income), Good with { Income = double.NaN }).Code, Is.EqualTo("input.missing"));
-        Assert.That(One(rules => rules.Required("score", x => x.Score), Good with { Score = float.NaN }).Code, Is.EqualTo("input.missing"));
-        Assert.That(One(rules => rules.Required("debt", x => x.Debt), Good).Code, Is.EqualTo("input.missing"));
-        Assert.That(One(rules => rules.Required("debt", x => x.Debt), Good with { Debt = double.NaN }).Code, Is.EqualTo("input.missing"));
-        Assert.That(One(rules => rules.Required("children", x => x.Children), Good).Code, Is.EqualTo("input.missing"));
-        Assert.That(One(rules => rules.Required<int?>("children", x => x.Children), Good).Code, Is.EqualTo("input.missing"));
-        Assert.That(One(rules => rules.Required<object?>("income", x => x.Income), Good with { Income = double.NaN }).Code, Is.EqualTo("input.missing"));
-        Evidence tags = One(rules => rules.Required("tags", x => x.Tags), Good with { Tags = null });
+        Assert.That(One(rules => rules.Required("name", x => x.Name), _good with { Name = null }).Code, Is.EqualTo("input.missing"));
+        Assert.That(One(rules => rules.Required("name", x => x.Name), _good with { Name = "" }).Code, Is.EqualTo("input.missing"));
+        Assert.That(One(rules => rules.Required("name", x => x.Name), _good with { Name = " \t" }).Code, Is.EqualTo("input.missing"));
+        Assert.That(One(rules => rules.Required("income", x => x.Income), _good with { Income = double.NaN }).Code, Is.EqualTo("input.missing"));
+        Assert.That(One(rules => rules.Required("score", x => x.Score), _good with { Score = float.NaN }).Code, Is.EqualTo("input.missing"));
+        Assert.That(One(rules => rules.Required("debt", x => x.Debt), _good).Code, Is.EqualTo("input.missing"));
+        Assert.That(One(rules => rules.Required("debt", x => x.Debt), _good with { Debt = double.NaN }).Code, Is.EqualTo("input.missing"));
+        Assert.That(One(rules => rules.Required("children", x => x.Children), _good).Code, Is.EqualTo("input.missing"));
+        Assert.That(One(rules => rules.Required<int?>("children", x => x.Children), _good).Code, Is.EqualTo("input.missing"));
+        Assert.That(One(rules => rules.Required<object?>("income", x => x.Income), _good with { Income = double.NaN }).Code, Is.EqualTo("input.missing"));
+        Evidence tags = One(rules => rules.Required("tags", x => x.Tags), _good with { Tags = null });
         Assert.That(tags.Feature, Is.EqualTo("tags"));
         Assert.That(tags.Message, Is.EqualTo("'tags' is missing; it is required."));
     }
@@ -91,7 +91,7 @@ public class ValidationRulesTests
     [TestCase(int.MinValue, int.MinValue, 18)]
     public void Range_outside_gives_the_value_as_score_only(int age, double score, double threshold)
     {
-        Evidence evidence = One(rules => rules.Range("age", x => x.Age, 18, 120), Good with { Age = age });
+        Evidence evidence = One(rules => rules.Range("age", x => x.Age, 18, 120), _good with { Age = age });
         Assert.That(evidence.Code, Is.EqualTo("input.range"));
         Assert.That(evidence.Feature, Is.EqualTo("age"));
         Assert.That(evidence.Score, Is.EqualTo(score));
@@ -106,8 +106,8 @@ public class ValidationRulesTests
     [TestCase(-double.Epsilon)]
     public void Range_numbers_that_are_not_in_it_are_reported(double income)
     {
-        Assert.That(One(rules => rules.Range("income", x => x.Income, 0, 1e9), Good with { Income = income }).Code, Is.EqualTo("input.range"));
-        Assert.That(One(rules => rules.Range("debt", x => x.Debt, 0, 1e9), Good with { Debt = income }).Code, Is.EqualTo("input.range"));
+        Assert.That(One(rules => rules.Range("income", x => x.Income, 0, 1e9), _good with { Income = income }).Code, Is.EqualTo("input.range"));
+        Assert.That(One(rules => rules.Range("debt", x => x.Debt, 0, 1e9), _good with { Debt = income }).Code, Is.EqualTo("input.range"));
     }
 
     [Test]
@@ -115,23 +115,23 @@ public class ValidationRulesTests
         Assert.That(
             One(
                 rules => rules.Range("income", x => x.Income, double.NegativeInfinity, double.PositiveInfinity),
-                Good with { Income = double.NaN }).Message,
+                _good with { Income = double.NaN }).Message,
             Is.EqualTo("'income' is not a number; expected -Infinity to Infinity."));
 
     [Test]
     public void Range_compares_exactly_and_not_as_floats()
     {
-        Assert.That(Judge(rules => rules.Range("age", x => x.Age, 0, 16_777_216), Good with { Age = 16_777_217 }), Has.Length.EqualTo(1));
-        Assert.That(Judge(rules => rules.Range("income", x => x.Income, 0, 0.1), Good with { Income = Math.BitIncrement(0.1) }), Has.Length.EqualTo(1));
-        Assert.That(Judge(rules => rules.Range("amount", x => x.Amount, 0, 0.1m), Good with { Amount = 0.1000000000000000000000000001m }), Has.Length.EqualTo(1));
-        Assert.That(Judge(rules => rules.Range("income", x => x.Income, 0, 1), Good with { Income = -0.0 }), Is.Empty);
+        Assert.That(Judge(rules => rules.Range("age", x => x.Age, 0, 16_777_216), _good with { Age = 16_777_217 }), Has.Length.EqualTo(1));
+        Assert.That(Judge(rules => rules.Range("income", x => x.Income, 0, 0.1), _good with { Income = Math.BitIncrement(0.1) }), Has.Length.EqualTo(1));
+        Assert.That(Judge(rules => rules.Range("amount", x => x.Amount, 0, 0.1m), _good with { Amount = 0.1000000000000000000000000001m }), Has.Length.EqualTo(1));
+        Assert.That(Judge(rules => rules.Range("income", x => x.Income, 0, 1), _good with { Income = -0.0 }), Is.Empty);
     }
 
     [Test]
     public void Range_of_dates_has_no_score_and_iso_limits()
     {
         Evidence evidence = One(
-            rules => rules.Range("born", x => x.Born, new DateOnly(1990, 2, 3), DateOnly.MaxValue), Good);
+            rules => rules.Range("born", x => x.Born, new DateOnly(1990, 2, 3), DateOnly.MaxValue), _good);
         Assert.That(evidence.Score, Is.NaN);
         Assert.That(evidence.Message, Is.EqualTo("'born' is below its minimum of 1990-02-03."));
     }
@@ -139,41 +139,41 @@ public class ValidationRulesTests
     [Test]
     public void OneOf_another_value_is_reported_without_it()
     {
-        Evidence evidence = One(rules => rules.OneOf("state", x => x.State, "CA", "NY", "NY"), Good with { State = "ca" });
+        Evidence evidence = One(rules => rules.OneOf("state", x => x.State, "CA", "NY", "NY"), _good with { State = "ca" });
         Assert.That(evidence.Code, Is.EqualTo("input.unseen"));
         Assert.That(evidence.Message, Is.EqualTo("'state' is not one of its 2 known values."));
         Assert.That(
-            One(rules => rules.OneOf("second purpose", x => x.SecondPurpose, Purpose.Car), Good with { SecondPurpose = Purpose.House }).Code,
+            One(rules => rules.OneOf("second purpose", x => x.SecondPurpose, Purpose.Car), _good with { SecondPurpose = Purpose.House }).Code,
             Is.EqualTo("input.unseen"));
-        Assert.That(One(rules => rules.OneOf("purpose", x => x.Purpose, Purpose.House), Good).Code, Is.EqualTo("input.unseen"));
+        Assert.That(One(rules => rules.OneOf("purpose", x => x.Purpose, Purpose.House), _good).Code, Is.EqualTo("input.unseen"));
     }
 
     [Test]
     public void Length_outside_is_reported_with_its_unit()
     {
-        Evidence text = One(rules => rules.Length("name", x => x.Name, 4, 9), Good);
+        Evidence text = One(rules => rules.Length("name", x => x.Name, 4, 9), _good);
         Assert.That(text.Code, Is.EqualTo("input.length"));
         Assert.That(text.Message, Is.EqualTo("'name' has fewer than 4 characters."));
         Assert.That((text.Score, text.Threshold), Is.EqualTo((3.0, 4.0)));
-        Assert.That(One(rules => rules.Length("name", x => x.Name, 0, 2), Good).Message, Is.EqualTo("'name' has more than 2 characters."));
-        Assert.That(One(rules => rules.Length("embedding", x => x.Embedding, 4, 4), Good).Message, Does.Contain("elements"));
-        Assert.That(One(rules => rules.Length("embedding", x => x.Embedding, 1, 4), Good with { Embedding = null }).Score, Is.Zero);
-        Assert.That(One(rules => rules.Length("memory", x => x.Memory, 3, 4), Good).Message, Does.Contain("elements"));
-        Assert.That(One(rules => rules.Length("tags", x => x.Tags, 2, 4), Good).Message, Does.Contain("items"));
-        Assert.That(One(rules => rules.Length("months", x => x.Months, 3, 4), Good).Message, Does.Contain("items"));
+        Assert.That(One(rules => rules.Length("name", x => x.Name, 0, 2), _good).Message, Is.EqualTo("'name' has more than 2 characters."));
+        Assert.That(One(rules => rules.Length("embedding", x => x.Embedding, 4, 4), _good).Message, Does.Contain("elements"));
+        Assert.That(One(rules => rules.Length("embedding", x => x.Embedding, 1, 4), _good with { Embedding = null }).Score, Is.Zero);
+        Assert.That(One(rules => rules.Length("memory", x => x.Memory, 3, 4), _good).Message, Does.Contain("elements"));
+        Assert.That(One(rules => rules.Length("tags", x => x.Tags, 2, 4), _good).Message, Does.Contain("items"));
+        Assert.That(One(rules => rules.Length("months", x => x.Months, 3, 4), _good).Message, Does.Contain("items"));
     }
 
     [Test]
     public void Pattern_mismatch_is_reported() =>
         Assert.That(
-            One(rules => rules.Pattern("state", x => x.State, new Regex(@"\A[A-Z]{2}\z", RegexOptions.None, TimeSpan.FromSeconds(10))), Good with { State = "ca" }).Code,
+            One(rules => rules.Pattern("state", x => x.State, new Regex(@"\A[A-Z]{2}\z", RegexOptions.None, TimeSpan.FromSeconds(10))), _good with { State = "ca" }).Code,
             Is.EqualTo("input.pattern"));
 
     [Test]
     public void Pattern_that_runs_out_of_time_is_a_violation()
     {
         Regex catastrophic = new("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(1));
-        Evidence evidence = One(rules => rules.Pattern("name", x => x.Name, catastrophic), Good with { Name = new string('a', 40) + "!" });
+        Evidence evidence = One(rules => rules.Pattern("name", x => x.Name, catastrophic), _good with { Name = new string('a', 40) + "!" });
         Assert.That(evidence.Code, Is.EqualTo("input.pattern"));
         Assert.That(evidence.Message, Is.EqualTo("'name' could not be matched with its pattern within 1 ms."));
     }
@@ -183,7 +183,7 @@ public class ValidationRulesTests
     [TestCase(double.NegativeInfinity)]
     public void Finite_other_numbers_are_reported(double number)
     {
-        Applicant bad = Good with
+        Applicant bad = _good with
         {
             Income = number,
             Debt = number,
@@ -207,7 +207,7 @@ public class ValidationRulesTests
     [Test]
     public void Rule_of_ones_own_keeps_its_code_and_message()
     {
-        Evidence evidence = One(rules => rules.Rule("loan.minor", x => x.Age >= 18, "An applicant must be of age."), Good with { Age = 3 });
+        Evidence evidence = One(rules => rules.Rule("loan.minor", x => x.Age >= 18, "An applicant must be of age."), _good with { Age = 3 });
         Assert.That((evidence.Code, evidence.Message), Is.EqualTo(("loan.minor", "An applicant must be of age.")));
     }
 
@@ -220,7 +220,7 @@ public class ValidationRulesTests
                     .Required("debt", x => x.Debt)
                     .OneOf("state", x => x.State, "NY")
                     .Rule("own.rule", _ => false, "Never."),
-                Good).Select(one => one.Code),
+                _good).Select(one => one.Code),
             Is.EqualTo(["input.range", "input.missing", "input.unseen", "own.rule"]));
 
     [Test]
@@ -231,7 +231,7 @@ public class ValidationRulesTests
                 .Range("age", x => x.Age > 0 ? throw new InvalidOperationException("secret " + x.Age) : x.Age, 1, 2)
                 .Rule("own.rule", x => x.Name!.Length > 0, "Never.")
                 .Required("name", x => x.Name),
-            Good with { Name = null });
+            _good with { Name = null });
         Assert.That(found.Select(one => one.Code), Is.EqualTo(["input.rule-failed", "input.rule-failed", "input.missing"]));
         Assert.That(found[0].Message, Is.EqualTo("Range of 'age' could not be judged: it threw InvalidOperationException."));
         Assert.That(found[0].Feature, Is.EqualTo("age"));
@@ -242,7 +242,7 @@ public class ValidationRulesTests
     [SetCulture("de-DE")]
     public void Messages_are_the_same_in_every_culture() =>
         Assert.That(
-            One(rules => rules.Range("income", x => x.Income, 0.5, 1.5), Good).Message,
+            One(rules => rules.Range("income", x => x.Income, 0.5, 1.5), _good).Message,
             Is.EqualTo("'income' is above its maximum of 1.5."));
 
     [Test]
