@@ -1,0 +1,9 @@
+namespace AISafety.Evaluation;
+
+/// <summary>Every verb, one a line, in alphabetical order.</summary>
+internal static class VerbList
+{
+    public static IReadOnlyList<IVerb> All { get; } =
+    [
+    ];
+}
