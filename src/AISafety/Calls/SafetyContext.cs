@@ -7,6 +7,7 @@ public sealed class SafetyContext
     private readonly int _width;
     private float[] _features;
     private float[]? _replaced;
+    private bool _isIdentified;
 
     internal SafetyContext(BlockLayout layout, TimeProvider timeProvider, int admissionGuards)
     {
@@ -30,7 +31,7 @@ public sealed class SafetyContext
     public TimeProvider TimeProvider { get; }
 
     /// <summary>Who is asking, and what for.</summary>
-    public CallInfo Call { get; internal set; }
+    public CallInfo Call { get; private set; }
 
     /// <summary>The call's id.</summary>
     public CallId CallId { get; internal set; }
@@ -40,7 +41,9 @@ public sealed class SafetyContext
     public ReadOnlySpan<float> Features => FeaturesRead ? new(_features, 0, _width) : [];
 
     /// <summary>Why the call was stopped, for fallbacks: every reason given so far, in order. Empty while guards inspect.</summary>
-    public IReadOnlyList<Evidence> Reasons { get; internal set; } = [];
+    public IReadOnlyList<Evidence> Reasons => ReasonsSoFar ?? [];
+
+    internal Evidence[]? ReasonsSoFar { get; set; }
 
     internal bool FeaturesRead { get; set; }
 
@@ -75,14 +78,26 @@ public sealed class SafetyContext
         return _replaced;
     }
 
+    /// <summary>Says who asks. Not called for those who say nothing: four references are costly to write on every call.</summary>
+    internal void Identify(in CallInfo call)
+    {
+        Call = call;
+        _isIdentified = true;
+    }
+
     /// <summary>Forgets everything of the call. What is not overwritten by the next call must be reset here.</summary>
     internal void Reset()
     {
         CancellationToken = default;
-        Call = default;
+        if (_isIdentified)
+        {
+            _isIdentified = false;
+            Call = default;
+        }
+
         _features = Row;
         FeaturesRead = false;
-        Reasons = [];
+        ReasonsSoFar = null;
         if (Asked > 0)
         {
             Array.Clear(Leases);

@@ -10,7 +10,7 @@ public sealed partial class SafeModel<TIn, TOut>
     private readonly ConcurrentQueue<SafetyContext> _spare = new();
     private int _spareCount;
 
-    private SafetyContext Begin(TIn input, CallInfo call, CancellationToken cancellationToken)
+    private SafetyContext Begin(TIn input, in CallInfo call, CancellationToken cancellationToken)
     {
         Lane? lane = _recorder.Rent();
         if (_recorder.IsClosed)
@@ -42,12 +42,7 @@ public sealed partial class SafeModel<TIn, TOut>
         }
 
         // Last, because a user's lambda may throw.
-        if (_identify is not null && call == default && input is not null)
-        {
-            call = Identify(input, context);
-        }
-
-        context.Call = call;
+        Identify(input, call, context);
         return context;
     }
 
@@ -61,7 +56,7 @@ public sealed partial class SafeModel<TIn, TOut>
     }
 
     /// <summary>Begins one row of a batch. Its context holds no lane: a batch may have any number of rows.</summary>
-    private SafetyContext BeginRow(TIn input, CallInfo call, CancellationToken cancellationToken)
+    private SafetyContext BeginRow(TIn input, in CallInfo call, CancellationToken cancellationToken)
     {
         SafetyContext context = BeginWithoutLane();
         context.CancellationToken = cancellationToken;
@@ -70,18 +65,30 @@ public sealed partial class SafeModel<TIn, TOut>
             BeginMeasuring(context);
         }
 
-        context.Call = _identify is not null && call == default && input is not null ? Identify(input, context) : call;
+        Identify(input, call, context);
         return context;
     }
 
     private static ObjectDisposedException Disposed() =>
         new(nameof(SafeModel<,>), "The safe model was disposed of; it takes no more calls.");
 
-    private CallInfo Identify(TIn input, SafetyContext context)
+    private void Identify(TIn input, in CallInfo call, SafetyContext context)
+    {
+        if (!call.IsEmpty)
+        {
+            context.Identify(call);
+        }
+        else if (_identify is not null && input is not null)
+        {
+            AskWhoCalls(input, context);
+        }
+    }
+
+    private void AskWhoCalls(TIn input, SafetyContext context)
     {
         try
         {
-            return _identify!(input);
+            context.Identify(_identify!(input));
         }
         catch
         {

@@ -76,7 +76,7 @@ public sealed partial class SafeModel<TIn, TOut>
         foreach (FallbackSlot slot in _fallbacks)
         {
             call.Token.ThrowIfCancellationRequested();
-            call.Context.Reasons = call.EvidenceSnapshot() ?? [];
+            call.Context.ReasonsSoFar = call.EvidenceSnapshot();
             if (await FallBackAsync(call, slot).ConfigureAwait(false))
             {
                 call.HasAnswer = true;

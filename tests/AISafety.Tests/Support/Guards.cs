@@ -5,7 +5,8 @@ internal static class Guards
 {
     public static SafetyContext Context<TIn>(FeatureSchema<TIn>? schema, TIn input, TimeProvider? timeProvider = null, CallInfo call = default)
     {
-        SafetyContext context = new(schema?.Width ?? 0, timeProvider ?? TimeProvider.System) { CallId = new(1, 1), Call = call };
+        SafetyContext context = new(schema?.Width ?? 0, timeProvider ?? TimeProvider.System) { CallId = new(1, 1) };
+        context.Identify(call);
         if (schema is not null)
         {
             schema.TryRead(input, context.Received);
