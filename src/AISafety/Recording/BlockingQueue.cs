@@ -1,107 +1,147 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace AISafety;
 
-/// <summary>A bounded queue between threads that never makes the producer wait. Adding allocates nothing.</summary>
+/// <summary>A bounded queue from many threads to one that never makes a producer wait: neither for room nor, as long as the consumer is awake, for
+/// a lock. Adding allocates nothing.</summary>
 /// <remarks>Implementation note: waking a thread costs the waker microseconds. A consumer that has just been busy therefore looks again by itself after
 /// <see cref="Linger"/>, and is woken sooner only when a quarter of the queue is taken; only one that found nothing then sleeps until it is woken.</remarks>
-internal sealed class BlockingQueue<T>(int capacity)
+internal sealed class BlockingQueue<T>
     where T : class
 {
+    private const int Awake = 0;
+    private const int Lingering = 1;
+    private const int Asleep = 2;
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(2);
 
-    private readonly Queue<T> _items = new(capacity + 8);
+    private readonly ConcurrentQueue<T> _items;
     private readonly object _gate = new();
-    private readonly int _soon = Math.Max(1, capacity / 4);
+    private readonly int _capacity;
+    private readonly int _soon;
+    private int _count;
+    private int _consumer;
     private bool _wasBusy;
-    private bool _sleeps;
-    private bool _closed;
+    private volatile bool _closed;
 
-    /// <summary>Adds an item; false if the queue is full or closed.</summary>
-    public bool TryAdd(T item)
+    public BlockingQueue(int capacity)
     {
-        lock (_gate)
+        _capacity = capacity;
+        _soon = Math.Max(1, capacity / 4);
+
+        // Filled and emptied once, so that it has room for good.
+        _items = new(new T[capacity + 8]);
+        while (_items.TryDequeue(out _))
         {
-            if (_closed || _items.Count >= capacity)
-            {
-                return false;
-            }
-
-            _items.Enqueue(item);
-            if (_sleeps || _items.Count >= _soon)
-            {
-                Monitor.Pulse(_gate);
-            }
-
-            return true;
         }
     }
+
+    /// <summary>Adds an item; false if the queue is full or closed.</summary>
+    public bool TryAdd(T item) => Add(item, _capacity);
 
     /// <summary>Adds an item even if the queue is full, as for a flush marker, and wakes the consumer; false if it is closed.</summary>
     public bool Add(T item)
     {
-        lock (_gate)
+        if (!Add(item, int.MaxValue))
         {
-            if (_closed)
+            return false;
+        }
+
+        Wake();
+        return true;
+    }
+
+    /// <summary>Waits for an item; false when the queue is closed and empty. One thread only.</summary>
+    public bool Take([NotNullWhen(true)] out T? item)
+    {
+        SpinWait spin = default;
+        while (!TryTake(out item))
+        {
+            if (Volatile.Read(ref _count) > 0)
+            {
+                // A producer has announced an item, and is about to add it.
+                spin.SpinOnce();
+            }
+            else if (_closed)
             {
                 return false;
             }
-
-            _items.Enqueue(item);
-            Monitor.Pulse(_gate);
-            return true;
-        }
-    }
-
-    /// <summary>Waits for an item; false when the queue is closed and empty.</summary>
-    public bool Take([NotNullWhen(true)] out T? item)
-    {
-        lock (_gate)
-        {
-            while (!_items.TryDequeue(out item))
+            else
             {
-                if (_closed)
-                {
-                    return false;
-                }
-
                 Wait();
             }
-
-            _wasBusy = true;
-            return true;
         }
+
+        _wasBusy = true;
+        return true;
     }
 
     public bool TryTake([NotNullWhen(true)] out T? item)
     {
-        lock (_gate)
+        if (!_items.TryDequeue(out item))
         {
-            return _items.TryDequeue(out item);
+            return false;
         }
+
+        Interlocked.Decrement(ref _count);
+        return true;
     }
 
     /// <summary>No more items are taken in; those inside still come out.</summary>
     public void Close()
     {
+        _closed = true;
+        Interlocked.MemoryBarrier();
+        Wake();
+    }
+
+    private bool Add(T item, int capacity)
+    {
+        // Announced before the look at the door: then either we see it closed, or the consumer sees that something is coming.
+        int count = Interlocked.Increment(ref _count);
+        if (_closed || count > capacity)
+        {
+            Interlocked.Decrement(ref _count);
+            return false;
+        }
+
+        _items.Enqueue(item);
+        int consumer = Volatile.Read(ref _consumer);
+        if (consumer == Asleep || (consumer == Lingering && count >= _soon))
+        {
+            Wake();
+        }
+
+        return true;
+    }
+
+    private void Wake()
+    {
         lock (_gate)
         {
-            _closed = true;
-            Monitor.PulseAll(_gate);
+            Monitor.Pulse(_gate);
         }
     }
 
     private void Wait()
     {
-        if (_wasBusy)
+        lock (_gate)
         {
-            _wasBusy = false;
-            Monitor.Wait(_gate, Linger);
-            return;
-        }
+            Interlocked.Exchange(ref _consumer, _wasBusy ? Lingering : Asleep);
+            if (Volatile.Read(ref _count) == 0 && !_closed)
+            {
+                if (_wasBusy)
+                {
+                    Monitor.Wait(_gate, Linger);
+                }
+                else
+                {
+                    Monitor.Wait(_gate);
+                }
+            }
 
-        _sleeps = true;
-        Monitor.Wait(_gate);
-        _sleeps = false;
+            _wasBusy = false;
+            Volatile.Write(ref _consumer, Awake);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace AISafety;
 
 /// <summary>Takes full blocks from the lanes, turns them into columns, and hands them to every monitor. Has a thread of its own, which
@@ -11,7 +13,7 @@ internal sealed class Distributor
     private readonly MonitorWorker[] _workers;
     private readonly OutcomeInbox? _outcomes;
     private readonly BlockingQueue<object> _queue;
-    private readonly BlockingQueue<RowBlock> _free;
+    private readonly ConcurrentQueue<RowBlock> _free;
     private readonly ColumnBlockPool _columns;
     private readonly ColumnBlockPool _labelled;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,12 +37,7 @@ internal sealed class Distributor
         long bytes = ColumnBlock.Capacity * (sizeof(float) * (long)layout.FloatWidth + layout.CodeWidth + 24);
         int blocks = (int)Math.Clamp(MemoryBudget / bytes, Math.Min(8, options.QueueCapacity), options.QueueCapacity);
         _queue = new(blocks + 1);
-        _free = new(blocks);
-        for (int i = 0; i < blocks; i++)
-        {
-            _free.TryAdd(new RowBlock(layout));
-        }
-
+        _free = new(Enumerable.Range(0, blocks).Select(_ => new RowBlock(layout)));
         _workers = createWorkers(Release);
         Thread thread = new(Run) { IsBackground = true, Name = "AISafety distributor" };
         thread.Start();
@@ -54,7 +51,7 @@ internal sealed class Distributor
     public RowBlock? TakeOver(RowBlock full)
     {
         int rows = full.Count;
-        if (!_free.TryTake(out RowBlock? empty))
+        if (!_free.TryDequeue(out RowBlock? empty))
         {
             return null;
         }
@@ -64,7 +61,7 @@ internal sealed class Distributor
         if (!_queue.TryAdd(full))
         {
             Interlocked.Add(ref _recorded, -rows);
-            _free.TryAdd(empty);
+            _free.Enqueue(empty);
             return null;
         }
 
@@ -125,7 +122,7 @@ internal sealed class Distributor
                     Distribute(rows, _columns);
                     _outcomes?.Add(rows, EmitJoined);
                     rows.Count = 0;
-                    _free.TryAdd(rows);
+                    _free.Enqueue(rows);
                     break;
                 case FlushMarker marker:
                     _outcomes?.Drain(EmitJoined);
