@@ -27,6 +27,24 @@ public sealed class AllocationTests
     }
 
     [Test]
+    public async Task PredictAsync_through_the_first_guards_allocates_nothing()
+    {
+        Random random = new(1);
+        float[][] reference = [.. Enumerable.Range(0, 400).Select(_ => (float[])[.. Enumerable.Range(0, 10).Select(_ => random.NextSingle())])];
+        float[] input = reference[0];
+        await using SafeModel<float[], float> safe = Model.FromDelegate<float[], float>(static _ => 0.9f).WithSafety(safety => safety
+            .UseFeatures(FeatureSchema.ForVector(Enumerable.Range(0, 10).Select(i => $"f{i}").ToArray()).WithRange("f0", 0, 1))
+            .AddInputValidation(rules => rules.Rule("test.rule", x => x[1] < 2, "The second is small."))
+            .AddAnomalyDetection(reference)
+            .AddOutputValidation(rules => rules.Range("answer", x => x, 0f, 1f))
+            .AddConfidenceThreshold(x => x, minimum: 0.7)
+            .AddMonitor(new Scripted.Monitor("monitor", static (_, _) => { })));
+        Assert.That((await safe.EvaluateAsync(input)).Action, Is.EqualTo(SafetyAction.Allow));
+
+        Assert.That(Allocated(safe, input), Is.Zero);
+    }
+
+    [Test]
     public async Task PredictAsync_consumer_starved_allocates_nothing_and_counts_what_it_drops()
     {
         using ManualResetEventSlim release = new();
