@@ -39,6 +39,7 @@ public sealed partial class SafeModel<TIn, TOut>
     /// <summary>Records the call, tells the admission guards, and lets go of the context as soon as nobody can see it any more.</summary>
     private void Conclude(Call call)
     {
+        NotePending(call);
         SafetyContext context = call.Context;
         SafetyAction action = call.IsCancelled ? SafetyAction.NotEvaluated : call.Worst;
         bool answered = call.HasAnswer && !call.IsCancelled;
@@ -57,6 +58,36 @@ public sealed partial class SafeModel<TIn, TOut>
         }
 
         LetGo(call);
+    }
+
+    /// <summary>Notes what the fast path has asked and, because the caller had cancelled by then, nobody waited for: it may still use the
+    /// context, or hold a lease.</summary>
+    private void NotePending(Call call)
+    {
+        if (call.Model == ModelOutcome.NotCalled && call.Stage == Stage.Model && (call.PendingModel is not null || call.Thrown is not null))
+        {
+            call.Model = ModelOutcome.Abandoned;
+        }
+
+        if (call.PendingAdmission is { } admission)
+        {
+            ReleaseLate(Start(admission, call));
+        }
+
+        if (call.PendingInput is { } input)
+        {
+            Start(input, call);
+        }
+
+        if (call.PendingModel is { } model)
+        {
+            call.ModelTask = Start(model, call);
+        }
+
+        if (call.PendingOutput is { } output)
+        {
+            Start(output, call);
+        }
     }
 
     private void LetGo(Call call)

@@ -139,7 +139,8 @@ public sealed class AdmissionTests
         Assert.That(await safe.PredictAsync(7), Is.EqualTo("7"));
     }
 
-    private sealed class Lease : IDisposable
+    [Test]
+    public async Task EvaluateAsync_caller_gives_up_just_as_the_model_ends_releases_each_lease_once()
     {
         private readonly TaskCompletionSource _ended = new();
 
