@@ -93,8 +93,12 @@ public sealed partial class SafeModel<TIn, TOut>
     private void LetGo(Call call)
     {
         SafetyContext context = call.Context;
+        bool abandoned = false;
         if (call.ModelTask is { IsCompleted: false } model)
         {
+            // Asked once only: were the model to end from here on, its leases would be in the hands of two.
+            abandoned = true;
+
             // The leases and the token live until the model ends, whoever still waits for it.
             IDisposable?[] leases = context.Leases;
             CancellationTokenSource? linked = call.Linked;
@@ -114,7 +118,6 @@ public sealed partial class SafeModel<TIn, TOut>
             call.Linked?.Dispose();
         }
 
-        bool abandoned = false;
         foreach (Task task in call.Started)
         {
             abandoned |= !task.IsCompleted;
