@@ -72,6 +72,20 @@ public sealed class SafetyContext
         return _replaced;
     }
 
+    /// <summary>The call as guards see it, with a token of its own. Never pooled.</summary>
+    internal SafetyContext CopyFor(CancellationToken cancellationToken)
+    {
+        SafetyContext copy = new(_width, TimeProvider)
+        {
+            CancellationToken = cancellationToken,
+            Call = Call,
+            CallId = CallId,
+            FeaturesRead = FeaturesRead,
+        };
+        Features.CopyTo(copy.Row);
+        return copy;
+    }
+
     /// <summary>Forgets everything of the call. What is not overwritten by the next call must be reset here.</summary>
     internal void Reset()
     {
