@@ -122,15 +122,10 @@ public sealed partial class SafeModel<TIn, TOut>
             {
                 Apply(call, slot, beside.Bounded.Result, replaceIsTooLate: true);
             }
-            else if (!beside.Own.IsCompleted)
-            {
-                Evidence evidence = new(EvidenceCodes.GuardTimeout, $"Guard '{slot.Name}' did not finish within its time budget of {slot.Budget}.");
-                Enforce(call, slot, slot.OnFailure == FailurePolicy.FailOpen ? SafetyAction.Flag : SafetyAction.Block, evidence);
-            }
             else
             {
-                Exception exception = beside.Own.Exception?.InnerException ?? new OperationCanceledException();
-                ApplyFailure(call, slot, exception);
+                Exception exception = beside.Bounded.Exception?.InnerException ?? new OperationCanceledException();
+                ApplyFailure(call, slot, IsBudgetExceeded(beside.Own, exception) ? new BudgetExceededException() : exception);
             }
         }
     }

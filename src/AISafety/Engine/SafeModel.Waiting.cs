@@ -116,6 +116,7 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             ReleaseLeases(context);
             call.Linked?.Dispose();
+            _ = call.ModelTask?.Exception;
         }
 
         foreach (Task task in call.Started)
@@ -158,7 +159,7 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             return await task.WaitAsync(budget ?? Timeout.InfiniteTimeSpan, _timeProvider, call.Token).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!task.IsCompleted)
+        catch (TimeoutException exception) when (IsBudgetExceeded(task, exception))
         {
             throw new BudgetExceededException();
         }
@@ -169,6 +170,10 @@ public sealed partial class SafeModel<TIn, TOut>
     {
         Detach(call.Context);
         Task<T> task = pending.AsTask();
+    /// <summary>Whether waiting for the task ended because of its budget: not by what it threw itself, and whether or not it has ended since.</summary>
+    private static bool IsBudgetExceeded(Task task, Exception exception) =>
+        exception is TimeoutException && !ReferenceEquals(task.Exception?.InnerException, exception);
+
         call.Started.Add(task);
         return task;
     }
