@@ -54,7 +54,7 @@ public sealed partial class SafeModel<TIn, TOut>
         Record(call.Received, call.Output, answered, action, call.ServedBy, context);
         if (context.Asked > 0)
         {
-            TellCompleted(context, new(call.Id, action, call.Model, call.ModelException));
+            TellCompleted(context, new(call.Id, action, call.Model, ModelException(call)));
         }
 
         LetGo(call);
@@ -136,6 +136,10 @@ public sealed partial class SafeModel<TIn, TOut>
         }
     }
 
+    /// <summary>What the model threw, even if a guard beside it refused before anybody asked.</summary>
+    private static Exception? ModelException(Call call) =>
+        call.ModelException ?? (call.Model == ModelOutcome.Failed ? call.ModelTask?.Exception?.InnerException : null);
+
     /// <summary>Waits for a guard or model within its budget and the caller's patience.</summary>
     private async ValueTask<T> WaitAsync<T>(ValueTask<T> pending, TimeSpan? budget, Call call)
     {
@@ -165,15 +169,15 @@ public sealed partial class SafeModel<TIn, TOut>
         }
     }
 
+    /// <summary>Whether waiting for the task ended because of its budget: not by what it threw itself, and whether or not it has ended since.</summary>
+    private static bool IsBudgetExceeded(Task task, Exception exception) =>
+        exception is TimeoutException && !ReferenceEquals(task.Exception?.InnerException, exception);
+
     /// <summary>Notes a task that the call has started and that did not complete at once.</summary>
     private Task<T> Start<T>(ValueTask<T> pending, Call call)
     {
         Detach(call.Context);
         Task<T> task = pending.AsTask();
-    /// <summary>Whether waiting for the task ended because of its budget: not by what it threw itself, and whether or not it has ended since.</summary>
-    private static bool IsBudgetExceeded(Task task, Exception exception) =>
-        exception is TimeoutException && !ReferenceEquals(task.Exception?.InnerException, exception);
-
         call.Started.Add(task);
         return task;
     }
