@@ -6,8 +6,9 @@ namespace AISafety;
 internal sealed class BlockingQueue<T>(int capacity)
     where T : class
 {
-    private readonly Queue<T> _items = new(capacity + 8);
+    private readonly Queue<(T Item, bool IsExtra)> _items = new(capacity + 8);
     private readonly object _gate = new();
+    private int _extra;
     private bool _closed;
 
     /// <summary>Adds an item; false if the queue is full or closed.</summary>
@@ -15,18 +16,18 @@ internal sealed class BlockingQueue<T>(int capacity)
     {
         lock (_gate)
         {
-            if (_closed || _items.Count >= capacity)
+            if (_closed || _items.Count - _extra >= capacity)
             {
                 return false;
             }
 
-            _items.Enqueue(item);
+            _items.Enqueue((item, false));
             Monitor.Pulse(_gate);
             return true;
         }
     }
 
-    /// <summary>Adds an item even if the queue is full, as for a flush marker; false if it is closed.</summary>
+    /// <summary>Adds an item even if the queue is full, and takes no room from others, as for a flush marker; false if it is closed.</summary>
     public bool Add(T item)
     {
         lock (_gate)
@@ -36,7 +37,8 @@ internal sealed class BlockingQueue<T>(int capacity)
                 return false;
             }
 
-            _items.Enqueue(item);
+            _extra++;
+            _items.Enqueue((item, true));
             Monitor.Pulse(_gate);
             return true;
         }
@@ -47,7 +49,7 @@ internal sealed class BlockingQueue<T>(int capacity)
     {
         lock (_gate)
         {
-            while (!_items.TryDequeue(out item))
+            while (!TryDequeue(out item))
             {
                 if (_closed)
                 {
@@ -65,7 +67,7 @@ internal sealed class BlockingQueue<T>(int capacity)
     {
         lock (_gate)
         {
-            return _items.TryDequeue(out item);
+            return TryDequeue(out item);
         }
     }
 
@@ -77,5 +79,13 @@ internal sealed class BlockingQueue<T>(int capacity)
             _closed = true;
             Monitor.PulseAll(_gate);
         }
+    }
+
+    private bool TryDequeue([NotNullWhen(true)] out T? item)
+    {
+        bool found = _items.TryDequeue(out (T Item, bool IsExtra) next);
+        _extra -= next.IsExtra ? 1 : 0;
+        item = next.Item;
+        return found;
     }
 }
