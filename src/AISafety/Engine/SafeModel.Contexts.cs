@@ -75,7 +75,7 @@ public sealed partial class SafeModel<TIn, TOut>
     }
 
     private static ObjectDisposedException Disposed() =>
-        new(nameof(SafeModel<,>), "The safe model was disposed of; it takes no more calls.");
+        new(nameof(SafeModel<,>), "The safe model was disposed of; it takes no more calls, and no outcomes.");
 
     private CallInfo Identify(TIn input, SafetyContext context)
     {
