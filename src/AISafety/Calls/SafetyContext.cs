@@ -85,6 +85,20 @@ public sealed class SafetyContext
         _isIdentified = true;
     }
 
+    /// <summary>The call as guards see it, with a token of its own. Never pooled.</summary>
+    internal SafetyContext CopyFor(CancellationToken cancellationToken)
+    {
+        SafetyContext copy = new(_width, TimeProvider)
+        {
+            CancellationToken = cancellationToken,
+            CallId = CallId,
+            FeaturesRead = FeaturesRead,
+        };
+        copy.Identify(Call);
+        Features.CopyTo(copy.Row);
+        return copy;
+    }
+
     /// <summary>Forgets everything of the call. What is not overwritten by the next call must be reset here.</summary>
     internal void Reset()
     {

@@ -13,7 +13,6 @@ public sealed partial class SafeModel<TIn, TOut>
         if (call.Beside.Count > 0)
         {
             call.Linked = CancellationTokenSource.CreateLinkedTokenSource(call.Token);
-            call.Context.CancellationToken = call.Linked.Token;
         }
 
         try
@@ -46,13 +45,15 @@ public sealed partial class SafeModel<TIn, TOut>
     }
 
     /// <summary>Calls the model. What it throws at once comes back in the task, so that guards beside it still have their say.</summary>
+    /// <remarks>The token that a guard beside the model cancels is the model's alone: a fallback must not find its own cancelled.</remarks>
     private ValueTask<Served<TOut>> StartModel(Call call)
     {
         try
         {
+            CancellationToken token = call.Linked?.Token ?? call.Token;
             return _routed is not null
-                ? _routed.PredictAsync(call.Input, call.Context)
-                : NameAsync(_model.PredictAsync(call.Input, call.Context.CancellationToken));
+                ? _routed.PredictAsync(call.Input, call.Linked is null ? call.Context : call.Context.CopyFor(token))
+                : NameAsync(_model.PredictAsync(call.Input, token));
         }
         catch (Exception exception)
         {
@@ -121,15 +122,10 @@ public sealed partial class SafeModel<TIn, TOut>
             {
                 Apply(call, slot, beside.Bounded.Result, replaceIsTooLate: true);
             }
-            else if (!beside.Own.IsCompleted)
-            {
-                Evidence evidence = new(EvidenceCodes.GuardTimeout, $"Guard '{slot.Name}' did not finish within its time budget of {slot.Budget}.");
-                Enforce(call, slot, slot.OnFailure == FailurePolicy.FailOpen ? SafetyAction.Flag : SafetyAction.Block, evidence);
-            }
             else
             {
-                Exception exception = beside.Own.Exception?.InnerException ?? new OperationCanceledException();
-                ApplyFailure(call, slot, exception);
+                Exception exception = beside.Bounded.Exception?.InnerException ?? new OperationCanceledException();
+                ApplyFailure(call, slot, IsBudgetExceeded(beside.Own, exception) ? new BudgetExceededException() : exception);
             }
         }
     }

@@ -70,7 +70,7 @@ public sealed partial class SafeModel<TIn, TOut>
     }
 
     private static ObjectDisposedException Disposed() =>
-        new(nameof(SafeModel<,>), "The safe model was disposed of; it takes no more calls.");
+        new(nameof(SafeModel<,>), "The safe model was disposed of; it takes no more calls, and no outcomes.");
 
     private void Identify(TIn input, in CallInfo call, SafetyContext context)
     {

@@ -15,12 +15,14 @@ public sealed partial class SafeModel<TIn, TOut>
     /// <param name="callId">The call, from its result.</param>
     /// <param name="actual">The right answer.</param>
     /// <exception cref="InvalidOperationException">The safe model was built without <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The safe model was disposed of: the outcome would never be joined.</exception>
     public OutcomeStatus ReportOutcome(CallId callId, TOut actual) => ReportOutcome(callId, Inbox(out Func<TOut, float> label), label(actual));
 
     /// <summary>Reports the true outcome of a call as a number: a class's code, or the value itself.</summary>
     /// <param name="callId">The call, from its result.</param>
     /// <param name="label">The outcome, on the scale of the function that was given to <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</param>
     /// <exception cref="InvalidOperationException">The safe model was built without <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The safe model was disposed of: the outcome would never be joined.</exception>
     public OutcomeStatus ReportLabel(CallId callId, float label) => ReportOutcome(callId, Inbox(out _), label);
 
     /// <summary>What became of the reported outcomes; all zero without <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</summary>
@@ -56,6 +58,11 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private OutcomeStatus ReportOutcome(CallId callId, OutcomeInbox inbox, float label)
     {
+        if (_recorder.IsClosed)
+        {
+            throw Disposed();
+        }
+
         if (callId.Nonce != _nonce || callId.Number == 0)
         {
             return OutcomeStatus.ForeignCall;
@@ -83,7 +90,19 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private async Task CloseAsync()
     {
-        _decisions?.Dispose();
+        try
+        {
+            _decisions?.Dispose();
+        }
+        finally
+        {
+            // The review queue is foreign code, and its failure must not leave threads behind.
+            await StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task StopAsync()
+    {
         long started = _timeProvider.GetTimestamp();
         await _recorder.CloseAsync().ConfigureAwait(false);
         if (_distributor is not null)
@@ -103,7 +122,8 @@ public sealed partial class SafeModel<TIn, TOut>
             }
             catch (TimeoutException)
             {
-                await _monitorsStop.CancelAsync().ConfigureAwait(false);
+                // Not awaited: what monitors have registered with the token may throw, or never return.
+                Observe(_monitorsStop.CancelAsync());
                 foreach (MonitorWorker worker in _distributor.Workers)
                 {
                     if (!worker.Ended.IsCompleted)

@@ -198,6 +198,7 @@ public sealed partial class SafeModel<TIn, TOut>
                 {
                     Task<Verdict<TIn>> own = Start(pending, call);
                     Task<Verdict<TIn>> bounded = _beside[index].Budget is { } budget ? own.WaitAsync(budget, _timeProvider, CancellationToken.None) : own;
+                    Observe(bounded);
                     call.Beside.Add(new(index, own, bounded));
                 }
             }

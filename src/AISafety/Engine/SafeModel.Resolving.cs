@@ -63,9 +63,11 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private async ValueTask ResolveAsync(Call call)
     {
+        call.Token.ThrowIfCancellationRequested();
         if (call.Worst == SafetyAction.Review)
         {
             await SubmitForReviewAsync(call).ConfigureAwait(false);
+            call.Token.ThrowIfCancellationRequested();
         }
 
         if (call.InputIsNull)

@@ -39,6 +39,7 @@ public sealed partial class SafeModel<TIn, TOut>
     /// <summary>Records the call, tells the admission guards, and lets go of the context as soon as nobody can see it any more.</summary>
     private void Conclude(Call call)
     {
+        NotePending(call);
         SafetyContext context = call.Context;
         SafetyAction action = call.IsCancelled ? SafetyAction.NotEvaluated : call.Worst;
         bool answered = call.HasAnswer && !call.IsCancelled;
@@ -53,17 +54,51 @@ public sealed partial class SafeModel<TIn, TOut>
         Record(call.Received, call.Output, answered, action, call.ServedBy, context);
         if (context.Asked > 0)
         {
-            TellCompleted(context, new(call.Id, action, call.Model, call.ModelException));
+            TellCompleted(context, new(call.Id, action, call.Model, ModelException(call)));
         }
 
         LetGo(call);
     }
 
+    /// <summary>Notes what the fast path has asked and, because the caller had cancelled by then, nobody waited for: it may still use the
+    /// context, or hold a lease.</summary>
+    private void NotePending(Call call)
+    {
+        if (call.Model == ModelOutcome.NotCalled && call.Stage == Stage.Model && (call.PendingModel is not null || call.Thrown is not null))
+        {
+            call.Model = ModelOutcome.Abandoned;
+        }
+
+        if (call.PendingAdmission is { } admission)
+        {
+            ReleaseLate(Start(admission, call));
+        }
+
+        if (call.PendingInput is { } input)
+        {
+            Start(input, call);
+        }
+
+        if (call.PendingModel is { } model)
+        {
+            call.ModelTask = Start(model, call);
+        }
+
+        if (call.PendingOutput is { } output)
+        {
+            Start(output, call);
+        }
+    }
+
     private void LetGo(Call call)
     {
         SafetyContext context = call.Context;
+        bool abandoned = false;
         if (call.ModelTask is { IsCompleted: false } model)
         {
+            // Asked once only: were the model to end from here on, its leases would be in the hands of two.
+            abandoned = true;
+
             // The leases and the token live until the model ends, whoever still waits for it.
             IDisposable?[] leases = context.Leases;
             CancellationTokenSource? linked = call.Linked;
@@ -81,9 +116,9 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             ReleaseLeases(context);
             call.Linked?.Dispose();
+            _ = call.ModelTask?.Exception;
         }
 
-        bool abandoned = false;
         foreach (Task task in call.Started)
         {
             abandoned |= !task.IsCompleted;
@@ -100,6 +135,10 @@ public sealed partial class SafeModel<TIn, TOut>
             End(context);
         }
     }
+
+    /// <summary>What the model threw, even if a guard beside it refused before anybody asked.</summary>
+    private static Exception? ModelException(Call call) =>
+        call.ModelException ?? (call.Model == ModelOutcome.Failed ? call.ModelTask?.Exception?.InnerException : null);
 
     /// <summary>Waits for a guard or model within its budget and the caller's patience.</summary>
     private async ValueTask<T> WaitAsync<T>(ValueTask<T> pending, TimeSpan? budget, Call call)
@@ -124,11 +163,15 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             return await task.WaitAsync(budget ?? Timeout.InfiniteTimeSpan, _timeProvider, call.Token).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!task.IsCompleted)
+        catch (TimeoutException exception) when (IsBudgetExceeded(task, exception))
         {
             throw new BudgetExceededException();
         }
     }
+
+    /// <summary>Whether waiting for the task ended because of its budget: not by what it threw itself, and whether or not it has ended since.</summary>
+    private static bool IsBudgetExceeded(Task task, Exception exception) =>
+        exception is TimeoutException && !ReferenceEquals(task.Exception?.InnerException, exception);
 
     /// <summary>Notes a task that the call has started and that did not complete at once.</summary>
     private Task<T> Start<T>(ValueTask<T> pending, Call call)

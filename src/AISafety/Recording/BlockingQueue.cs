@@ -15,11 +15,12 @@ internal sealed class BlockingQueue<T>
     private const int Asleep = 2;
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(2);
 
-    private readonly ConcurrentQueue<T> _items;
+    private readonly ConcurrentQueue<(T Item, bool IsExtra)> _items;
     private readonly object _gate = new();
     private readonly int _capacity;
     private readonly int _soon;
     private int _count;
+    private int _extra;
     private int _consumer;
     private bool _wasBusy;
     private volatile bool _closed;
@@ -30,19 +31,19 @@ internal sealed class BlockingQueue<T>
         _soon = Math.Max(1, capacity / 4);
 
         // Filled and emptied once, so that it has room for good.
-        _items = new(new T[capacity + 8]);
+        _items = new(new (T, bool)[capacity + 8]);
         while (_items.TryDequeue(out _))
         {
         }
     }
 
     /// <summary>Adds an item; false if the queue is full or closed.</summary>
-    public bool TryAdd(T item) => Add(item, _capacity);
+    public bool TryAdd(T item) => Add(item, isExtra: false);
 
-    /// <summary>Adds an item even if the queue is full, as for a flush marker, and wakes the consumer; false if it is closed.</summary>
+    /// <summary>Adds an item even if the queue is full, and takes no room from others, as for a flush marker; wakes the consumer. False if it is closed.</summary>
     public bool Add(T item)
     {
-        if (!Add(item, int.MaxValue))
+        if (!Add(item, isExtra: true))
         {
             return false;
         }
@@ -78,12 +79,14 @@ internal sealed class BlockingQueue<T>
 
     public bool TryTake([NotNullWhen(true)] out T? item)
     {
-        if (!_items.TryDequeue(out item))
+        if (!_items.TryDequeue(out (T Item, bool IsExtra) next))
         {
+            item = null;
             return false;
         }
 
-        Interlocked.Decrement(ref _count);
+        Leave(next.IsExtra);
+        item = next.Item;
         return true;
     }
 
@@ -95,17 +98,22 @@ internal sealed class BlockingQueue<T>
         Wake();
     }
 
-    private bool Add(T item, int capacity)
+    private bool Add(T item, bool isExtra)
     {
+        if (isExtra)
+        {
+            Interlocked.Increment(ref _extra);
+        }
+
         // Announced before the look at the door: then either we see it closed, or the consumer sees that something is coming.
         int count = Interlocked.Increment(ref _count);
-        if (_closed || count > capacity)
+        if (_closed || (!isExtra && count - Volatile.Read(ref _extra) > _capacity))
         {
-            Interlocked.Decrement(ref _count);
+            Leave(isExtra);
             return false;
         }
 
-        _items.Enqueue(item);
+        _items.Enqueue((item, isExtra));
         int consumer = Volatile.Read(ref _consumer);
         if (consumer == Asleep || (consumer == Lingering && count >= _soon))
         {
@@ -113,6 +121,15 @@ internal sealed class BlockingQueue<T>
         }
 
         return true;
+    }
+
+    private void Leave(bool isExtra)
+    {
+        Interlocked.Decrement(ref _count);
+        if (isExtra)
+        {
+            Interlocked.Decrement(ref _extra);
+        }
     }
 
     private void Wake()

@@ -70,8 +70,9 @@ internal sealed class Distributor
 
     public void DropAtSource(int rows)
     {
-        Interlocked.Add(ref _droppedAtSource, rows);
+        // In this order, as in TakeOver: nobody may see rows dropped that are not recorded.
         Interlocked.Add(ref _recorded, rows);
+        Interlocked.Add(ref _droppedAtSource, rows);
     }
 
     /// <summary>Has the thread look at reported outcomes, and hand over those that are joined.</summary>

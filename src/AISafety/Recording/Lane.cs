@@ -4,6 +4,8 @@ namespace AISafety;
 /// owns a lane, so nothing in it is shared.</summary>
 internal sealed class Lane
 {
+    private int _epoch;
+
     public Lane(RowBlock? block) => Block = block;
 
     /// <summary>Null where nothing is recorded.</summary>
@@ -15,8 +17,12 @@ internal sealed class Lane
 
     public ulong LastNumber { get; set; }
 
-    /// <summary>The flush that the lane's rows were last handed over for.</summary>
-    public int Epoch { get; set; }
+    /// <summary>The flush that the lane's rows were last handed over for. Read by whoever flushes, while another owns the lane.</summary>
+    public int Epoch
+    {
+        get => Volatile.Read(ref _epoch);
+        set => Volatile.Write(ref _epoch, value);
+    }
 
     public int Slot { get; set; }
 

@@ -18,13 +18,17 @@ internal sealed class LanePool
 
         _mask = count - 1;
         _slots = new PaddedSlot[count];
+        All = new Lane[count];
         for (int i = 0; i < count; i++)
         {
-            _slots[i].Lane = create();
+            _slots[i].Lane = All[i] = create();
         }
     }
 
     public int Count => _slots.Length;
+
+    /// <summary>The lanes, at home or not.</summary>
+    public Lane[] All { get; }
 
     /// <summary>A lane for this thread; null when all are out.</summary>
     public Lane? Rent()

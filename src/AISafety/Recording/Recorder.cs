@@ -17,7 +17,7 @@ internal sealed class Recorder
     private int _epoch;
     private int _waitingCalls;
     private volatile bool _closed;
-    private bool _sharedClosed;
+    private volatile bool _drained;
 
     public Recorder(BlockLayout layout, RecordingOptions options, TimeProvider timeProvider, Distributor? distributor)
     {
@@ -70,12 +70,18 @@ internal sealed class Recorder
     public void Return(Lane lane)
     {
         // A flush or disposal is on its way and would otherwise have to wait for this lane to come by.
-        if (lane.Epoch != Volatile.Read(ref _epoch) && !HandOver(lane) && _closed)
+        bool isDue = lane.Epoch != Volatile.Read(ref _epoch);
+        if (isDue)
         {
-            Drop(lane);
+            HandOver(lane);
         }
 
+        // Asked when the lane is at home: either we see that disposal has ended, or disposal sees the lane.
         _lanes.Return(lane);
+        if (isDue && _drained)
+        {
+            DropWhatIsLeft();
+        }
     }
 
     /// <summary>A call gives up its lane because it waits; disposal waits for it to end.</summary>
@@ -88,9 +94,9 @@ internal sealed class Recorder
     {
         if (context.Lane is { } lane)
         {
-            if (lane.Append(context, header) && !HandOver(lane))
+            if (lane.Append(context, header))
             {
-                Drop(lane);
+                HandOverOrDrop(lane);
             }
 
             return;
@@ -98,9 +104,9 @@ internal sealed class Recorder
 
         lock (_sharedGate)
         {
-            if (_shared.Append(context, header) | _sharedClosed && !HandOver(_shared))
+            if (_shared.Append(context, header) | _drained)
             {
-                Drop(_shared);
+                HandOverOrDrop(_shared);
             }
         }
     }
@@ -109,8 +115,7 @@ internal sealed class Recorder
     public async Task HandOverAllAsync(CancellationToken cancellationToken)
     {
         int epoch = Interlocked.Increment(ref _epoch);
-        HashSet<Lane> done = [];
-        while (!CollectLanes(epoch, done) | !CollectShared())
+        while (!CollectLanes(epoch) | !CollectShared())
         {
             // Real time on purpose: this waits for other threads, whatever the model's clock says.
             await Task.Delay(1, cancellationToken).ConfigureAwait(false);
@@ -128,17 +133,15 @@ internal sealed class Recorder
         }
 
         long started = _timeProvider.GetTimestamp();
-        HashSet<Lane> done = [];
-        while ((!CollectLanes(epoch, done) | Volatile.Read(ref _waitingCalls) != 0 | !CollectShared())
+        while ((!CollectLanes(epoch) | Volatile.Read(ref _waitingCalls) != 0 | !CollectShared())
             && _timeProvider.GetElapsedTime(started) < _options.DrainTimeout)
         {
             await Task.Delay(1, CancellationToken.None).ConfigureAwait(false);
         }
 
-        lock (_sharedGate)
-        {
-            _sharedClosed = true;
-        }
+        _drained = true;
+        Interlocked.MemoryBarrier();
+        DropWhatIsLeft();
     }
 
     private Lane NewLane() => new(_distributor is null ? null : new RowBlock(Layout));
@@ -168,29 +171,27 @@ internal sealed class Recorder
         return true;
     }
 
-    private void Drop(Lane lane)
+    private void HandOverOrDrop(Lane lane)
     {
-        _distributor!.DropAtSource(lane.Block!.Count);
-        lane.Block.Count = 0;
+        if (!HandOver(lane))
+        {
+            _distributor!.DropAtSource(lane.Block!.Count);
+            lane.Block.Count = 0;
+        }
     }
 
-    /// <summary>Hands over the lanes that are at home; true when each lane has been seen once since the epoch began.</summary>
-    private bool CollectLanes(int epoch, HashSet<Lane> done)
+    /// <summary>Hands over the lanes that are at home; true when each lane was handed over since the epoch began, by whomever.</summary>
+    private bool CollectLanes(int epoch)
     {
         for (int slot = 0; slot < _lanes.Count; slot++)
         {
             if (_lanes.RentFrom(slot) is { } lane)
             {
-                if (lane.Epoch >= epoch || HandOver(lane))
-                {
-                    done.Add(lane);
-                }
-
-                _lanes.Return(lane);
+                Return(lane);
             }
         }
 
-        return done.Count == _lanes.Count;
+        return Array.TrueForAll(_lanes.All, lane => lane.Epoch >= epoch);
     }
 
     private bool CollectShared()
@@ -198,6 +199,24 @@ internal sealed class Recorder
         lock (_sharedGate)
         {
             return HandOver(_shared);
+        }
+    }
+
+    /// <summary>After disposal has waited long enough: rows that cannot be handed over are counted as dropped.</summary>
+    private void DropWhatIsLeft()
+    {
+        for (int slot = 0; slot < _lanes.Count; slot++)
+        {
+            if (_lanes.RentFrom(slot) is { } lane)
+            {
+                HandOverOrDrop(lane);
+                _lanes.Return(lane);
+            }
+        }
+
+        lock (_sharedGate)
+        {
+            HandOverOrDrop(_shared);
         }
     }
 
@@ -210,7 +229,7 @@ internal sealed class Recorder
             if (_lanes.RentFrom(slot) is { } lane)
             {
                 HandOverIfOpenedBy(limit, lane);
-                _lanes.Return(lane);
+                Return(lane);
             }
         }
 

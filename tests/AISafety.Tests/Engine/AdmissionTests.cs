@@ -139,18 +139,40 @@ public sealed class AdmissionTests
         Assert.That(await safe.PredictAsync(7), Is.EqualTo("7"));
     }
 
-    private sealed class Lease : IDisposable
+    [Test]
+    public async Task EvaluateAsync_caller_gives_up_just_as_the_model_ends_releases_each_lease_once()
     {
-        private readonly TaskCompletionSource _ended = new();
-
-        public int Released { get; private set; }
-
-        public Task Ended => _ended.Task;
-
-        public void Dispose()
+        // Two threads meet at the end of each call: one ends the model, the other cancels.
+        const int Calls = 20_000;
+        TaskCompletionSource<string> model = new();
+        Lease lease = new();
+        Lease[] leases = [.. Enumerable.Range(0, Calls).Select(_ => new Lease())];
+        await using SafeModel<int, string> safe = Model.FromDelegate<int, string>((_, _) => new ValueTask<string>(model.Task)).WithSafety(safety => safety
+            .AddAdmissionGuard(new Scripted.AdmissionGuard("admission", (_, _) => new(Admission.Grant(lease)))));
+        using Barrier barrier = new(2);
+        Task ends = Task.Factory.StartNew(() =>
         {
-            Released++;
-            _ended.TrySetResult();
+            for (int i = 0; i < Calls; i++)
+            {
+                barrier.SignalAndWait();
+                Thread.SpinWait(i % 64);
+                model.SetResult("answer");
+                barrier.SignalAndWait();
+            }
+        }, TaskCreationOptions.LongRunning);
+        for (int i = 0; i < Calls; i++)
+        {
+            using CancellationTokenSource cancellation = new();
+            lease = leases[i];
+            model = new();
+            Task call = safe.EvaluateAsync(i, default, cancellation.Token).AsTask();
+            barrier.SignalAndWait();
+            cancellation.Cancel();
+            barrier.SignalAndWait();
+            await call.ContinueWith(static _ => { }, TaskScheduler.Default);
         }
+
+        await ends;
+        Assert.That(leases.Select(one => one.Released), Has.All.EqualTo(1));
     }
 }

@@ -107,11 +107,13 @@ public sealed class RecordingTests
         using ManualResetEventSlim release = new();
         long seen = 0;
         await using SafeModel<int, string> safe = Scripted.Model.WithSafety(safety => safety
+            .UseTimeProvider(new FakeTimeProvider())
             .UseRecording(new() { QueueCapacity = 2 })
             .AddMonitor(new Scripted.Monitor("stuck", (_, _) => release.Wait()))
             .AddMonitor(new Scripted.Monitor("live", (block, _) => Interlocked.Add(ref seen, block.RowCount))));
 
-        // Far more than the stuck monitor's queue holds; waiting for the live one keeps its queue from filling.
+        // Far more than the stuck monitor's queue holds. Waiting for the live one keeps its queue from filling, and one of the two blocks free
+        // for the next: the last may still be on its way back.
         for (int block = 0; block < 50; block++)
         {
             for (int i = 0; i < 256; i++)
@@ -119,7 +121,7 @@ public sealed class RecordingTests
                 await safe.PredictAsync(i);
             }
 
-            SpinWait.SpinUntil(() => Interlocked.Read(ref seen) >= 256 * block);
+            SpinWait.SpinUntil(() => Interlocked.Read(ref seen) == 256 * (block + 1));
         }
 
         release.Set();
