@@ -40,7 +40,7 @@ await using var safe = model.WithSafety(safety => safety
     .AddMonitor(_ => new InstrumentMonitor(screening))
     .OnAlert(alerts.Add));
 
-Console.WriteLine($"{screening.HeldOut.Length} biopsies that the model has never seen; six guards, a fallback, a review queue and a monitor.");
+Console.WriteLine($"{screening.HeldOut.Length} biopsies that the model has never seen; six guards with the fallback, a review queue and a monitor.");
 Console.WriteLine();
 List<ScenarioOutcome> outcomes = [];
 foreach (Scenario scenario in Scenario.All(screening, onnx))

@@ -18,7 +18,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         ArgumentNullException.ThrowIfNull(read);
         Name(name);
         Columns.Add(new(name, read));
-        return new(Columns.Count - 1);
+        return new(this, name, Columns.Count - 1);
     }
 
     /// <summary>Records the group of every call as a small code.</summary>
@@ -51,7 +51,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         Groups.Add(new(name, input => group(input) is { } value
             ? frozen.TryGetValue(value, out byte code) ? code : CodesHandle.Unseen
             : CodesHandle.Missing));
-        return new(Groups.Count - 1);
+        return new(this, name, Groups.Count - 1);
     }
 
     private void Name(string name)

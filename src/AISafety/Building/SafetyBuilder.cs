@@ -64,11 +64,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
     {
         ArgumentNullException.ThrowIfNull(schema);
         Thaw();
-        if (Schema is not null)
-        {
-            throw new InvalidOperationException("UseFeatures was called before; a model has one schema.");
-        }
-
+        RequireFirst(Schema is null, nameof(UseFeatures));
         Schema = schema;
         SchemaOptions = options ?? GuardOptions.Default;
         return this;
@@ -106,6 +102,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
     {
         ArgumentNullException.ThrowIfNull(identify);
         Thaw();
+        RequireFirst(Identify is null, nameof(IdentifyCall));
         Identify = identify;
         return this;
     }
@@ -120,17 +117,14 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         return this;
     }
 
-    /// <summary>Sends calls that a guard wants reviewed to a queue. Decisions come back as labels if <see cref="UseOutcomes"/> is set.</summary>
+    /// <summary>Sends calls that a guard wants reviewed to a queue of your own. Without this they go to an
+    /// <see cref="InProcessReviewQueue{TIn, TOut}"/>: <see cref="SafeModel{TIn, TOut}.Reviews"/>. Decisions come back as labels if <see cref="UseOutcomes"/> is set.</summary>
     /// <exception cref="InvalidOperationException">A queue was given already, or the builder is frozen.</exception>
     public SafetyBuilder<TIn, TOut> AddHumanReview(IReviewQueue<TIn, TOut> queue)
     {
         ArgumentNullException.ThrowIfNull(queue);
         Thaw();
-        if (ReviewQueue is not null)
-        {
-            throw new InvalidOperationException("AddHumanReview was called before; a model has one review queue.");
-        }
-
+        RequireFirst(ReviewQueue is null, nameof(AddHumanReview));
         ReviewQueue = queue;
         return this;
     }
@@ -142,6 +136,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
     {
         ArgumentNullException.ThrowIfNull(label);
         Thaw();
+        RequireFirst(Label is null, nameof(UseOutcomes));
         Label = label;
         Outcomes = options ?? OutcomeOptions.Default;
         return this;
@@ -154,6 +149,14 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         Thaw();
         AlertHandlers.Add(handler);
         return this;
+    }
+
+    private static void RequireFirst(bool isFirst, string method)
+    {
+        if (!isFirst)
+        {
+            throw new InvalidOperationException($"{method} was called before; it is said once for a model.");
+        }
     }
 
     private void Thaw()

@@ -47,6 +47,9 @@ public sealed class SafetyContext
 
     internal bool FeaturesRead { get; set; }
 
+    /// <summary>What the function that says who calls has thrown, if it has.</summary>
+    internal Exception? IdentifyException { get; set; }
+
     /// <summary>The row that is recorded: features as received, then projections, then latencies.</summary>
     internal float[] Row { get; }
 
@@ -112,6 +115,7 @@ public sealed class SafetyContext
         _features = Row;
         FeaturesRead = false;
         ReasonsSoFar = null;
+        IdentifyException = null;
         if (Asked > 0)
         {
             Array.Clear(Leases);

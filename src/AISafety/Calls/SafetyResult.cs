@@ -37,7 +37,7 @@ public readonly struct SafetyResult<TOut>
     public TOut Output => HasOutput
         ? _output!
         : throw new InvalidOperationException(
-            $"Call {CallId} has no output: it ended with {Action}{(Evidence.Count > 0 ? $" because of {Evidence[^1].Code}" : "")}. Check {nameof(HasOutput)} first.");
+            $"Call {CallId} has no output: it ended with {Action}{Because()}. Check {nameof(HasOutput)} first.");
 
     /// <summary>Who gave the output: <c>model</c>, a routed arm, or a fallback's name; <c>none</c> without output.</summary>
     [field: MaybeNull]
@@ -45,6 +45,13 @@ public readonly struct SafetyResult<TOut>
 
     /// <summary>Every reason given, in the order in which it was given, reported ones included; empty when everything was allowed.</summary>
     public IReadOnlyList<Evidence> Evidence => _evidence ?? [];
+
+    /// <summary>The action, who answered, and the codes of the evidence; never the output.</summary>
+    public override string ToString() =>
+        $"{Action} by {ServedBy}{(Evidence.Count > 0 ? $": {string.Join(", ", Evidence.Select(evidence => evidence.Code))}" : "")}";
+
+    private string Because() =>
+        Evidence.FirstOrDefault(evidence => evidence.Mode == GuardMode.Enforce && evidence.Action >= SafetyAction.Review) is { } first ? $" because of {first.Code}" : "";
 
     /// <summary>The output if there is one.</summary>
     public bool TryGetOutput([MaybeNullWhen(false)] out TOut output)

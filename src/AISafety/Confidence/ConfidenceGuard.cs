@@ -46,7 +46,10 @@ internal sealed class ConfidenceGuard<TIn, TOut> : IOutputGuard<TIn, TOut>
         {
             // The exception's own text may hold the output.
             Evidence thrown = new(
-                ConfidenceReading<TOut>.InvalidCode, $"The confidence could not be read: it threw {exception.GetType().Name}.");
+                ConfidenceReading<TOut>.InvalidCode, $"The confidence could not be read: it threw {exception.GetType().Name}.")
+            {
+                Exception = exception,
+            };
             return new(_onFailure == FailurePolicy.FailOpen ? Verdict.Flag(thrown) : Verdict.Block(thrown));
         }
 

@@ -52,6 +52,31 @@ internal static class BuildChecks
             : throw new SafetyBuildException($"The {kind} {part.GetType()} has no name; expected a short stable one in lower case, such as 'input-validation'.");
     }
 
+    /// <summary>Refuses fallbacks whose name means something else in a result.</summary>
+    public static void RefuseReserved(IEnumerable<string> fallbacks, params ReadOnlySpan<string> reserved)
+    {
+        foreach (string name in fallbacks)
+        {
+            if (reserved.Contains(name))
+            {
+                throw new SafetyBuildException($"A fallback is called '{name}', which is reserved in results; give it another name.");
+            }
+        }
+    }
+
+    /// <summary>Refuses two monitors of one name, which is all that their statistics and alerts are told apart by.</summary>
+    public static void RequireDistinct(IEnumerable<string> monitors)
+    {
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        foreach (string name in monitors)
+        {
+            if (!taken.Add(name))
+            {
+                throw new SafetyBuildException($"Two monitors are called '{name}'; their statistics could not be told apart. Give one another name.");
+            }
+        }
+    }
+
     private static bool IsLazy(Type type)
     {
         Type definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using AISafety.Review;
 
 namespace AISafety;
 
@@ -19,7 +20,7 @@ public sealed partial class SafeModel<TIn, TOut>
         _timeProvider = builder.TimeProvider;
         _identify = builder.Identify;
         _asyncDegree = builder.AsyncDegree;
-        _reviewQueue = builder.ReviewQueue;
+        Reviews = builder.ReviewQueue ?? new InProcessReviewQueue<TIn, TOut>(timeProvider: builder.TimeProvider);
         _copy = builder.CopyInputs ?? OwnCopy.For<TIn>();
         _label = builder.Label;
         _drainTimeout = builder.Recording.DrainTimeout;
@@ -35,12 +36,15 @@ public sealed partial class SafeModel<TIn, TOut>
         _answerObservers = [.. _fallbacks.Select(slot => slot.Policy).OfType<IAnswerObserver<TIn, TOut>>()];
         ISafetyMonitor[] monitors = [.. builder.Monitors.Select(create => BuildChecks.Made(create(context), "monitor"))];
 
+        BuildChecks.RefuseReserved(_fallbacks.Select(slot => slot.Name), ModelName, NobodyName);
+        BuildChecks.RequireDistinct(monitors.Select(monitor => monitor.Name));
+
         _projections = [.. builder.Columns];
         _groups = [.. builder.Groups];
         _measure = builder.Recording.MeasureLatency;
         _microsecondsPerTick = 1e6 / _timeProvider.TimestampFrequency;
         string[] stages = _measure ? [.. _input.Select(slot => slot.Name), ModelName, .. _output.Select(slot => slot.Name)] : [];
-        BlockLayout layout = new(_schema?.Width ?? 0, _projections.Length, _groups.Length, stages, _nonce, new());
+        BlockLayout layout = new(_schema?.Width ?? 0, _projections.Length, _groups.Length, stages, _nonce, new(), builder);
         if (monitors.Length > 0 || _label is not null)
         {
             _outcomes = _label is null ? null : new(layout, builder.Outcomes);
@@ -54,9 +58,30 @@ public sealed partial class SafeModel<TIn, TOut>
         }
 
         _recorder = new(layout, builder.Recording, _timeProvider, _distributor);
-        if (_reviewQueue is not null && _outcomes is not null)
+        if (_outcomes is not null)
         {
-            _decisions = _reviewQueue.OnDecided(decision => ReportOutcome(decision.CallId, decision.Output));
+            _decisions = Reviews.OnDecided(decision => TakeDecision(decision, Raiser([.. builder.AlertHandlers])));
+        }
+    }
+
+    /// <summary>A decision that cannot become a label must not be lost in silence; the reviewer has done his part.</summary>
+    private void TakeDecision(ReviewDecision<TOut> decision, Action<SafetyAlert> raise)
+    {
+        SafetyAlert lost = new("review.decision-lost", $"The decision on call {decision.CallId} did not become a label.", AlertSeverity.High)
+        {
+            Monitor = "human-review",
+            RaisedAt = _timeProvider.GetUtcNow(),
+        };
+        try
+        {
+            if (ReportOutcome(decision.CallId, decision.Output) == OutcomeStatus.Busy)
+            {
+                raise(lost);
+            }
+        }
+        catch (Exception exception)
+        {
+            raise(lost with { Exception = exception });
         }
     }
 

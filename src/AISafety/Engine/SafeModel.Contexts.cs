@@ -41,7 +41,6 @@ public sealed partial class SafeModel<TIn, TOut>
             BeginMeasuring(context);
         }
 
-        // Last, because a user's lambda may throw.
         Identify(input, call, context);
         return context;
     }
@@ -90,10 +89,9 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             context.Identify(_identify!(input));
         }
-        catch
+        catch (Exception exception)
         {
-            End(context);
-            throw;
+            context.IdentifyException = exception;
         }
     }
 

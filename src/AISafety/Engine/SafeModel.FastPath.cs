@@ -20,9 +20,9 @@ public sealed partial class SafeModel<TIn, TOut>
         int i = 0;
         try
         {
-            if (input is null)
+            if (input is null || context.IdentifyException is not null)
             {
-                return NullInput(input, context);
+                return Refused(input, context);
             }
 
             for (; i < _admission.Length; i++)
@@ -216,10 +216,15 @@ public sealed partial class SafeModel<TIn, TOut>
         return call;
     }
 
-    private static Call NullInput(TIn input, SafetyContext context)
+    /// <summary>A call that cannot even begin: there is no input, or nobody can say whose it is.</summary>
+    private static Call Refused(TIn input, SafetyContext context)
     {
-        Call call = new(input, context, Stage.Resolve, 0) { InputIsNull = true };
-        call.Stop(SafetyAction.Block, new Evidence(EvidenceCodes.NullInput, "The input is null.").Stamped(ModelName, SafetyAction.Block, GuardMode.Enforce));
+        Exception? exception = context.IdentifyException;
+        Evidence evidence = exception is null
+            ? new(EvidenceCodes.NullInput, "The input is null.")
+            : new(EvidenceCodes.IdentifyFailed, $"The function given to IdentifyCall threw {exception.GetType().Name}.") { Exception = exception };
+        Call call = new(input, context, Stage.Resolve, 0) { InputIsNull = input is null };
+        call.Stop(SafetyAction.Block, evidence.Stamped("call", SafetyAction.Block, GuardMode.Enforce));
         return call;
     }
 

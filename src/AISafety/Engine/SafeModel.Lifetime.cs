@@ -16,13 +16,20 @@ public sealed partial class SafeModel<TIn, TOut>
     /// <param name="actual">The right answer.</param>
     /// <exception cref="InvalidOperationException">The safe model was built without <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</exception>
     /// <exception cref="ObjectDisposedException">The safe model was disposed of: the outcome would never be joined.</exception>
-    public OutcomeStatus ReportOutcome(CallId callId, TOut actual) => ReportOutcome(callId, Inbox(out Func<TOut, float> label), label(actual));
+    /// <exception cref="ArgumentNullException"><paramref name="actual"/> is null.</exception>
+    /// <exception cref="ArgumentException">The label of <paramref name="actual"/> is NaN.</exception>
+    public OutcomeStatus ReportOutcome(CallId callId, TOut actual)
+    {
+        ArgumentNullException.ThrowIfNull(actual);
+        return ReportOutcome(callId, Inbox(out Func<TOut, float> label), label(actual));
+    }
 
     /// <summary>Reports the true outcome of a call as a number: a class's code, or the value itself.</summary>
     /// <param name="callId">The call, from its result.</param>
     /// <param name="label">The outcome, on the scale of the function that was given to <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</param>
     /// <exception cref="InvalidOperationException">The safe model was built without <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</exception>
     /// <exception cref="ObjectDisposedException">The safe model was disposed of: the outcome would never be joined.</exception>
+    /// <exception cref="ArgumentException"><paramref name="label"/> is NaN.</exception>
     public OutcomeStatus ReportLabel(CallId callId, float label) => ReportOutcome(callId, Inbox(out _), label);
 
     /// <summary>What became of the reported outcomes; all zero without <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/>.</summary>
@@ -58,6 +65,11 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private OutcomeStatus ReportOutcome(CallId callId, OutcomeInbox inbox, float label)
     {
+        if (float.IsNaN(label))
+        {
+            throw new ArgumentException("The label is NaN; expected a class's code or a value.", nameof(label));
+        }
+
         if (_recorder.IsClosed)
         {
             throw Disposed();

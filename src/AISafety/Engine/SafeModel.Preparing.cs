@@ -143,8 +143,20 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             row.Fill(float.NaN);
             call.Token.ThrowIfCancellationRequested();
-            ApplyFailure(call, _features, exception, EvidenceCodes.FeaturesFailed);
+            FailFeatures(call, exception);
         }
+    }
+
+    private void FailFeatures(Call call, Exception exception)
+    {
+        SafetyAction action = _features.OnFailure == FailurePolicy.FailOpen ? SafetyAction.Flag : SafetyAction.Block;
+        FeatureReadException? read = exception as FeatureReadException;
+        Evidence evidence = new(EvidenceCodes.FeaturesFailed, read?.Message ?? $"The features could not be read: {exception.GetType().Name} was thrown.")
+        {
+            Feature = read?.Feature,
+            Exception = read?.InnerException ?? exception,
+        };
+        Enforce(call, _features, action, evidence);
     }
 
     private async ValueTask InspectInputAsync(Call call)

@@ -5,7 +5,6 @@ namespace AISafety;
 // Output guards, review, and the fallback chain.
 public sealed partial class SafeModel<TIn, TOut>
 {
-    private readonly IReviewQueue<TIn, TOut>? _reviewQueue;
     private readonly Func<TIn, TIn> _copy;
 
     private async ValueTask JudgeAndResolveAsync(Call call)
@@ -135,9 +134,15 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private async ValueTask SubmitForReviewAsync(Call call)
     {
-        if (_reviewQueue is null)
+        TIn copy;
+        try
         {
-            AddReviewFailure(call, new(EvidenceCodes.ReviewUnavailable, "A guard wants a person to decide, but there is no review queue: call AddHumanReview on the builder."));
+            copy = _copy(call.Received) ?? throw new InvalidOperationException("CopyInput returned null.");
+        }
+        catch (Exception exception)
+        {
+            call.Token.ThrowIfCancellationRequested();
+            AddReviewFailure(call, new(EvidenceCodes.ReviewFailed, $"The input could not be copied for review: CopyInput threw {exception.GetType().Name} or gave null.") { Exception = exception });
             return;
         }
 
@@ -145,13 +150,13 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             ReviewRequest<TIn, TOut> request = new(
                 call.Id,
-                _copy(call.Received),
+                copy,
                 call.HasModelOutput,
                 call.HasModelOutput ? call.Output : default,
                 call.Context.Call,
                 [.. call.Evidence],
                 _timeProvider.GetUtcNow());
-            if (!await WaitAsync(_reviewQueue.SubmitAsync(request, call.Token), null, call).ConfigureAwait(false))
+            if (!await WaitAsync(Reviews.SubmitAsync(request, call.Token), null, call).ConfigureAwait(false))
             {
                 AddReviewFailure(call, new(EvidenceCodes.ReviewFailed, "The review queue is full."));
             }

@@ -27,6 +27,7 @@ public sealed partial class SafeModel<TIn, TOut>
             }
             else if (replaceIsTooLate)
             {
+                Enforce(call, slot, SafetyAction.Block, new Evidence(EvidenceCodes.LateReplacement, $"Guard '{slot.Name}' runs beside the model, where a replacement comes too late; that counts as a block."));
                 action = SafetyAction.Block;
             }
         }
@@ -46,13 +47,13 @@ public sealed partial class SafeModel<TIn, TOut>
     }
 
     /// <summary>A guard threw or did not finish in time.</summary>
-    private static SafetyAction ApplyFailure<TGuard>(Call call, in GuardSlot<TGuard> slot, Exception exception, string? code = null)
+    private static SafetyAction ApplyFailure<TGuard>(Call call, in GuardSlot<TGuard> slot, Exception exception)
     {
         SafetyAction action = slot.OnFailure == FailurePolicy.FailOpen ? SafetyAction.Flag : SafetyAction.Block;
         string then = action == SafetyAction.Flag ? "it fails open" : "it fails closed";
         Evidence evidence = exception is BudgetExceededException
             ? new(EvidenceCodes.GuardTimeout, $"Guard '{slot.Name}' did not finish within its time budget of {slot.Budget}; {then}.")
-            : new(code ?? EvidenceCodes.GuardFailed, $"Guard '{slot.Name}' threw {exception.GetType().Name}; {then}.") { Exception = exception };
+            : new(EvidenceCodes.GuardFailed, $"Guard '{slot.Name}' threw {exception.GetType().Name}; {then}.") { Exception = exception };
         return Enforce(call, slot, action, evidence);
     }
 

@@ -1,3 +1,5 @@
+using AISafety.Review;
+
 namespace AISafety;
 
 /// <summary>A model in its guards: what <c>model.WithSafety(...)</c> returns.</summary>
@@ -27,6 +29,10 @@ public sealed partial class SafeModel<TIn, TOut> : IModel<TIn, TOut>, IAsyncDisp
     private readonly TimeProvider _timeProvider;
     private readonly Func<TIn, CallInfo>? _identify;
     private readonly ulong _nonce;
+
+    /// <summary>Where calls wait that a person must decide: the queue given to <see cref="SafetyBuilder{TIn, TOut}.AddHumanReview"/>, else one in
+    /// this process.</summary>
+    public IReviewQueue<TIn, TOut> Reviews { get; }
 
     /// <summary>Asks the model through its guards.</summary>
     /// <param name="input">The input. Null is refused with <c>input.null</c>.</param>

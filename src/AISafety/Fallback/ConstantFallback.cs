@@ -4,7 +4,7 @@ namespace AISafety.Fallback;
 internal sealed class ConstantFallback<TIn, TOut>(TOut constant) : IFallbackPolicy<TIn, TOut>
 {
     private readonly Verdict<TOut> _answer = Verdict.Replace(
-        constant, new Evidence("fallback.constant", "A constant answered in place of the model."));
+        constant, new Evidence("fallback.constant", "A constant is offered in place of the model's answer."));
 
     public string Name => "fallback-constant";
 

@@ -44,7 +44,7 @@ internal sealed class LastGoodValue<TIn, TOut>(
                 $"There is no good value of the last {options.MaxAge} for the call's key.")));
         }
 
-        Evidence evidence = new("fallback.last-good", Invariant($"The last good value, {age.TotalSeconds:F0} s old, answered in place of the model."))
+        Evidence evidence = new("fallback.last-good", Invariant($"The last good value, {age.TotalSeconds:F0} s old, is offered in place of the model's answer."))
         {
             Score = age.TotalSeconds,
             Threshold = options.MaxAge.TotalSeconds,

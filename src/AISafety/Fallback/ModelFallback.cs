@@ -10,7 +10,7 @@ internal sealed class ModelFallback<TIn, TOut> : IFallbackPolicy<TIn, TOut>
     {
         _model = model;
         Name = name;
-        _evidence = new("fallback.model", $"'{name}' answered in place of the model.");
+        _evidence = new("fallback.model", $"'{name}' offers an answer in place of the model's.");
     }
 
     public string Name { get; }

@@ -7,8 +7,10 @@ public sealed partial class FeatureSchema<TIn>
     /// <param name="row">Receives <see cref="Width"/> numbers.</param>
     /// <exception cref="ArgumentException"><paramref name="row"/> is shorter than <see cref="Width"/>, or a vector of the input has another
     /// length than the schema states.</exception>
+    /// <exception cref="FeatureReadException">A lambda of the schema threw.</exception>
     public void Write(TIn input, Span<float> row)
     {
+        ArgumentNullException.ThrowIfNull(input);
         if (row.Length < Width)
         {
             throw new ArgumentException($"The row has room for {row.Length} numbers; the schema writes {Width}.", nameof(row));
@@ -25,8 +27,11 @@ public sealed partial class FeatureSchema<TIn>
 
     /// <summary>Checks one input against everything that the schema states: need, range, known values, lengths.</summary>
     /// <returns>Every violation, not only the first; empty if there is none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
+    /// <exception cref="FeatureReadException">A lambda of the schema threw.</exception>
     public IReadOnlyList<Evidence> Validate(TIn input)
     {
+        ArgumentNullException.ThrowIfNull(input);
         List<Evidence> found = [];
         CollectViolations(input, found);
         return found;
@@ -36,11 +41,19 @@ public sealed partial class FeatureSchema<TIn>
     internal bool TryRead(TIn input, Span<float> row)
     {
         bool complete = true;
-        foreach (FeatureColumn<TIn> column in _columns)
+        int place = 0;
+        try
         {
-            int width = column.Width;
-            complete &= column.Read(input, row[..width]);
-            row = row[width..];
+            foreach (FeatureColumn<TIn> column in _columns)
+            {
+                int width = column.Width;
+                complete &= column.Read(input, row.Slice(place, width));
+                place += width;
+            }
+        }
+        catch (Exception exception)
+        {
+            throw new FeatureReadException(Features[place].Name, exception);
         }
 
         return complete;
@@ -50,7 +63,14 @@ public sealed partial class FeatureSchema<TIn>
     {
         foreach (FeatureColumn<TIn> column in _columns)
         {
-            column.CollectViolations(input, found);
+            try
+            {
+                column.CollectViolations(input, found);
+            }
+            catch (Exception exception)
+            {
+                throw new FeatureReadException(column.Features[0].Name, exception);
+            }
         }
     }
 }

@@ -122,7 +122,10 @@ internal sealed class MonitorWorker
         catch (Exception exception)
         {
             // The exception's text may hold data, its type does not.
-            _context.Raise(new("monitor.failed", $"The monitor threw {exception.GetType().Name}; {rows} rows are counted as dropped.", AlertSeverity.High));
+            _context.Raise(new("monitor.failed", $"The monitor threw {exception.GetType().Name}; a block of {rows} is counted as dropped.", AlertSeverity.High)
+            {
+                Exception = exception,
+            });
         }
 
         lock (_gate)

@@ -15,6 +15,9 @@ public sealed record SafetyAlert(string Code, string Message, AlertSeverity Seve
     /// <summary>The feature concerned, if one is.</summary>
     public string? Feature { get; init; }
 
+    /// <summary>What was thrown, if that is what the alert is about. Its text may hold data.</summary>
+    public Exception? Exception { get; init; }
+
     /// <summary>The statistic; NaN (default) if there is none.</summary>
     public double Score { get; init; } = double.NaN;
 

@@ -52,12 +52,17 @@ internal sealed class OutcomeInbox(BlockLayout layout, OutcomeOptions options)
     }
 
     /// <summary>On the joining thread: joins what was reported and hands it over.</summary>
-    public void Drain(Action<RowBlock> emit)
+    public void Drain(Action<RowBlock> emit, bool isFlush = false)
     {
         while (_reported.TryDequeue(out (ulong Number, float Label) outcome))
         {
             Interlocked.Decrement(ref _waiting);
             _join.Report(outcome.Number, outcome.Label, emit);
+        }
+
+        if (isFlush)
+        {
+            _join.EndFlush();
         }
 
         _join.Flush(emit);

@@ -7,9 +7,10 @@ internal sealed class OutcomeJoin
     private readonly Dictionary<ulong, int> _places = [];
     private readonly RowBlock?[] _ring;
     private readonly int _capacity;
-    private readonly Dictionary<ulong, float> _early = [];
+    private readonly Dictionary<ulong, (float Label, int Flush)> _early = [];
     private readonly Queue<ulong> _earlyOrder = new();
     private readonly int _earlyCapacity;
+    private int _flushes;
     private int _next;
     private RowBlock _joined;
 
@@ -37,9 +38,9 @@ internal sealed class OutcomeJoin
                 continue;
             }
 
-            if (_early.Remove(header.Number, out float label))
+            if (_early.Remove(header.Number, out (float Label, int Flush) early))
             {
-                Join(rows, row, label, emit);
+                Join(rows, row, early.Label, emit);
                 continue;
             }
 
@@ -64,7 +65,7 @@ internal sealed class OutcomeJoin
         {
             Join(_ring[place / ColumnBlock.Capacity]!, place % ColumnBlock.Capacity, label, emit);
         }
-        else if (!_early.TryAdd(number, label))
+        else if (!_early.TryAdd(number, (label, _flushes)))
         {
             Unmatched++;
         }
@@ -83,6 +84,20 @@ internal sealed class OutcomeJoin
             emit(_joined);
             _joined.Count = 0;
         }
+    }
+
+    /// <summary>A flush has handed over the rows of all calls that had ended. An outcome that came before the last flush and still has no row will never
+    /// have one: its call gave way to newer ones, or had an outcome already.</summary>
+    public void EndFlush()
+    {
+        ulong[] stale = [.. _early.Where(outcome => outcome.Value.Flush < _flushes).Select(outcome => outcome.Key)];
+        foreach (ulong number in stale)
+        {
+            _early.Remove(number);
+            Unmatched++;
+        }
+
+        _flushes++;
     }
 
     private void ForgetOldestEarly()

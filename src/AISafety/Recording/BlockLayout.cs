@@ -1,7 +1,7 @@
 namespace AISafety;
 
 /// <summary>Where in a recorded row each thing lies: features, projections, then, if measured, a latency for each stage and the call's.</summary>
-internal sealed record BlockLayout(int FeatureWidth, int ProjectionCount, int CodeWidth, IReadOnlyList<string> Stages, ulong Nonce, ArmNames Arms)
+internal sealed record BlockLayout(int FeatureWidth, int ProjectionCount, int CodeWidth, IReadOnlyList<string> Stages, ulong Nonce, ArmNames Arms, object? Builder = null)
 {
     public int StageCount => Stages.Count;
 

@@ -9,7 +9,17 @@ public readonly record struct CodesHandle
     /// <summary>The code of a missing (null) group, and of a row whose input could not be read.</summary>
     public const byte Missing = 254;
 
-    internal CodesHandle(int index) => OneBased = index + 1;
+    internal CodesHandle(object builder, string name, int index)
+    {
+        Builder = builder;
+        Name = name;
+        OneBased = index + 1;
+    }
+
+    /// <summary>The name under which it was added; null for <c>default</c>.</summary>
+    public string? Name { get; }
+
+    internal object? Builder { get; }
 
     // One-based, so that default names no column.
     internal int OneBased { get; }

@@ -70,16 +70,16 @@ public sealed class ColumnBlock
     /// <summary>A column that was added by <c>AddColumn</c>; NaN where a call had no output.</summary>
     /// <exception cref="ArgumentException">The handle is of another builder, or <c>default</c>.</exception>
     public ReadOnlySpan<float> Column(ColumnHandle column) =>
-        column.OneBased >= 1 && column.OneBased <= _layout.ProjectionCount
+        column.Builder is not null && column.Builder == _layout.Builder
             ? Floats(_layout.FeatureWidth + column.OneBased - 1)
-            : throw new ArgumentException("The handle names no column of this model: use the one that its builder's AddColumn returned.", nameof(column));
+            : throw new ArgumentException($"The handle {column.Name ?? "default"} is not of this model: use the one that its builder's AddColumn returned.", nameof(column));
 
     /// <summary>Group codes that were added by <c>AddCodes</c>.</summary>
     /// <exception cref="ArgumentException">The handle is of another builder, or <c>default</c>.</exception>
     public ReadOnlySpan<byte> Codes(CodesHandle codes) =>
-        codes.OneBased >= 1 && codes.OneBased <= _layout.CodeWidth
+        codes.Builder is not null && codes.Builder == _layout.Builder
             ? _codes.AsSpan((codes.OneBased - 1) * Capacity, RowCount)
-            : throw new ArgumentException("The handle names no codes of this model: use the one that its builder's AddCodes returned.", nameof(codes));
+            : throw new ArgumentException($"The handle {codes.Name ?? "default"} is not of this model: use the one that its builder's AddCodes returned.", nameof(codes));
 
     /// <summary>The latency of one of the <see cref="Stages"/> in microseconds; NaN where it was not reached, or was not all synchronous.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stage.</exception>

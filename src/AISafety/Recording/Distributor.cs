@@ -126,7 +126,7 @@ internal sealed class Distributor
                     _free.Enqueue(rows);
                     break;
                 case FlushMarker marker:
-                    _outcomes?.Drain(EmitJoined);
+                    _outcomes?.Drain(EmitJoined, isFlush: true);
                     PassOn(marker);
                     break;
                 default:

@@ -48,7 +48,11 @@ internal sealed class SanitizationGuard<TIn> : IInputGuard<TIn>
             catch (Exception exception)
             {
                 // The exception's own text may hold the input.
-                Evidence failed = new("input.step-failed", $"{step.Description} failed: it threw {exception.GetType().Name}.") { Feature = step.Feature };
+                Evidence failed = new("input.step-failed", $"{step.Description} failed: it threw {exception.GetType().Name}.") 
+                {
+                    Feature = step.Feature,
+                    Exception = exception,
+                };
                 if (_onFailure != FailurePolicy.FailOpen)
                 {
                     return new(Verdict.Block(failed));

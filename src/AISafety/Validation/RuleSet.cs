@@ -39,6 +39,7 @@ internal sealed class RuleSet<T>(string stage, IEnumerable<ValidationRule<T>> ru
                 findings.AddFailure(new(_failed, $"{rule.Description} could not be judged: it threw {exception.GetType().Name}.")
                 {
                     Feature = rule.Feature,
+                    Exception = exception,
                 });
             }
         }

@@ -48,7 +48,11 @@ internal sealed class SchemaCheck<TIn>
         catch (Exception exception)
         {
             findings.Add(violations);
-            findings.AddFailure(new("input.rule-failed", $"The feature schema could not be judged: it threw {exception.GetType().Name}."));
+            findings.AddFailure(new("input.rule-failed", exception is FeatureReadException ? exception.Message : $"The feature schema could not be judged: it threw {exception.GetType().Name}.")
+            {
+                Feature = (exception as FeatureReadException)?.Feature,
+                Exception = exception.InnerException ?? exception,
+            });
             return;
         }
 

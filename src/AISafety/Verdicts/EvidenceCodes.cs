@@ -12,11 +12,17 @@ public static class EvidenceCodes
     /// <summary>A guard did not finish within its time budget.</summary>
     public const string GuardTimeout = "guard.timeout";
 
+    /// <summary>A guard beside the model asked for a replacement, which comes too late.</summary>
+    public const string LateReplacement = "guard.late-replacement";
+
     /// <summary>A guard asked for a replacement but gave null.</summary>
     public const string NullReplacement = "guard.null-replacement";
 
     /// <summary>The input was null.</summary>
     public const string NullInput = "input.null";
+
+    /// <summary>The function given to <c>IdentifyCall</c> threw an exception.</summary>
+    public const string IdentifyFailed = "call.identify-failed";
 
     /// <summary>The feature schema threw an exception while reading the input.</summary>
     public const string FeaturesFailed = "features.failed";
@@ -30,9 +36,6 @@ public static class EvidenceCodes
     /// <summary>A fallback threw an exception, gave no answer where it had to, or answered null.</summary>
     public const string FallbackFailed = "fallback.failed";
 
-    /// <summary>A call was to be reviewed, but no review queue is configured.</summary>
-    public const string ReviewUnavailable = "review.unavailable";
-
-    /// <summary>A call was to be reviewed, but the review queue did not take it.</summary>
+    /// <summary>A call was to be reviewed, but its input could not be copied, or the review queue did not take it.</summary>
     public const string ReviewFailed = "review.failed";
 }

@@ -94,7 +94,7 @@ public sealed class AnomalyDetectionBuildTests
 
         Assert.That(
             Building(Detectors.Builder(schema).AddAnomalyDetection(["1", "two"])),
-            Refused("row 2", "schema").With.InnerException.TypeOf<FormatException>());
+            Refused("row 2", "schema").With.InnerException.TypeOf<FeatureReadException>());
     }
 
     [Test]

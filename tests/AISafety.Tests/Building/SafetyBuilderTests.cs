@@ -101,6 +101,75 @@ public sealed class SafetyBuilderTests
     }
 
     [Test]
+    public async Task Column_handle_of_another_builder_with_more_columns_is_refused()
+    {
+        ColumnHandle column = default;
+        CodesHandle codes = default;
+        await using SafeModel<int, string> one = Scripted.Model.WithSafety(safety =>
+        {
+            column = safety.AddColumn("score", (_, _) => 1);
+            codes = safety.AddCodes("group", x => x, [1, 2]);
+        });
+        List<string> messages = [];
+        await using SafeModel<int, string> two = Scripted.Model.WithSafety(safety =>
+        {
+            safety.AddColumn("age", (_, _) => 42);
+            safety.AddCodes("sex", x => x, [1, 2]);
+            safety.AddMonitor(new Scripted.Monitor("monitor", (block, _) =>
+            {
+                messages.Add(Assert.Catch<ArgumentException>(() => block.Column(column))!.Message);
+                messages.Add(Assert.Catch<ArgumentException>(() => block.Codes(codes))!.Message);
+            }));
+        });
+        await two.PredictAsync(1);
+        await two.FlushAsync();
+
+        Assert.That(messages, Has.Count.EqualTo(2));
+        Assert.That(messages[0], Does.Contain("'score'").Or.Contain("handle score"));
+        Assert.That(messages[1], Does.Contain("group"));
+    }
+
+    [Test]
+    public void Build_names_that_could_not_be_told_apart_are_refused()
+    {
+        Assert.That(Build(safety => safety.AddFallback(x => "a", "model")), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("reserved"));
+        Assert.That(Build(safety => safety.AddFallback(x => "a", "none")), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("reserved"));
+        Assert.That(
+            Build(safety => safety.AddMonitor(new Scripted.Monitor("m", (_, _) => { })).AddMonitor(new Scripted.Monitor("m", (_, _) => { }))),
+            Throws.TypeOf<SafetyBuildException>().With.Message.Contains("'m'"));
+    }
+
+    [Test]
+    public void UseOutcomes_or_IdentifyCall_twice_is_refused()
+    {
+        SafetyBuilder<int, string> builder = new SafetyBuilder<int, string>(Scripted.Model).UseOutcomes(_ => 1).IdentifyCall(_ => default);
+
+        Assert.That(() => builder.UseOutcomes(_ => 2), Throws.InvalidOperationException.With.Message.Contains("UseOutcomes"));
+        Assert.That(() => builder.IdentifyCall(_ => default), Throws.InvalidOperationException.With.Message.Contains("IdentifyCall"));
+    }
+
+    [Test]
+    public async Task IdentifyCall_throws_blocks_that_call_only_and_the_fallback_is_asked()
+    {
+        long rows = 0;
+        await using SafeModel<int, string> safe = Scripted.Model.WithSafety(safety => safety
+            .IdentifyCall(x => x == 2 ? throw new InvalidDataException("secret") : new(Key: "k"))
+            .AddFallback("spare")
+            .AddMonitor(new Scripted.Monitor("monitor", (block, _) => Interlocked.Add(ref rows, block.RowCount))));
+        SafetyResult<string>[] results = new SafetyResult<string>[3];
+
+        SafetyResult<string> single = await safe.EvaluateAsync(2);
+        await safe.EvaluateBatchAsync(new[] { 1, 2, 3 }, results);
+        await safe.FlushAsync();
+
+        Assert.That(single.Output, Is.EqualTo("spare"));
+        Assert.That(single.Evidence[0].Code, Is.EqualTo(EvidenceCodes.IdentifyFailed));
+        Assert.That(single.Evidence[0].ToString(), Does.Not.Contain("secret"));
+        Assert.That(results.Select(result => result.Output), Is.EqualTo(new[] { "1", "spare", "3" }));
+        Assert.That(rows, Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task IdentifyCall_serves_callers_who_say_nothing()
     {
         List<string?> keys = [];

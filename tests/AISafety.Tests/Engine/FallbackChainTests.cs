@@ -63,7 +63,7 @@ public sealed class FallbackChainTests
 
         Assert.That(result.HasOutput, Is.False);
         Assert.That(result.ServedBy, Is.EqualTo("none"));
-        Assert.That(() => result.Output, Throws.InvalidOperationException.With.Message.Contains("test.reason"));
+        Assert.That(() => result.Output, Throws.InvalidOperationException.With.Message.Contains("because of model.failed"));
         SafetyBlockedException? thrown = Assert.ThrowsAsync<SafetyBlockedException>(async () => await safe.PredictAsync(1));
         Assert.That(thrown!.Message, Does.Contain("model.failed").And.Contain("blocked"));
     }

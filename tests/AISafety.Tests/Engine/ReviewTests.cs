@@ -45,14 +45,30 @@ public sealed class ReviewTests
     }
 
     [Test]
-    public async Task EvaluateAsync_review_without_a_queue_says_so_and_refuses()
+    public async Task EvaluateAsync_review_without_a_queue_waits_in_this_process()
     {
         await using SafeModel<int, string> safe = Scripted.Model.WithSafety(safety => safety.AddInputGuard(Scripted.Input(Verdict.Review(Scripted.Reason))));
 
         SafetyResult<string> result = await safe.EvaluateAsync(1);
 
         Assert.That(result.HasOutput, Is.False);
-        Assert.That(result.Evidence.Select(evidence => evidence.Code), Is.EqualTo(new[] { "test.reason", EvidenceCodes.ReviewUnavailable }));
+        Assert.That((await safe.Reviews.ListAsync()).Single().Request.CallId, Is.EqualTo(result.CallId));
+    }
+
+    [Test]
+    public async Task Decide_label_cannot_be_read_raises_an_alert_and_the_decision_stands()
+    {
+        List<SafetyAlert> alerts = [];
+        await using SafeModel<int, string> safe = Scripted.Model.WithSafety(safety => safety
+            .AddInputGuard(Scripted.Input(Verdict.Review(Scripted.Reason)))
+            .UseOutcomes(_ => throw new InvalidDataException("secret"))
+            .OnAlert(alerts.Add));
+        CallId id = (await safe.EvaluateAsync(1)).CallId;
+        await safe.Reviews.ClaimAsync(id, "ann");
+
+        Assert.That(await safe.Reviews.DecideAsync(id, "ann", "right"), Is.True);
+        Assert.That(alerts.Single().Code, Is.EqualTo("review.decision-lost"));
+        Assert.That(alerts.Single().Exception, Is.InstanceOf<InvalidDataException>());
     }
 
     [Test]

@@ -116,6 +116,28 @@ public sealed class FeatureSchemaTests
     }
 
     [Test]
+    public async Task EvaluateAsync_schema_throws_names_the_feature()
+    {
+        FeatureSchema<int> schema = FeatureSchema.For<int>().Numeric("a", x => x).Vector("v", _ => new float[2], 2).Numeric("b", _ => throw new InvalidOperationException("secret"));
+        await using SafeModel<int, string> safe = Scripted.Model.WithSafety(safety => safety.UseFeatures(schema));
+
+        Evidence evidence = (await safe.EvaluateAsync(1)).Evidence.Single();
+
+        Assert.That(evidence.Feature, Is.EqualTo("b"));
+        Assert.That(evidence.Message, Is.EqualTo("Feature 'b' could not be read: its lambda threw InvalidOperationException."));
+        Assert.That(evidence.Exception, Is.TypeOf<InvalidOperationException>());
+        Assert.That(() => schema.Write(1, new float[4]), Throws.TypeOf<FeatureReadException>().With.Property("Feature").EqualTo("b"));
+        Assert.That(() => schema.Validate(1), Throws.TypeOf<FeatureReadException>().With.Property("Feature").EqualTo("b"));
+    }
+
+    [Test]
+    public void Validate_null_is_an_argument_exception()
+    {
+        Assert.That(() => _schema.Validate(null!), Throws.ArgumentNullException);
+        Assert.That(() => _schema.Write(null!, new float[5]), Throws.ArgumentNullException);
+    }
+
+    [Test]
     public async Task Features_after_a_replacement_are_the_new_inputs_while_the_record_keeps_the_old()
     {
         List<float> recorded = [];

@@ -35,8 +35,19 @@ public sealed class OutcomeTests
         await safe.FlushAsync();
 
         Assert.That(joined, Is.EqualTo(new[] { (10f, 1f) }));
-        Assert.That(safe.GetOutcomeStatistics().Joined, Is.EqualTo(1));
-        Assert.That(safe.GetOutcomeStatistics().Waiting, Is.EqualTo(1));
+        Assert.That(safe.GetOutcomeStatistics(), Is.EqualTo(new OutcomeStatistics(2, 1, 0)));
+        await safe.FlushAsync();
+        Assert.That(safe.GetOutcomeStatistics(), Is.EqualTo(new OutcomeStatistics(2, 1, 1)), "the second waits for a row until a flush proves that there is none");
+    }
+
+    [Test]
+    public async Task ReportOutcome_null_or_without_a_label_is_refused()
+    {
+        await using SafeModel<int, string> safe = Build([]);
+        CallId id = (await safe.EvaluateAsync(1)).CallId;
+
+        Assert.That(() => safe.ReportOutcome(id, null!), Throws.ArgumentNullException);
+        Assert.That(() => safe.ReportLabel(id, float.NaN), Throws.ArgumentException);
     }
 
     [Test]
