@@ -75,6 +75,7 @@ internal static class MomentsKernel
             Vector256<long> count = default;
             for (; i + 8 <= length; i += 8)
             {
+                Ahead.Fetch(ref Unsafe.Add(ref x, i));
                 Vector256<double> a = TLanes.Load(ref x, i);
                 Vector256<double> b = TLanes.Load(ref x, i + 4);
                 if (TGaps.Masked)
