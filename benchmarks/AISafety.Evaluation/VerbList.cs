@@ -5,5 +5,7 @@ internal static class VerbList
 {
     public static IReadOnlyList<IVerb> All { get; } =
     [
+        new Verbs.DetectorsVerb(),
+        new Verbs.ErrorStreamVerb(),
     ];
 }

@@ -1,0 +1,86 @@
+namespace AISafety.Statistics;
+
+/// <summary>HDDM-A: reports that the mean of a bounded stream has risen, by Hoeffding's inequality for averages.</summary>
+/// <remarks>
+/// <para>It remembers the prefix of the stream whose mean has the least upper bound, and compares it with the mean of all: drift if they differ by
+/// sqrt((N - n) / (n N) ln(2 / a) / 2) or more, n values in the prefix, N in all. After a drift it starts anew. If it heeds falls,
+/// a fall of the same size makes it start anew too, without being reported: a better classifier is no alarm. No assumption on the
+/// distribution; the confidence holds for each comparison, not for the stream's lifetime.</para>
+/// <para>Values: 0 to 1. Source: I. Frías-Blanco and others, Online and non-parametric drift detection methods based on Hoeffding's bounds,
+/// IEEE TKDE 2015.</para>
+/// </remarks>
+public sealed class HddmA : DriftDetector
+{
+    private readonly double _driftLog;
+    private readonly double _warningLog;
+    private readonly double _boundLog;
+    private readonly bool _heedsFalls;
+    private Prefix _all;
+    private Prefix _low;
+    private Prefix _high;
+
+    /// <summary>Makes a detector.</summary>
+    /// <param name="driftAlpha">The error probability of a comparison for drift; more than 0, less than 1.</param>
+    /// <param name="warningAlpha">The same for a warning; at least <paramref name="driftAlpha"/>, less than 1.</param>
+    /// <param name="heedsFalls">Whether a fall of the mean starts the search anew.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public HddmA(double driftAlpha = 0.001, double warningAlpha = 0.005, bool heedsFalls = true)
+    {
+        _boundLog = Math.Log(1 / StreamRange.Rate(driftAlpha));
+        _driftLog = Math.Log(2 / driftAlpha);
+        _warningLog = Math.Log(2 / StreamRange.Rate(warningAlpha));
+        ArgumentOutOfRangeException.ThrowIfLessThan(warningAlpha, driftAlpha);
+        _heedsFalls = heedsFalls;
+    }
+
+    private protected override DriftState Next(double value)
+    {
+        StreamRange.RequireUnit(value);
+        _all = new(_all.Count + 1, _all.Sum + value);
+        double bound = Bound(_all);
+        if (_low.Count == 0 || _low.Mean + Bound(_low) >= _all.Mean + bound)
+        {
+            _low = _all;
+        }
+
+        if (_high.Count == 0 || _high.Mean - Bound(_high) <= _all.Mean - bound)
+        {
+            _high = _all;
+        }
+
+        double rise = _all.Mean - _low.Mean;
+        if (Exceeds(rise, _low, _driftLog))
+        {
+            Clear();
+            return DriftState.Drift;
+        }
+
+        DriftState state = Exceeds(rise, _low, _warningLog) ? DriftState.Warning : DriftState.None;
+        if (_heedsFalls && Exceeds(_high.Mean - _all.Mean, _high, _driftLog))
+        {
+            Clear();
+        }
+
+        return state;
+    }
+
+    private protected override void Clear() => _all = _low = _high = default;
+
+    private double Bound(Prefix prefix) => Math.Sqrt(_boundLog / (2.0 * prefix.Count));
+
+    private bool Exceeds(double difference, Prefix prefix, double log)
+    {
+        if (prefix.Count == _all.Count)
+        {
+            return false;
+        }
+
+        double share = (double)(_all.Count - prefix.Count) / prefix.Count / _all.Count;
+        return difference >= Math.Sqrt(share / 2 * log);
+    }
+
+    private readonly record struct Prefix(long Count, double Sum)
+    {
+        public double Mean => Sum / Count;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+
+namespace AISafety.Statistics.Tests.Streaming;
+
+/// <summary>What holds for every detector: missing values, bad values, starting anew, no allocation, and seeing a change.</summary>
+public class DriftDetectorTests
+{
+    private static readonly TestCaseData[] _all =
+    [
+        new TestCaseData(new PageHinkley()).SetArgDisplayNames(nameof(PageHinkley)),
+        new TestCaseData(new Ddm()).SetArgDisplayNames(nameof(Ddm)),
+        new TestCaseData(new Eddm()).SetArgDisplayNames(nameof(Eddm)),
+        new TestCaseData(new HddmA()).SetArgDisplayNames(nameof(HddmA)),
+        new TestCaseData(new HddmW()).SetArgDisplayNames(nameof(HddmW)),
+        new TestCaseData(new Adwin()).SetArgDisplayNames(nameof(Adwin)),
+        new TestCaseData(new Kswin(0.0001, 200, 100)).SetArgDisplayNames(nameof(Kswin)),
+        new TestCaseData(new Cusum(0.1, 0.3)).SetArgDisplayNames(nameof(Cusum)),
+        new TestCaseData(new EwmaChart(0.1, 0.3)).SetArgDisplayNames(nameof(EwmaChart)),
+    ];
+
+    [TestCaseSource(nameof(_all))]
+    public void Update_afterReset_repeatsItself(DriftDetector detector)
+    {
+        double[] values = Errors(4000, 7);
+        detector.Reset();
+        DriftState[] first = [.. values.Select(detector.Update)];
+        detector.Reset();
+        Assert.That(detector.Count, Is.Zero);
+        Assert.That(detector.State, Is.EqualTo(DriftState.None));
+        Assert.That(values.Select(detector.Update), Is.EqualTo(first));
+        Assert.That(first, Does.Contain(DriftState.Drift));
+    }
+
+    [TestCaseSource(nameof(_all))]
+    public void Update_missingValues_changeNothing(DriftDetector detector)
+    {
+        double[] values = Errors(3000, 8);
+        detector.Reset();
+        DriftState[] whole = [.. values.Select(detector.Update)];
+        detector.Reset();
+        for (int i = 0; i < values.Length; i++)
+        {
+            Assert.That(detector.Update(double.NaN), Is.EqualTo(DriftState.None));
+            Assert.That(detector.Update(values[i]), Is.EqualTo(whole[i]));
+        }
+
+        Assert.That((detector.Count, detector.MissingCount), Is.EqualTo((3000L, 3000L)));
+    }
+
+    [TestCaseSource(nameof(_all))]
+    public void Update_infinity_throwsAndChangesNothing(DriftDetector detector)
+    {
+        detector.Reset();
+        foreach (double bad in new[] { double.PositiveInfinity, double.NegativeInfinity })
+        {
+            Assert.That(() => detector.Update(bad), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("value"));
+        }
+
+        Assert.That((detector.Count, detector.MissingCount), Is.EqualTo((0L, 0L)));
+    }
+
+    [TestCaseSource(nameof(_all))]
+    public void Update_changeOfErrorRate_isSeenSoonAfterIt(DriftDetector detector)
+    {
+        detector.Reset();
+        int[] drifts = SharedStreams.Drifts(detector, Errors(4000, 9));
+        Assert.That(drifts.FirstOrDefault(index => index >= 2000), Is.InRange(2000, 2200));
+    }
+
+    [TestCaseSource(nameof(_all))]
+    public void Update_warm_allocatesNothing(DriftDetector detector)
+    {
+        double[] values = Errors(4000, 10);
+        detector.Reset();
+        SharedStreams.Drifts(detector, values);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (double value in values)
+        {
+            detector.Update(value);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [TestCaseSource(nameof(_all)), Explicit("A measurement.")]
+    public void Update_timed(DriftDetector detector)
+    {
+        Random random = new(11);
+        double[] values = [.. Enumerable.Range(0, 100_000).Select(_ => random.NextDouble() < 0.1 ? 1.0 : 0)];
+        for (int round = 0; round < 9; round++)
+        {
+            detector.Reset();
+            long start = Stopwatch.GetTimestamp();
+            foreach (double value in values)
+            {
+                detector.Update(value);
+            }
+
+            TestContext.Out.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalNanoseconds / values.Length:F1} ns");
+        }
+    }
+
+    [Test]
+    public void Constructor_parameterOutOfRange_throws()
+    {
+        Action[] bad =
+        [
+            () => _ = new PageHinkley(tolerance: -1), () => _ = new PageHinkley(threshold: 0), () => _ = new PageHinkley(forgetting: 1.1),
+            () => _ = new PageHinkley(minimumCount: 0), () => _ = new Ddm(1), () => _ = new Ddm(30, 3, 2), () => _ = new Ddm(30, double.NaN),
+            () => _ = new Eddm(0.9, 0.95), () => _ = new Eddm(1), () => _ = new Eddm(minimumErrors: 0), () => _ = new HddmA(0), () => _ = new HddmA(0.1, 0.01),
+            () => _ = new HddmW(0.1, 0.01), () => _ = new HddmW(weight: 1), () => _ = new Adwin(0), () => _ = new Adwin(double.NaN),
+            () => _ = new Adwin(0.1, 0), () => _ = new Kswin(1), () => _ = new Kswin(0.1, 10, 9), () => _ = new Kswin(0.1, 10, 1),
+            () => _ = new Cusum(double.NaN, 1), () => _ = new Cusum(0, 0), () => _ = new Cusum(0, 1, -1), () => _ = new Cusum(0, 1, 1, 0),
+            () => _ = new EwmaChart(0, double.PositiveInfinity), () => _ = new EwmaChart(0, 1, 0), () => _ = new EwmaChart(0, 1, 0.1, 0),
+        ];
+        foreach (Action action in bad)
+        {
+            Assert.That(() => action(), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        }
+    }
+
+    private static double[] Errors(int count, int seed)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count).Select(i => random.NextDouble() < (i < count / 2 ? 0.1 : 0.7) ? 1.0 : 0)];
+    }
+}
