@@ -1,3 +1,5 @@
+using AISafety.Evaluation.Verbs;
+
 namespace AISafety.Evaluation;
 
 /// <summary>Every verb, one a line, in alphabetical order.</summary>
@@ -5,5 +7,6 @@ internal static class VerbList
 {
     public static IReadOnlyList<IVerb> All { get; } =
     [
+        new TwoSampleVerb(),
     ];
 }
