@@ -1,3 +1,5 @@
+using AISafety.Evaluation.Verbs;
+
 namespace AISafety.Evaluation;
 
 /// <summary>Every verb, one a line, in alphabetical order.</summary>
@@ -7,5 +9,6 @@ internal static class VerbList
     [
         new Verbs.DetectorsVerb(),
         new Verbs.ErrorStreamVerb(),
+        new TwoSampleVerb(),
     ];
 }

@@ -1,0 +1,32 @@
+using System.Numerics;
+
+namespace AISafety.Statistics;
+
+/// <summary>Pearson's chi-square test of independence, for contingency tables.</summary>
+/// <remarks>The statistic is the sum of (observed - expected)^2 / expected, expected = row sum x column sum / n; no correction for continuity. Empty rows and columns are passed over. Trust the p-value once most cells expect five or more. Source: Pearson, Phil. Mag. 50, 1900.</remarks>
+public static class ChiSquareTest
+{
+    /// <summary>Tests whether two samples fall into categories alike.</summary>
+    /// <param name="reference">How many values of the reference are in each category: 0 or more, finite.</param>
+    /// <param name="current">Likewise for the current sample; the same categories.</param>
+    /// <exception cref="ArgumentException">The numbers of categories differ, a count is negative, infinite or NaN, or all are zero.</exception>
+    public static ContingencyResult Compute<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current)
+        where T : unmanaged, INumber<T> => ContingencyTable.ComputeTwoRows(reference, current, default(Measure));
+
+    /// <summary>Tests whether rows and columns of a table are independent.</summary>
+    /// <param name="counts">The table, row after row: 0 or more, finite.</param>
+    /// <param name="rows">How many rows; at least 1.</param>
+    /// <exception cref="ArgumentException">The rows are not equally long, a count is negative, infinite or NaN, or all are zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is less than 1.</exception>
+    public static ContingencyResult Compute<T>(ReadOnlySpan<T> counts, int rows)
+        where T : unmanaged, INumber<T> => ContingencyTable.Compute(counts, rows, default(Measure));
+
+    private readonly struct Measure : ICellMeasure
+    {
+        public double Of(double observed, double expected)
+        {
+            double difference = observed - expected;
+            return difference * (difference / expected);
+        }
+    }
+}

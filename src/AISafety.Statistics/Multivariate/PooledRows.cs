@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Numerics;
+
+namespace AISafety.Statistics;
+
+/// <summary>The rows of two samples as doubles in one rented buffer, the reference's first.</summary>
+internal ref struct PooledRows
+{
+    private double[]? _rented;
+    private int _dimension;
+
+    /// <summary>How many rows there are in all.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many of them are the reference's.</summary>
+    public int ReferenceCount { get; private set; }
+
+    public readonly ReadOnlySpan<double> this[int row] => _rented.AsSpan(row * _dimension, _dimension);
+
+    public static PooledRows Of<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, int dimension)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        Require(reference, dimension, nameof(reference));
+        Require(current, dimension, nameof(current));
+        double[] rented = ArrayPool<double>.Shared.Rent(checked(reference.Length + current.Length));
+        Copy(reference, rented);
+        Copy(current, rented.AsSpan(reference.Length));
+        return new()
+        {
+            _rented = rented,
+            _dimension = dimension,
+            Count = (reference.Length + current.Length) / dimension,
+            ReferenceCount = reference.Length / dimension,
+        };
+    }
+
+    public static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        int i = 0;
+        double sum = 0;
+        if (a.Length >= Vector<double>.Count)
+        {
+            Vector<double> sums = Vector<double>.Zero;
+            for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
+            {
+                Vector<double> difference = new Vector<double>(a[i..]) - new Vector<double>(b[i..]);
+                sums += difference * difference;
+            }
+
+            sum = Vector.Sum(sums);
+        }
+
+        for (; i < a.Length; i++)
+        {
+            double difference = a[i] - b[i];
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
+
+    public void Dispose()
+    {
+        if (_rented is not null)
+        {
+            ArrayPool<double>.Shared.Return(_rented);
+            _rented = null;
+        }
+    }
+
+    private static void Copy<T>(ReadOnlySpan<T> from, Span<double> to)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < from.Length; i++)
+        {
+            to[i] = double.CreateTruncating(from[i]);
+        }
+    }
+
+    private static void Require<T>(ReadOnlySpan<T> values, int dimension, string name)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (values.IsEmpty || values.Length % dimension != 0)
+        {
+            throw new ArgumentException($"There are {values.Length} values for rows of {dimension}; expected one complete row or more.", name);
+        }
+
+        foreach (T value in values)
+        {
+            if (!T.IsFinite(value))
+            {
+                throw new ArgumentException("A value is infinite or NaN; expected finite ones, for a row with a missing value has no place.", name);
+            }
+        }
+    }
+}

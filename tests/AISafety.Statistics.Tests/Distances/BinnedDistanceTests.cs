@@ -1,0 +1,124 @@
+namespace AISafety.Statistics.Tests;
+
+public sealed class BinnedDistanceTests
+{
+    private static readonly double[] P = [0.1, 0.4, 0.5];
+    private static readonly double[] Q = [0.2, 0.2, 0.6];
+
+    [Test]
+    public void Of_a_small_example_equals_the_formula()
+    {
+        double psi = (0.2 - 0.1) * Math.Log(2) + (0.2 - 0.4) * Math.Log(0.5) + (0.6 - 0.5) * Math.Log(1.2);
+        double kl = 0.1 * Math.Log(0.5) + 0.4 * Math.Log(2) + 0.5 * Math.Log(0.5 / 0.6);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(PopulationStabilityIndex.Of<double>(P, Q), Is.EqualTo(psi).Within(1e-12).Percent);
+            Assert.That(KullbackLeibler.Of<double>(P, Q), Is.EqualTo(kl).Within(1e-12).Percent);
+            Assert.That(TotalVariation.Of<double>(P, Q), Is.EqualTo(0.2).Within(1e-12).Percent);
+
+            // scipy.spatial.distance.jensenshannon(P, Q, 2) of SciPy 1.10.1; Hellinger by hand from square roots.
+            Assert.That(JensenShannonDistance.Of<double>(P, Q), Is.EqualTo(0.20012560646542354).Within(1e-11).Percent);
+            Assert.That(HellingerDistance.Of<double>(P, Q), Is.EqualTo(Math.Sqrt(1 - Math.Sqrt(0.02) - Math.Sqrt(0.08) - Math.Sqrt(0.3))).Within(1e-10).Percent);
+        });
+    }
+
+    [Test]
+    public void Of_counts_of_any_scale_and_type_is_the_same()
+    {
+        Assert.That(PopulationStabilityIndex.Of<int>([10, 40, 50], [2, 2, 6]), Is.EqualTo(PopulationStabilityIndex.Of<double>(P, Q)).Within(1e-12).Percent);
+        Assert.That(JensenShannonDistance.Of<long>([10, 40, 50], [2, 2, 6]), Is.EqualTo(JensenShannonDistance.Of<double>(P, Q)).Within(1e-12).Percent);
+        Assert.That(HellingerDistance.Of<float>([1, 4, 5], [2, 2, 6]), Is.EqualTo(HellingerDistance.Of<double>(P, Q)).Within(1e-12).Percent);
+    }
+
+    [Test]
+    public void Of_equal_distributions_is_zero_and_of_disjoint_ones_the_most()
+    {
+        Assert.That(PopulationStabilityIndex.Of<int>([1, 2, 0], [2, 4, 0], 0), Is.Zero);
+        Assert.That(KullbackLeibler.Of<int>([1, 2, 0], [2, 4, 0]), Is.Zero);
+        Assert.That(JensenShannonDistance.Of<int>([1, 2, 0], [2, 4, 0]), Is.Zero);
+        Assert.That(PopulationStabilityIndex.Of<int>([1, 0], [0, 1], 0), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(KullbackLeibler.Of<int>([1, 0], [0, 1]), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(JensenShannonDistance.Of<int>([1, 0], [0, 1]), Is.EqualTo(1));
+        Assert.That(HellingerDistance.Of<int>([1, 0], [0, 1]), Is.EqualTo(1));
+        Assert.That(TotalVariation.Of<int>([1, 0], [0, 1]), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void JensenShannonDistance_series_meets_the_logarithms()
+    {
+        for (double v = 0.0190; v < 0.0210; v += 0.00001)
+        {
+            double direct = Math.Sqrt(((1 + v) * Math.Log(1 + v) + (1 - v) * Math.Log(1 - v)) / (2 * Math.Log(2)));
+            Assert.That(JensenShannonDistance.Of<double>([1 + v, 1 - v], [1, 1]), Is.GreaterThan(0));
+            Assert.That(JensenShannonDistance.Of<double>([1 + v, 1 - v], [1 - v, 1 + v]), Is.EqualTo(direct).Within(1e-9).Percent);
+        }
+    }
+
+    [Test]
+    public void Of_bad_weights_is_refused()
+    {
+        Assert.That(() => TotalVariation.Of<double>([1], [1, 2]), Throws.ArgumentException.With.Property("ParamName").EqualTo("current"));
+        Assert.That(() => TotalVariation.Of<double>([], []), Throws.ArgumentException);
+        Assert.That(() => TotalVariation.Of<double>([0, 0], [1, 2]), Throws.ArgumentException.With.Property("ParamName").EqualTo("reference"));
+        Assert.That(() => HellingerDistance.Of<int>([1, -1], [1, 2]), Throws.ArgumentException);
+        Assert.That(() => HellingerDistance.Of<double>([1, double.NaN], [1, 2]), Throws.ArgumentException);
+        Assert.That(() => HellingerDistance.Of<double>([1, double.PositiveInfinity], [1, 2]), Throws.ArgumentException);
+        Assert.That(() => PopulationStabilityIndex.Of<double>([1], [1], double.NaN), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => KullbackLeibler.Of<double>([1], [1], -1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void BinnedThreshold_samples_without_change_are_above_as_often_as_asked()
+    {
+        Random random = new(11);
+        int psi = 0, js = 0, hellinger = 0, kl = 0;
+        const int Rounds = 2_000;
+        double[] reference = new double[2_000];
+        double[] current = new double[1_000];
+        for (int round = 0; round < Rounds; round++)
+        {
+            Array.Clear(reference, 0, 10);
+            Array.Clear(current, 0, 10);
+            Span<double> r = reference.AsSpan(0, 10);
+            Span<double> c = current.AsSpan(0, 10);
+            for (int i = 0; i < 2_000; i++)
+            {
+                r[random.Next(10)]++;
+            }
+
+            for (int i = 0; i < 1_000; i++)
+            {
+                c[random.Next(10)]++;
+            }
+
+            psi += PopulationStabilityIndex.Of<double>(r, c) > BinnedThreshold.PopulationStability(10, 2_000, 1_000, 0.05) ? 1 : 0;
+            kl += KullbackLeibler.Of<double>(c, r) > BinnedThreshold.KullbackLeiblerDivergence(10, 2_000, 1_000, 0.05) ? 1 : 0;
+            js += JensenShannonDistance.Of<double>(r, c) > BinnedThreshold.JensenShannon(10, 2_000, 1_000, 0.05) ? 1 : 0;
+            hellinger += HellingerDistance.Of<double>(r, c) > BinnedThreshold.Hellinger(10, 2_000, 1_000, 0.05) ? 1 : 0;
+        }
+
+        // Four standard errors around 5 %: 0.0195.
+        foreach (int count in (int[])[psi, kl, js, hellinger])
+        {
+            Assert.That((double)count / Rounds, Is.EqualTo(0.05).Within(0.0195));
+        }
+    }
+
+    [Test]
+    public void QuantileBins_ties_and_outliers_fall_where_documented()
+    {
+        QuantileBins bins = QuantileBins.Fit<double>([1, 1, 1, 2, 3, 4, double.NaN], 4);
+        long[] counts = new long[bins.Count];
+        int missing = bins.CountInto<float>([float.NegativeInfinity, 1, 4, 4.5f, float.NaN, 1.5f], counts);
+
+        // Quartiles 1, 1, 1.5, 2.75, 4: the doubled one is one edge.
+        Assert.That(bins.Edges.ToArray(), Is.EqualTo([1, 1.5, 2.75, 4]));
+        Assert.That(bins.ReferenceCounts.ToArray(), Is.EqualTo([3, 1, 2]));
+        Assert.That(counts, Is.EqualTo([2, 1, 2]));
+        Assert.That(missing, Is.EqualTo(1));
+        Assert.That(QuantileBins.Fit<double>([5, 5], 3).ReferenceCounts.ToArray(), Is.EqualTo([2]));
+        Assert.That(() => QuantileBins.Fit<double>([1, double.PositiveInfinity], 3), Throws.ArgumentException);
+        Assert.That(() => bins.CountInto<double>([1], new long[2]), Throws.ArgumentException);
+    }
+}

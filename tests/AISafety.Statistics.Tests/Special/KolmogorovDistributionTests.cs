@@ -1,0 +1,90 @@
+namespace AISafety.Statistics.Tests;
+
+/// <summary>Expected values by mpmath with 40 digits: Smirnov's sum, and the matrix of Marsaglia, Tsang and Wang.</summary>
+public sealed class KolmogorovDistributionTests
+{
+    [TestCase(5, 0.3, 0.34282000000000003)]
+    [TestCase(140, 0.2, 1.0990781651100111e-5)]
+    [TestCase(1000, 0.05, 0.0065060373905451658)]
+    [TestCase(3000, 0.03, 0.0044241138974654311)]
+    [TestCase(3000, 0.2, 5.9123423450380827e-106)]
+    [TestCase(5000, 0.05, 1.3261526164355594e-11)]
+    public void SmirnovDistribution_Survival_is_right(int n, double d, double expected) =>
+        Assert.That(SmirnovDistribution.Survival(n, d), Is.EqualTo(expected).Within(1e-11 * 100).Percent);
+
+    [TestCase(10, 0.274, 0.37152038454349563, 1e-12)]
+    [TestCase(10, 0.12, 0.99485668397626163, 1e-12)]
+    [TestCase(7, 0.1, 0.9999899731574429, 1e-12)]
+    [TestCase(50, 0.1, 0.66231127046581848, 1e-12)]
+    [TestCase(100, 0.15, 0.019839242125646046, 1e-11)]
+    [TestCase(140, 0.11, 0.062525114294708339, 1e-11)]
+    [TestCase(141, 0.05, 0.8548431089865254, 4e-6)]
+    [TestCase(250, 0.046, 0.64812728780574303, 1e-6)]
+    [TestCase(500, 0.03, 0.74731662218084372, 1e-6)]
+    [TestCase(500, 0.06, 0.052434595771508419, 1e-6)]
+    [TestCase(2000, 0.02, 0.39531337200309191, 1e-7)]
+    public void KolmogorovDistribution_Survival_is_as_right_as_its_method(int n, double d, double expected, double relative) =>
+        Assert.That(KolmogorovDistribution.Survival(n, d), Is.EqualTo(expected).Within(relative * 100).Percent);
+
+    [TestCase(10, 0.0, 1.0)]
+    [TestCase(10, 0.05, 1.0)]
+    [TestCase(10, 1.0, 0.0)]
+    [TestCase(1, 0.75, 0.5)]
+    [TestCase(1, 0.6, 0.8)]
+    public void KolmogorovDistribution_Survival_of_an_end_is_exact(int n, double d, double expected) =>
+        Assert.That(KolmogorovDistribution.Survival(n, d), Is.EqualTo(expected).Within(1e-13));
+
+    [TestCase(3)]
+    [TestCase(20)]
+    [TestCase(141)]
+    [TestCase(1_000)]
+    [TestCase(10_000)]
+    [TestCase(1_000_000)]
+    public void KolmogorovDistribution_Survival_falls_from_one_to_zero(int n)
+    {
+        double last = 1;
+        for (double z = 0.3; z < 20 && z < Math.Sqrt(n); z += 0.01)
+        {
+            double p = KolmogorovDistribution.Survival(n, z / Math.Sqrt(n));
+            Assert.That(p, Is.InRange(0, last * (1 + 2e-6)), $"z = {z}");
+            last = p;
+        }
+    }
+
+    // Both forms of Smirnov's sum, at sizes around the change from one to the other.
+    [TestCase(0.03)]
+    [TestCase(0.05)]
+    [TestCase(0.1)]
+    public void SmirnovDistribution_sum_and_integral_agree(double d)
+    {
+        double before = Math.Log(SmirnovDistribution.Survival(1_998, d));
+        double beforeToo = Math.Log(SmirnovDistribution.Survival(1_999, d));
+        double after = Math.Log(SmirnovDistribution.Survival(2_000, d));
+        double afterToo = Math.Log(SmirnovDistribution.Survival(2_001, d));
+
+        // The logarithm is all but linear in n.
+        Assert.That(after - beforeToo, Is.EqualTo(beforeToo - before).Within(1e-6));
+        Assert.That(afterToo - after, Is.EqualTo(beforeToo - before).Within(1e-6));
+    }
+
+    [Test]
+    public void CramerVonMisesDistribution_integrals_meet_the_series()
+    {
+        for (double x = 0.1; x < 0.6; x += 0.01)
+        {
+            // The series alone, carried on until nothing is added, against the integrals.
+            double series = CramerVonMisesDistribution.SurvivalBySeries(x);
+            Assert.That(CramerVonMisesDistribution.Survival(x), Is.EqualTo(series).Within(2e-7));
+        }
+
+        double last = 1;
+        for (double x = 0.001; x < 140; x *= 1.01)
+        {
+            double p = CramerVonMisesDistribution.Survival(x);
+            Assert.That(p, Is.InRange(0, last * (1 + 1e-12)));
+            last = p;
+        }
+
+        Assert.That(last, Is.GreaterThan(0).And.LessThan(1e-290));
+    }
+}
