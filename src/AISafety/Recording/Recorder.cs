@@ -223,27 +223,26 @@ internal sealed class Recorder
     /// <summary>Hands over blocks that have been open for too long.</summary>
     private void Sweep()
     {
-        DateTimeOffset limit = _timeProvider.GetUtcNow() - (_options.MaxBlockAge / 2);
         for (int slot = 0; slot < _lanes.Count; slot++)
         {
             if (_lanes.RentFrom(slot) is { } lane)
             {
-                HandOverIfOpenedBy(limit, lane);
+                HandOverIfAged(lane);
                 Return(lane);
             }
         }
 
         lock (_sharedGate)
         {
-            HandOverIfOpenedBy(limit, _shared);
+            HandOverIfAged(_shared);
         }
 
         _distributor!.Wake();
     }
 
-    private void HandOverIfOpenedBy(DateTimeOffset limit, Lane lane)
+    private void HandOverIfAged(Lane lane)
     {
-        if (lane.Block is { Count: > 0 } block && block.Opened <= limit)
+        if (lane.Block is { Count: > 0 } block && _timeProvider.GetElapsedTime(block.OpenedStamp) >= _options.MaxBlockAge / 2)
         {
             HandOver(lane);
         }
