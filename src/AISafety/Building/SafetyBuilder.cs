@@ -110,8 +110,9 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         return this;
     }
 
-    /// <summary>Says how to copy an input that must outlive its call, as for human review. Arrays and blocks of memory are copied without it;
-    /// other types are kept as they are, which is right for immutable ones.</summary>
+    /// <summary>Says how to copy an input that must outlive its call, as for human review. Arrays, and blocks of memory of numbers, characters,
+    /// booleans and text, are copied without it, though not what their elements refer to; other types are kept as they are, which is right
+    /// for immutable ones.</summary>
     public SafetyBuilder<TIn, TOut> CopyInput(Func<TIn, TIn> copy)
     {
         ArgumentNullException.ThrowIfNull(copy);

@@ -3,7 +3,7 @@ namespace AISafety;
 /// <summary>Copies what would otherwise still belong to the caller when the call is over.</summary>
 internal static class InputCopy
 {
-    /// <summary>Copies arrays and blocks of memory; gives other types back as they are.</summary>
+    /// <summary>Copies arrays, and blocks of memory of numbers, characters, booleans and text; gives other types back as they are.</summary>
     public static Func<T, T> For<T>()
     {
         if (typeof(T).IsArray)
@@ -11,13 +11,18 @@ internal static class InputCopy
             return static input => input is Array array ? (T)array.Clone() : input;
         }
 
-        return typeof(T) == typeof(ReadOnlyMemory<float>) ? Cast<ReadOnlyMemory<float>, T>(static memory => memory.ToArray())
-            : typeof(T) == typeof(Memory<float>) ? Cast<Memory<float>, T>(static memory => memory.ToArray())
-            : typeof(T) == typeof(ReadOnlyMemory<double>) ? Cast<ReadOnlyMemory<double>, T>(static memory => memory.ToArray())
-            : typeof(T) == typeof(ReadOnlyMemory<byte>) ? Cast<ReadOnlyMemory<byte>, T>(static memory => memory.ToArray())
-            : typeof(T) == typeof(ReadOnlyMemory<char>) ? Cast<ReadOnlyMemory<char>, T>(static memory => memory.ToArray())
-            : static input => input;
+        // Written out, because what is made by reflection is not there when compiled ahead of time.
+        return Memory<T, float>() ?? Memory<T, double>() ?? Memory<T, Half>() ?? Memory<T, decimal>()
+            ?? Memory<T, byte>() ?? Memory<T, sbyte>() ?? Memory<T, short>() ?? Memory<T, ushort>()
+            ?? Memory<T, int>() ?? Memory<T, uint>() ?? Memory<T, long>() ?? Memory<T, ulong>()
+            ?? Memory<T, bool>() ?? Memory<T, char>() ?? Memory<T, string>()
+            ?? (static input => input);
     }
+
+    private static Func<T, T>? Memory<T, TElement>() =>
+        typeof(T) == typeof(ReadOnlyMemory<TElement>) ? Cast<ReadOnlyMemory<TElement>, T>(static memory => memory.ToArray())
+        : typeof(T) == typeof(Memory<TElement>) ? Cast<Memory<TElement>, T>(static memory => memory.ToArray())
+        : null;
 
     private static Func<T, T> Cast<TKnown, T>(Func<TKnown, TKnown> copy) => (Func<T, T>)(object)copy;
 }
