@@ -53,7 +53,7 @@ public sealed partial class SafeModel<TIn, TOut>
                 _outcomes);
         }
 
-        _recorder = new(layout, builder.Recording, _timeProvider, _distributor);
+        _recorder = new(layout, builder.Recording, _timeProvider, _distributor, () => new(layout, _timeProvider, _admission.Length));
         if (_reviewQueue is not null && _outcomes is not null)
         {
             _decisions = _reviewQueue.OnDecided(decision => ReportOutcome(decision.CallId, decision.Output));
