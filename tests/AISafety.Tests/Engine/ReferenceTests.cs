@@ -30,7 +30,7 @@ public sealed class ReferenceTests
         from output in _part.Array[0, 3]
         from fallbacks in Gen.Select(Gen.Enum<Does>().Where(does => does is Does.Replaces or Does.Blocks or Does.GivesNothing or Does.Throws), Gen.Bool, Gen.Bool).Array[0, 2]
         from review in Gen.Bool
-        // What a guard that only reports says late is lost, or not.
+            // What a guard that only reports says late is lost, or not.
         select new Pipeline(input, [.. beside.Where(part => part.Mode == GuardMode.Enforce || !part.Late)], model, late, output, fallbacks, review);
 
     [Test]
