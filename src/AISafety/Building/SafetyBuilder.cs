@@ -58,7 +58,8 @@ public sealed partial class SafetyBuilder<TIn, TOut>
     /// <summary>States how inputs are read as rows of numbers. Once a model.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="options">How a failure of the schema itself is treated: a lambda that throws (<c>features.failed</c>) or a vector of the
-    /// wrong length (<c>input.length</c>). No time budget. Default: enforced, fails closed. Otherwise the row is NaN and the call goes on.</param>
+    /// wrong length (<c>input.length</c>). No time budget. Default: enforced, fails closed. Otherwise the call goes on, and what
+    /// could not be read is NaN: the vector, or after an exception the whole row.</param>
     /// <exception cref="InvalidOperationException">A schema was given already, or the builder is frozen.</exception>
     public SafetyBuilder<TIn, TOut> UseFeatures(FeatureSchema<TIn> schema, GuardOptions? options = null)
     {
@@ -107,8 +108,9 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         return this;
     }
 
-    /// <summary>Says how to copy an input that must outlive its call, as for human review. Arrays and blocks of memory are copied without it;
-    /// other types are kept as they are, which is right for immutable ones.</summary>
+    /// <summary>Says how to copy an input that must outlive its call, as for human review. Arrays, and blocks of memory of numbers, characters,
+    /// booleans and text, are copied without it, though not what their elements refer to; other types are kept as they are, which is right
+    /// for immutable ones.</summary>
     public SafetyBuilder<TIn, TOut> CopyInput(Func<TIn, TIn> copy)
     {
         ArgumentNullException.ThrowIfNull(copy);

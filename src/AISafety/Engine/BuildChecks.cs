@@ -38,8 +38,9 @@ internal static class BuildChecks
         Range(nameof(options.EarlyLabels), options.EarlyLabels, 1, 1 << 24);
     }
 
-    /// <summary>What a factory made, if it made something that has a name.</summary>
-    public static T Made<T>([NotNull] T? part, string kind)
+    /// <summary>What a factory made, if it made something that has a name. The name is read once, so that the one that is checked is the one
+    /// that is used.</summary>
+    public static T Made<T>([NotNull] T? part, string kind, out string name)
         where T : ISafetyGuard
     {
         if (part is null)
@@ -47,21 +48,10 @@ internal static class BuildChecks
             throw new SafetyBuildException($"The factory of a {kind} returned null.");
         }
 
-        return !string.IsNullOrWhiteSpace(part.Name)
+        name = part.Name;
+        return !string.IsNullOrWhiteSpace(name)
             ? part
             : throw new SafetyBuildException($"The {kind} {part.GetType()} has no name; expected a short stable one in lower case, such as 'input-validation'.");
-    }
-
-    /// <summary>Refuses fallbacks whose name means something else in a result.</summary>
-    public static void RefuseReserved(IEnumerable<string> fallbacks, params ReadOnlySpan<string> reserved)
-    {
-        foreach (string name in fallbacks)
-        {
-            if (reserved.Contains(name))
-            {
-                throw new SafetyBuildException($"A fallback is called '{name}', which is reserved in results; give it another name.");
-            }
-        }
     }
 
     /// <summary>Refuses two monitors of one name, which is all that their statistics and alerts are told apart by.</summary>

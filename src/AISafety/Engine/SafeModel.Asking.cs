@@ -78,12 +78,9 @@ public sealed partial class SafeModel<TIn, TOut>
     {
         call.Model = ModelOutcome.Failed;
         call.ModelException = exception;
-        call.Stop(SafetyAction.Block, ModelFailure(exception));
+        Evidence evidence = new(EvidenceCodes.ModelFailed, $"The model threw {exception.GetType().Name}.") { Exception = exception };
+        call.Stop(SafetyAction.Block, evidence.Stamped(ModelName, SafetyAction.Block, GuardMode.Enforce));
     }
-
-    private static Evidence ModelFailure(Exception exception) =>
-        new Evidence(EvidenceCodes.ModelFailed, $"The model threw {exception.GetType().Name}.") { Exception = exception }
-            .Stamped(ModelName, SafetyAction.Block, GuardMode.Enforce);
 
     /// <summary>Waits until every enforced guard beside the model has answered and the model has ended, or one of them refuses.</summary>
     private async ValueTask SettleBesideModelAsync(Call call)
@@ -138,11 +135,6 @@ public sealed partial class SafeModel<TIn, TOut>
         if (call.ModelTask is { IsCompleted: true } model)
         {
             call.Model = model.IsCompletedSuccessfully ? ModelOutcome.Succeeded : ModelOutcome.Failed;
-            if (model.Exception?.InnerException is { } failure)
-            {
-                call.Add(ModelFailure(failure));
-            }
-
             Observe(model);
         }
         else if (call.Linked is { } linked)

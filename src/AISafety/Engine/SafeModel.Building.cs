@@ -34,9 +34,9 @@ public sealed partial class SafeModel<TIn, TOut>
         _output = [.. builder.OutputGuards.Select(registration => Slot(registration, context, isInputGuard: false))];
         _fallbacks = [.. builder.Fallbacks.Select(fallback => Slot(fallback.Create, fallback.Options, context))];
         _answerObservers = [.. _fallbacks.Select(slot => slot.Policy).OfType<IAnswerObserver<TIn, TOut>>()];
-        ISafetyMonitor[] monitors = [.. builder.Monitors.Select(create => BuildChecks.Made(create(context), "monitor"))];
+        (ISafetyMonitor Monitor, string Name)[] monitors =
+            [.. builder.Monitors.Select(create => (BuildChecks.Made(create(context), "monitor", out string name), name))];
 
-        BuildChecks.RefuseReserved(_fallbacks.Select(slot => slot.Name), ModelName, NobodyName);
         BuildChecks.RequireDistinct(monitors.Select(monitor => monitor.Name));
 
         _projections = [.. builder.Columns];
@@ -53,18 +53,32 @@ public sealed partial class SafeModel<TIn, TOut>
                 layout,
                 builder.Recording,
                 _timeProvider,
-                release => [.. monitors.Select(monitor => Worker(monitor, builder.Recording, raise, release))],
+                release => [.. monitors.Select(monitor => Worker(monitor.Monitor, monitor.Name, builder.Recording, raise, release))],
                 _outcomes);
         }
 
-        _recorder = new(layout, builder.Recording, _timeProvider, _distributor);
+        _recorder = new(layout, builder.Recording, _timeProvider, _distributor, () => new(layout, _timeProvider, _admission.Length));
         if (_outcomes is not null)
         {
-            _decisions = Reviews.OnDecided(decision => TakeDecision(decision, Raiser([.. builder.AlertHandlers])));
+            _decisions = Subscribe(Raiser([.. builder.AlertHandlers]));
         }
     }
 
-    /// <summary>A decision that cannot become a label must not be lost in silence; the reviewer has done his part.</summary>
+    private IDisposable Subscribe(Action<SafetyAlert> raise)
+    {
+        try
+        {
+            return Reviews.OnDecided(decision => TakeDecision(decision, raise));
+        }
+        catch
+        {
+            // Nobody will have this safe model to dispose of it.
+            _ = StopAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A decision that cannot become a label must not be lost in silence; the reviewer has done their part.</summary>
     private void TakeDecision(ReviewDecision<TOut> decision, Action<SafetyAlert> raise)
     {
         SafetyAlert lost = new("review.decision-lost", $"The decision on call {decision.CallId} did not become a label.", AlertSeverity.High)
@@ -88,21 +102,24 @@ public sealed partial class SafeModel<TIn, TOut>
     private static GuardSlot<TGuard> Slot<TGuard>(Registration<TIn, TGuard> registration, BuildContext<TIn> context, bool isInputGuard)
         where TGuard : ISafetyGuard
     {
-        TGuard guard = BuildChecks.Made(registration.Create(context), "guard");
+        TGuard guard = BuildChecks.Made(registration.Create(context), "guard", out string name);
         GuardOptions options = registration.Options;
-        options.Check(guard.Name, isInputGuard);
-        return new(guard, guard.Name, options.Mode, options.OnFailure, options.TimeBudget);
+        options.Check(name, isInputGuard);
+        return new(guard, name, options.Mode, options.OnFailure, options.TimeBudget);
     }
 
     private static FallbackSlot Slot(Func<BuildContext<TIn>, IFallbackPolicy<TIn, TOut>> create, FallbackOptions options, BuildContext<TIn> context)
     {
-        IFallbackPolicy<TIn, TOut> policy = BuildChecks.Made(create(context), "fallback");
-        new GuardOptions { TimeBudget = options.TimeBudget }.Check(policy.Name, isInputGuard: false);
-        return new(policy, policy.Name, options.Judge, options.TimeBudget);
+        IFallbackPolicy<TIn, TOut> policy = BuildChecks.Made(create(context), "fallback", out string name);
+        new GuardOptions { TimeBudget = options.TimeBudget }.Check(name, isInputGuard: false);
+        return name is not (ModelName or NobodyName)
+            ? new(policy, name, options.Judge, options.TimeBudget)
+            : throw new SafetyBuildException($"A fallback is called '{name}', which in ServedBy means the model or nobody; give it another name.");
     }
 
-    private MonitorWorker Worker(ISafetyMonitor monitor, RecordingOptions options, Action<SafetyAlert> raise, Action<ColumnBlock> release) =>
-        new(monitor, monitor.Name, options.QueueCapacity, new(monitor.Name, raise, _timeProvider, _monitorsStop.Token), release);
+    private MonitorWorker Worker(
+        ISafetyMonitor monitor, string name, RecordingOptions options, Action<SafetyAlert> raise, Action<ColumnBlock> release) =>
+        new(monitor, name, options.QueueCapacity, new(name, raise, _timeProvider, _monitorsStop.Token), release);
 
     private static Action<SafetyAlert> Raiser(Action<SafetyAlert>[] handlers) => alert =>
     {

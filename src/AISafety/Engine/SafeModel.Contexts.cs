@@ -146,6 +146,6 @@ public sealed partial class SafeModel<TIn, TOut>
             return context;
         }
 
-        return new(_recorder.Layout, _timeProvider, _admission.Length);
+        return _recorder.NewContext();
     }
 }

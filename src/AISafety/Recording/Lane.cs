@@ -34,6 +34,7 @@ internal sealed class Lane
         if (row == 0)
         {
             block.Opened = context.TimeProvider.GetUtcNow();
+            block.OpenedStamp = context.TimeProvider.GetTimestamp();
         }
 
         float[] floats = context.Row;

@@ -19,9 +19,10 @@ internal sealed class Recorder
     private volatile bool _closed;
     private volatile bool _drained;
 
-    public Recorder(BlockLayout layout, RecordingOptions options, TimeProvider timeProvider, Distributor? distributor)
+    public Recorder(BlockLayout layout, RecordingOptions options, TimeProvider timeProvider, Distributor? distributor, Func<SafetyContext> newContext)
     {
         Layout = layout;
+        NewContext = newContext;
         _options = options;
         _timeProvider = timeProvider;
         _distributor = distributor;
@@ -35,6 +36,8 @@ internal sealed class Recorder
     }
 
     public BlockLayout Layout { get; }
+
+    public Func<SafetyContext> NewContext { get; }
 
     public bool IsClosed => _closed;
 
@@ -144,7 +147,8 @@ internal sealed class Recorder
         DropWhatIsLeft();
     }
 
-    private Lane NewLane() => new(_distributor is null ? null : new RowBlock(Layout));
+    // With a context from the start: a thread that finds its lane out, as while it is swept, takes one that may never have been used.
+    private Lane NewLane() => new(_distributor is null ? null : new RowBlock(Layout)) { Context = NewContext() };
 
     private void BeginRange(Lane lane)
     {
@@ -223,27 +227,26 @@ internal sealed class Recorder
     /// <summary>Hands over blocks that have been open for too long.</summary>
     private void Sweep()
     {
-        DateTimeOffset limit = _timeProvider.GetUtcNow() - (_options.MaxBlockAge / 2);
         for (int slot = 0; slot < _lanes.Count; slot++)
         {
             if (_lanes.RentFrom(slot) is { } lane)
             {
-                HandOverIfOpenedBy(limit, lane);
+                HandOverIfAged(lane);
                 Return(lane);
             }
         }
 
         lock (_sharedGate)
         {
-            HandOverIfOpenedBy(limit, _shared);
+            HandOverIfAged(_shared);
         }
 
         _distributor!.Wake();
     }
 
-    private void HandOverIfOpenedBy(DateTimeOffset limit, Lane lane)
+    private void HandOverIfAged(Lane lane)
     {
-        if (lane.Block is { Count: > 0 } block && block.Opened <= limit)
+        if (lane.Block is { Count: > 0 } block && _timeProvider.GetElapsedTime(block.OpenedStamp) >= _options.MaxBlockAge / 2)
         {
             HandOver(lane);
         }

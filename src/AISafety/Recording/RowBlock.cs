@@ -12,4 +12,7 @@ internal sealed class RowBlock(BlockLayout layout)
     public int Count { get; set; }
 
     public DateTimeOffset Opened { get; set; }
+
+    /// <summary>The same as a time stamp, because the clock on the wall may be set back.</summary>
+    public long OpenedStamp { get; set; }
 }

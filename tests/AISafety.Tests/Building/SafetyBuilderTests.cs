@@ -1,3 +1,4 @@
+using AISafety.Review;
 using AISafety.Tests.Support;
 
 namespace AISafety.Tests.Building;
@@ -68,6 +69,40 @@ public sealed class SafetyBuilderTests
         Assert.That(Build(safety => safety.UseOutcomes(_ => 0, new() { Capacity = 0 })), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("Capacity"));
         Assert.That(Build(safety => safety.UseFeatures(FeatureSchema.For<int>(), new() { TimeBudget = TimeSpan.FromSeconds(1) })), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("UseFeatures"));
         Assert.That(Build(safety => safety.AddFallbackPolicy(Scripted.Fallback("x", "f"), new() { TimeBudget = TimeSpan.FromDays(-1) })), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("'f'"));
+        Assert.That(Build(safety => safety.AddMonitor(_ => null!)), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("null"));
+    }
+
+    [TestCase("model")]
+    [TestCase("none")]
+    public void Build_fallback_has_the_name_of_the_model_or_of_nobody_is_refused(string name) =>
+        Assert.That(Build(safety => safety.AddFallbackPolicy(Scripted.Fallback("x", name))), Throws.TypeOf<SafetyBuildException>().With.Message.Contains($"'{name}'"));
+
+    [Test]
+    public async Task Build_part_whose_name_changes_keeps_the_one_that_was_checked()
+    {
+        await using SafeModel<int, string> safe = Scripted.Model.WithSafety(safety => safety
+            .AddInputGuard(new Fickle())
+            .AddFallbackPolicy(new Fickle())
+            .AddMonitor(new Fickle()));
+
+        SafetyResult<string> result = await safe.EvaluateAsync(1);
+        await safe.FlushAsync();
+
+        Assert.That(result.ServedBy, Is.EqualTo("fickle"));
+        Assert.That(result.Evidence.Select(evidence => evidence.ToString()), Has.All.Contains("(fickle)"));
+        Assert.That(safe.GetMonitorStatistics()[0].Monitor, Is.EqualTo("fickle"));
+    }
+
+    [Test]
+    public void Build_review_queue_refuses_its_handler_leaves_nothing_running()
+    {
+        SweepTime time = new();
+
+        Assert.That(
+            Build(safety => safety.UseTimeProvider(time).UseOutcomes(_ => 0).AddHumanReview(new RefusingQueue()).AddMonitor(new Scripted.Monitor("monitor", (_, _) => { }))),
+            Throws.TypeOf<InvalidDataException>());
+
+        Assert.That(time.IsStopped, Is.True);
     }
 
     [Test]
@@ -132,8 +167,8 @@ public sealed class SafetyBuilderTests
     [Test]
     public void Build_names_that_could_not_be_told_apart_are_refused()
     {
-        Assert.That(Build(safety => safety.AddFallback(x => "a", "model")), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("reserved"));
-        Assert.That(Build(safety => safety.AddFallback(x => "a", "none")), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("reserved"));
+        Assert.That(Build(safety => safety.AddFallback(x => "a", "model")), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("ServedBy"));
+        Assert.That(Build(safety => safety.AddFallback(x => "a", "none")), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("ServedBy"));
         Assert.That(
             Build(safety => safety.AddMonitor(new Scripted.Monitor("m", (_, _) => { })).AddMonitor(new Scripted.Monitor("m", (_, _) => { }))),
             Throws.TypeOf<SafetyBuildException>().With.Message.Contains("'m'"));
@@ -210,5 +245,54 @@ public sealed class SafetyBuilderTests
         public ValueTask<string> PredictAsync(int input, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<Served<string>> PredictAsync(int input, SafetyContext context) => new(new Served<string>(context.Call.Key ?? "", "candidate"));
+    }
+
+    /// <summary>Has a name once.</summary>
+    private sealed class Fickle : IInputGuard<int>, IFallbackPolicy<int, string>, ISafetyMonitor
+    {
+        private int _asked;
+
+        public string Name => _asked++ == 0 ? "fickle" : null!;
+
+        public ValueTask<Verdict<int>> InspectAsync(int input, SafetyContext context) => new(Verdict.Block(Scripted.Reason));
+
+        public ValueTask<Verdict<string>> FallBackAsync(int input, SafetyContext context) => new(Verdict.Replace("spare", Scripted.Reason));
+
+        public void Observe(ColumnBlock block, MonitorContext context)
+        {
+        }
+    }
+
+    /// <summary>Says whether the first of its timers, which sweeps, was disposed of.</summary>
+    private sealed class SweepTime : TimeProvider
+    {
+        private ITimer? _first;
+
+        public bool IsStopped { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Timer timer = new(this);
+            _first ??= timer;
+            return timer;
+        }
+
+        private sealed class Timer(SweepTime time) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose() => time.IsStopped |= time._first == this;
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return default;
+            }
+        }
+    }
+
+    private sealed class RefusingQueue : ScriptedReviewQueue
+    {
+        public override IDisposable OnDecided(Action<ReviewDecision<string>> handler) => throw new InvalidDataException();
     }
 }

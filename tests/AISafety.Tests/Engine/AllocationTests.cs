@@ -6,6 +6,9 @@ namespace AISafety.Tests.Engine;
 [NonParallelizable]
 public sealed class AllocationTests
 {
+    private static readonly float[] _single = [1];
+    private static readonly float[] _pair = [1, 2];
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task PredictAsync_everything_allowed_allocates_nothing(bool measureLatency)
@@ -60,6 +63,25 @@ public sealed class AllocationTests
         MonitorStatistics statistics = safe.GetMonitorStatistics()[0];
         Assert.That(statistics.Dropped, Is.Positive);
         Assert.That(statistics.Recorded, Is.EqualTo(statistics.Observed + statistics.Dropped));
+    }
+
+    [Test]
+    public async Task PredictAsync_lane_that_was_never_used_allocates_nothing()
+    {
+        // The thread's own lane is out while its call asks once more, as it may be while a sweep looks at it.
+        SafeModel<float[], float> safe = null!;
+        safe = Model.FromDelegate<float[], float>(x => x.Length == 2 ? safe.PredictAsync(_single).Result : x[0]).WithSafety(safety => safety
+            .UseTimeProvider(new Microsoft.Extensions.Time.Testing.FakeTimeProvider())
+            .AddInputGuard(new Pass<float[], float>()));
+        await using SafeModel<float[], float> owned = safe;
+        for (int i = 0; i < 1000; i++)
+        {
+            _ = safe.PredictAsync(_single).Result;
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _ = safe.PredictAsync(_pair).Result;
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
     private static long Allocated(SafeModel<float[], float> safe, float[] input)

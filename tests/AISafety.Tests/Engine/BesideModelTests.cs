@@ -72,7 +72,7 @@ public sealed class BesideModelTests
         Assert.That(call.IsCompleted, Is.False);
         verdict.SetResult(Verdict.Block(Scripted.Reason));
 
-        Assert.That((await call).Evidence.Select(evidence => evidence.Code), Is.EqualTo(new[] { "test.reason", EvidenceCodes.ModelFailed, "test.reason" }));
+        Assert.That((await call).Evidence.Select(evidence => evidence.Code), Is.EqualTo(new[] { "test.reason", "test.reason" }));
     }
 
     [Test]

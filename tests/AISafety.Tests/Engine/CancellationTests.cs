@@ -1,4 +1,3 @@
-using AISafety.Review;
 using AISafety.Tests.Support;
 
 namespace AISafety.Tests.Engine;
@@ -108,7 +107,7 @@ public sealed class CancellationTests : IDisposable
                 _cancellation.Cancel();
                 return x;
             })
-            .AddHumanReview(new Accepting()));
+            .AddHumanReview(new ScriptedReviewQueue()));
 
         Assert.CatchAsync<OperationCanceledException>(async () => await safe.EvaluateAsync(1, default, _cancellation.Token));
     }
@@ -116,7 +115,7 @@ public sealed class CancellationTests : IDisposable
     [Test]
     public async Task EvaluateAsync_caller_cancels_before_a_guard_beside_the_model_blocks_rethrows_first()
     {
-        int submitted = 0;
+        ScriptedReviewQueue queue = new();
         TaskCompletionSource<Verdict<int>> verdict = new();
         await using SafeModel<int, string> safe = Model.FromDelegate<int, string>(_ =>
         {
@@ -124,11 +123,11 @@ public sealed class CancellationTests : IDisposable
             verdict.SetResult(Verdict.Review(Scripted.Reason));
             return "answer";
         }).WithSafety(safety => safety
-            .AddHumanReview(new Accepting { OnSubmit = () => submitted++ })
+            .AddHumanReview(queue)
             .AddInputGuard(Scripted.Input((_, _) => new(verdict.Task)), new() { BesideModel = true }));
 
         Assert.CatchAsync<OperationCanceledException>(async () => await safe.EvaluateAsync(1, default, _cancellation.Token));
-        Assert.That(submitted, Is.Zero);
+        Assert.That(queue.Submitted, Is.Empty);
     }
 
     private static async Task AskAsync(SafeModel<int, string> safe, bool batch, CancellationToken token, int input = 1)
@@ -215,27 +214,5 @@ public sealed class CancellationTests : IDisposable
 
             return default;
         }
-    }
-
-    private sealed class Accepting : IReviewQueue<int, string>
-    {
-        public Action OnSubmit { get; init; } = static () => { };
-
-        public ValueTask<bool> SubmitAsync(ReviewRequest<int, string> request, CancellationToken cancellationToken)
-        {
-            OnSubmit();
-            return new(true);
-        }
-
-        public ValueTask<IReadOnlyList<ReviewItem<int, string>>> ListAsync(ReviewStatus? status, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public ValueTask<ReviewItem<int, string>?> ClaimAsync(CallId callId, string reviewer, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public ValueTask<bool> DecideAsync(CallId callId, string reviewer, string decision, string? comment, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public IDisposable OnDecided(Action<ReviewDecision<string>> handler) => throw new NotSupportedException();
     }
 }

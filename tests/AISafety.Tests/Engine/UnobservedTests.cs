@@ -57,7 +57,7 @@ public sealed class UnobservedTests
         }), Is.Empty);
     }
 
-    /// <summary>Runs what is to be run and then finalises what it left. Exceptions of other tests are not counted.</summary>
+    /// <summary>Runs what is to be run and then finalises what it left. What other tests left was finalised before.</summary>
     private static List<string> Unobserved(Func<string, Task> run)
     {
         string marker = $"{Guid.NewGuid()}";
@@ -70,13 +70,12 @@ public sealed class UnobservedTests
             }
         }
 
+        Finalise();
         TaskScheduler.UnobservedTaskException += Note;
         try
         {
             Run(run, marker);
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            GC.Collect();
+            Finalise();
         }
         finally
         {
@@ -84,6 +83,13 @@ public sealed class UnobservedTests
         }
 
         return seen;
+    }
+
+    private static void Finalise()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
     }
 
     // A frame of its own, so that nothing of it is still reachable afterwards.

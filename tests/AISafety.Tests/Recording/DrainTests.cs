@@ -243,20 +243,9 @@ public sealed class DrainTests
         }
     }
 
-    private sealed class FailingQueue : IReviewQueue<int, string>
+    private sealed class FailingQueue : ScriptedReviewQueue
     {
-        public ValueTask<bool> SubmitAsync(ReviewRequest<int, string> request, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask<IReadOnlyList<ReviewItem<int, string>>> ListAsync(ReviewStatus? status, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public ValueTask<ReviewItem<int, string>?> ClaimAsync(CallId callId, string reviewer, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public ValueTask<bool> DecideAsync(CallId callId, string reviewer, string decision, string? comment, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public IDisposable OnDecided(Action<ReviewDecision<string>> handler) => new Registration();
+        public override IDisposable OnDecided(Action<ReviewDecision<string>> handler) => new Registration();
 
         private sealed class Registration : IDisposable
         {

@@ -102,6 +102,23 @@ public sealed class RecordingTests
     }
 
     [Test]
+    public async Task Observe_aged_block_arrives_though_the_clock_was_set_back()
+    {
+        SetBackTime time = new();
+        TaskCompletionSource<int> observed = new();
+        await using SafeModel<int, string> safe = Scripted.Model.WithSafety(safety => safety
+            .UseTimeProvider(time)
+            .UseRecording(new() { MaxBlockAge = TimeSpan.FromSeconds(10) })
+            .AddMonitor(new Scripted.Monitor("monitor", (block, _) => observed.TrySetResult(block.RowCount))));
+
+        await safe.PredictAsync(1);
+        time.Back = TimeSpan.FromHours(1);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.That(await observed.Task, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Observe_stuck_monitor_starves_no_other_and_delays_no_call()
     {
         using ManualResetEventSlim release = new();
@@ -292,5 +309,15 @@ public sealed class RecordingTests
         Assert.That(stages, Is.EqualTo(new[] { "input", "model", "output" }));
         Assert.That(total, Is.EqualTo(new[] { 5000f }));
         Assert.That(model, Is.EqualTo(new[] { 3000f }));
+    }
+
+    /// <summary>A clock that somebody sets back; timers and time stamps do not mind.</summary>
+    private sealed class SetBackTime : FakeTimeProvider
+    {
+        public TimeSpan Back { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - Back;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
     }
 }
