@@ -7,14 +7,15 @@ namespace AISafety.Statistics;
 /// <para>k - 1 ascending edges e make k bins: bin 0 is below e[0], bin j holds e[j-1] &lt;= x &lt; e[j], bin k - 1 is at or above the last edge. A value
 /// equal to an edge is in the bin above it; -0.0 and 0.0 are equal; infinities lie in the outer bins. Every number is in exactly one bin.
 /// NaN means missing: counted apart.</para>
-/// <para>Up to about 45 edges a block of values is compared with each edge at vector speed; above that, a grid finds the bin. Immutable.</para>
+/// <para>Up to 45 edges (30 for doubles) a block of values is compared with each edge at vector speed; above that, a grid finds the bin. Immutable.</para>
 /// </remarks>
 /// <typeparam name="T">float or double; other types work, one value at a time.</typeparam>
 public sealed class BinEdges<T>
     where T : struct, IFloatingPointIeee754<T>
 {
     // Measured crossovers: docs/decisions/0011-bin-counts-by-comparison.md.
-    private const int MostToCompare = 45;
+    private const int MostFloatsToCompare = 45;
+    private const int MostDoublesToCompare = 30;
     private const int MostToCompareWithoutGrid = 160;
 
     private readonly T[] _edges;
@@ -27,7 +28,8 @@ public sealed class BinEdges<T>
 
         // One edge more, which every number is at or above: what is not above it is missing.
         _fromMinusInfinity = [T.NegativeInfinity, .. edges];
-        _grid = edges.Length > MostToCompare && EdgeGrid<T>.IsSupported ? EdgeGrid<T>.TryCreate(edges) : null;
+        int most = typeof(T) == typeof(float) ? MostFloatsToCompare : MostDoublesToCompare;
+        _grid = edges.Length > most && EdgeGrid<T>.IsSupported ? EdgeGrid<T>.TryCreate(edges) : null;
     }
 
     /// <summary>How many bins there are: one more than edges.</summary>
