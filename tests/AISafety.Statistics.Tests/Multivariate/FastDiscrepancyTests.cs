@@ -1,0 +1,66 @@
+namespace AISafety.Statistics.Tests;
+
+public sealed class FastDiscrepancyTests
+{
+    private static double[] Draw(Random random, int count, double shift) => [.. Enumerable.Range(0, count).Select(_ => Samples.Normal(random) + shift)];
+
+    [Test]
+    public void FourierFeatures_many_draws_approach_the_biased_discrepancy()
+    {
+        Random random = new(2);
+        foreach (int dimension in (int[])[1, 3])
+        {
+            double[] x = Draw(random, 120 * dimension, 0);
+            double[] y = Draw(random, 90 * dimension, 1);
+            MeanDiscrepancyResult exact = MaximumMeanDiscrepancy.Compute<double>(x, y, dimension);
+            FourierFeatures features = FourierFeatures.Fit<double>(x, exact.Bandwidth, 20_000, 6, dimension);
+
+            Assert.That(features.SquaredDiscrepancy<double>(y), Is.EqualTo(exact.BiasedStatistic).Within(0.02));
+            Assert.That(features.SquaredDiscrepancy<double>(x), Is.Zero.Within(1e-12));
+            Assert.That(features.Count, Is.EqualTo(20_000));
+        }
+    }
+
+    [Test]
+    public void FourierFeatures_bad_input_is_refused()
+    {
+        Assert.That(() => FourierFeatures.Fit<double>([], 1, 10, 1), Throws.ArgumentException);
+        Assert.That(() => FourierFeatures.Fit<double>([1, 2, 3], 1, 10, 1, 2), Throws.ArgumentException);
+        Assert.That(() => FourierFeatures.Fit<double>([double.NaN], 1, 10, 1), Throws.ArgumentException.With.Property("ParamName").EqualTo("reference"));
+        Assert.That(() => FourierFeatures.Fit<double>([1], 0, 10, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => FourierFeatures.Fit<double>([1], 1, 0, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        FourierFeatures features = FourierFeatures.Fit<double>([1, 2], 1, 4, 1, 2);
+        Assert.That(() => features.SquaredDiscrepancy<double>([1, 2, 3]), Throws.ArgumentException.With.Property("ParamName").EqualTo("current"));
+    }
+
+    [Test]
+    public void LinearTimeDiscrepancy_finds_a_shift_and_is_level_without_one()
+    {
+        Random random = new(10);
+        Assert.That(LinearTimeDiscrepancy.Compute<double>(Draw(random, 2_000, 0), Draw(random, 2_100, 1), 1).PValue, Is.LessThan(1e-10));
+        int below = 0;
+        for (int round = 0; round < 1_000; round++)
+        {
+            below += LinearTimeDiscrepancy.Compute<double>(Draw(random, 200, 0), Draw(random, 200, 0), 1).PValue < 0.1 ? 1 : 0;
+        }
+
+        // Four standard errors around 10 %: 0.038.
+        Assert.That(below / 1_000.0, Is.EqualTo(0.1).Within(0.038));
+    }
+
+    [Test]
+    public void LinearTimeDiscrepancy_statistic_equals_the_definition()
+    {
+        double[] x = [0, 1, 2, 4];
+        double[] y = [1, 3, 0, 5, 9];
+        static double K(double a, double b) => Math.Exp(-(a - b) * (a - b) / 8);
+        double first = K(0, 1) + K(1, 3) - K(0, 3) - K(1, 1);
+        double second = K(2, 4) + K(0, 5) - K(2, 5) - K(4, 0);
+        TwoSampleResult result = LinearTimeDiscrepancy.Compute<double>(x, y, 2);
+
+        Assert.That(result.Statistic, Is.EqualTo((first + second) / 2).Within(1e-14));
+        Assert.That(result.CurrentCount, Is.EqualTo(4));
+        Assert.That(() => LinearTimeDiscrepancy.Compute<double>([1, 2, 3], y, 2), Throws.ArgumentException.With.Property("ParamName").EqualTo("reference"));
+        Assert.That(() => LinearTimeDiscrepancy.Compute<double>(x, y, double.NaN), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+}
