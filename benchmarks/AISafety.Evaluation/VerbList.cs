@@ -5,5 +5,6 @@ internal static class VerbList
 {
     public static IReadOnlyList<IVerb> All { get; } =
     [
+        new ClassificationVerb(),
     ];
 }
