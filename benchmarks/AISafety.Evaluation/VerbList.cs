@@ -10,5 +10,6 @@ internal static class VerbList
         new Verbs.DetectorsVerb(),
         new Verbs.ErrorStreamVerb(),
         new TwoSampleVerb(),
+        new ClassificationVerb(),
     ];
 }

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Numerics;
+
+namespace AISafety.Statistics;
+
+/// <summary>Sees each distinct score once, in ascending order, with how many rows of each label have it.</summary>
+internal interface IScoreVisitor<T>
+{
+    void Visit(T score, int positives, int negatives);
+}
+
+/// <summary>The scores of each label, sorted apart: what every ranking metric starts from.</summary>
+/// <remarks>Sorting the two labels apart needs no payload beside the keys; ties meet again when the two are walked together.</remarks>
+internal readonly ref struct RankedScores<T>
+    where T : struct, IFloatingPointIeee754<T>
+{
+    private readonly T[] _rented;
+
+    /// <summary>Copies and sorts; NaN is left out.</summary>
+    /// <exception cref="ArgumentException">The lengths differ, or a label is neither 0 nor 1.</exception>
+    public RankedScores(ReadOnlySpan<T> scores, ReadOnlySpan<byte> labels)
+    {
+        BinaryLabels.RequireSameLength(scores.Length, labels.Length, nameof(scores));
+        BinaryLabels.Require(labels, nameof(labels));
+        _rented = ArrayPool<T>.Shared.Rent(scores.Length + 1);
+        int positives = 0;
+        int negatives = scores.Length;
+
+        // Positives from the front, negatives from the back; one place more, so that both ends may be written without asking which.
+        for (int i = 0; i < labels.Length; i++)
+        {
+            T score = scores[i];
+            int present = T.IsNaN(score) ? 0 : 1;
+            _rented[positives] = score;
+            _rented[negatives] = score;
+            positives += labels[i] & present;
+            negatives -= ~labels[i] & present;
+        }
+
+        Positives = _rented.AsSpan(0, positives);
+        Negatives = _rented.AsSpan(negatives + 1, scores.Length - negatives);
+        Missing = scores.Length - Positives.Length - Negatives.Length;
+        Sort(Positives);
+        Sort(Negatives);
+    }
+
+    public Span<T> Positives { get; }
+
+    public Span<T> Negatives { get; }
+
+    public int Missing { get; }
+
+    /// <summary>Walks the distinct scores in ascending order.</summary>
+    public void Walk<TVisitor>(ref TVisitor visitor)
+        where TVisitor : struct, IScoreVisitor<T>, allows ref struct
+    {
+        ReadOnlySpan<T> positives = Positives;
+        ReadOnlySpan<T> negatives = Negatives;
+        int p = 0;
+        int n = 0;
+        while (p < positives.Length || n < negatives.Length)
+        {
+            T score = n == negatives.Length || (p < positives.Length && positives[p] < negatives[n]) ? positives[p] : negatives[n];
+            int p0 = p;
+            int n0 = n;
+            while (p < positives.Length && positives[p] == score)
+            {
+                p++;
+            }
+
+            while (n < negatives.Length && negatives[n] == score)
+            {
+                n++;
+            }
+
+            visitor.Visit(score, p - p0, n - n0);
+        }
+    }
+
+    public void Dispose() => ArrayPool<T>.Shared.Return(_rented);
+
+    private static void Sort(Span<T> values) => values.Sort();
+}

@@ -1,0 +1,80 @@
+namespace AISafety.Statistics.Tests;
+
+public sealed class ScoreLossTests
+{
+    [Test]
+    public void Of_any_length_and_offset_equals_the_scalar_sum()
+    {
+        Random random = new(72);
+        foreach (int length in Enumerable.Range(0, 258).Append(4095).Append(4097).Append(9001))
+        {
+            int offset = random.Next(9);
+            double[] scores = [.. Enumerable.Range(0, offset + length).Select(_ => random.Next(8) switch { 0 => double.NaN, 1 => 0, 2 => 1, 3 => -0.0, 4 => double.Epsilon, _ => random.NextDouble() })];
+            byte[] labels = [.. Enumerable.Range(0, offset + length).Select(_ => (byte)random.Next(2))];
+            (double brier, double logLoss, int count) = Scalar(scores.AsSpan(offset), labels.AsSpan(offset));
+
+            Assert.That(BrierScore.Of(scores.AsSpan(offset), labels.AsSpan(offset)), Is.EqualTo(brier / count).Within(1e-14), $"length {length}");
+            Assert.That(LogLoss.Of(scores.AsSpan(offset), labels.AsSpan(offset)), Is.EqualTo(logLoss / count).Within(1e-12), $"length {length}");
+
+            float[] floats = [.. scores.Select(score => (float)score)];
+            double[] widened = [.. floats.Select(score => (double)score)];
+            (brier, logLoss, count) = Scalar(widened.AsSpan(offset), labels.AsSpan(offset));
+            Assert.That(BrierScore.Of(floats.AsSpan(offset), labels.AsSpan(offset)), Is.EqualTo(brier / count).Within(1e-14), $"length {length}");
+            Assert.That(LogLoss.Of(floats.AsSpan(offset), labels.AsSpan(offset)), Is.EqualTo(logLoss / count).Within(1e-12), $"length {length}");
+        }
+    }
+
+    [Test]
+    public void Of_a_certain_error_costs_36() =>
+        Assert.That(LogLoss.Of(new[] { 0.0 }, [1]), Is.EqualTo(52 * Math.Log(2)).Within(1e-13));
+
+    [Test]
+    public void Of_small_losses_keeps_its_digits() =>
+        Assert.That(LogLoss.Of(new[] { 1e-9, 1e-9 }, [0, 0]), Is.EqualTo(1.0000000005e-9).Within(1e-12).Percent);
+
+    [Test]
+    public void Of_a_clip_cuts_both_ends()
+    {
+        double expected = -(Math.Log(1e-6) + Math.Log(1 - 1e-6) + Math.Log(0.5)) / 3;
+        Assert.That(LogLoss.Of(new[] { 1.0, 1.0, 0.5 }, [0, 1, 1], 1e-6), Is.EqualTo(expected).Within(2e-11));
+        Assert.That(() => LogLoss.Of(new[] { 1.0 }, [0], 0.5), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => LogLoss.Of(new[] { 1.0 }, [0], 0), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => LogLoss.Of(new[] { 1.0 }, [0], double.NaN), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [TestCase(-1e-9)]
+    [TestCase(1.0000001)]
+    [TestCase(double.PositiveInfinity)]
+    [TestCase(double.NegativeInfinity)]
+    public void Of_a_score_out_of_range_is_refused(double score)
+    {
+        Assert.That(() => LogLoss.Of(new[] { 0.5, score, 0.5, 0.5, 0.5 }, [0, 1, 1, 1, 1]), Throws.ArgumentException.With.Property("ParamName").EqualTo("scores"));
+        Assert.That(() => BrierScore.Of(new[] { 0.5, 0.5, 0.5, 0.5, score }, [0, 1, 1, 1, 1]), Throws.ArgumentException.With.Property("ParamName").EqualTo("scores"));
+    }
+
+    [Test]
+    public void Of_bad_labels_is_refused()
+    {
+        Assert.That(() => BrierScore.Of(new[] { 0.5 }, []), Throws.ArgumentException.With.Property("ParamName").EqualTo("scores"));
+        Assert.That(() => BrierScore.Of(new[] { 0.5 }, [2]), Throws.ArgumentException.With.Property("ParamName").EqualTo("labels"));
+    }
+
+    private static (double Brier, double LogLoss, int Count) Scalar(ReadOnlySpan<double> scores, ReadOnlySpan<byte> labels)
+    {
+        double brier = 0;
+        double logLoss = 0;
+        int count = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (!double.IsNaN(scores[i]))
+            {
+                double given = labels[i] == 1 ? scores[i] : 1 - scores[i];
+                brier += (scores[i] - labels[i]) * (scores[i] - labels[i]);
+                logLoss -= Math.Log(Math.Max(given, Math.Pow(2, -52)));
+                count++;
+            }
+        }
+
+        return (brier, logLoss, count);
+    }
+}
