@@ -7,9 +7,9 @@ internal static class VerbList
 {
     public static IReadOnlyList<IVerb> All { get; } =
     [
-        new Verbs.DetectorsVerb(),
-        new Verbs.ErrorStreamVerb(),
-        new TwoSampleVerb(),
         new ClassificationVerb(),
+        new DetectorsVerb(),
+        new ErrorStreamVerb(),
+        new TwoSampleVerb(),
     ];
 }
