@@ -48,7 +48,7 @@ internal sealed class SanitizationGuard<TIn> : IInputGuard<TIn>
             catch (Exception exception)
             {
                 // The exception's own text may hold the input.
-                Evidence failed = new("input.step-failed", $"{step.Description} failed: it threw {exception.GetType().Name}.") 
+                Evidence failed = new("input.step-failed", $"{step.Description} failed: it threw {exception.GetType().Name}.")
                 {
                     Feature = step.Feature,
                     Exception = exception,

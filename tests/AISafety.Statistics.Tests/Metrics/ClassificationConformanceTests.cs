@@ -29,7 +29,7 @@ public sealed class ClassificationConformanceTests
                     "roc_auc" => RocAuc.Compute<double>(scores, labels).Area,
                     "average_precision" => AveragePrecision.Of<double>(scores, labels),
                     "brier" => BrierScore.Of(scores, labels),
-                    
+
                     // The file's scores have six decimals, and its log loss was made with scores cut to one unit of the last.
                     "log_loss" => LogLoss.Of(scores, labels, clip: 1e-6),
                     "f1" => counts.F1,
