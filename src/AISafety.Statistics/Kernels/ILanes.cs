@@ -10,6 +10,9 @@ internal interface ILanes<T>
     /// <summary>Four values from <paramref name="index"/> on.</summary>
     static abstract Vector256<double> Load(ref T source, nuint index);
 
+    /// <summary>Eight values from <paramref name="index"/> on.</summary>
+    static abstract Vector512<double> LoadEight(ref T source, nuint index);
+
     /// <summary>One value.</summary>
     static abstract double At(ref T source, nuint index);
 }
@@ -20,6 +23,9 @@ internal readonly struct DoubleLanes : ILanes<double>
     public static Vector256<double> Load(ref double source, nuint index) => Vector256.LoadUnsafe(ref source, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> LoadEight(ref double source, nuint index) => Vector512.LoadUnsafe(ref source, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double At(ref double source, nuint index) => Unsafe.Add(ref source, index);
 }
 
@@ -28,6 +34,10 @@ internal readonly struct FloatLanes : ILanes<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Load(ref float source, nuint index) =>
         Vector256.WidenLower(Vector128.LoadUnsafe(ref source, index).ToVector256Unsafe());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> LoadEight(ref float source, nuint index) =>
+        Vector512.WidenLower(Vector256.LoadUnsafe(ref source, index).ToVector512Unsafe());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double At(ref float source, nuint index) => Unsafe.Add(ref source, index);

@@ -9,9 +9,9 @@ namespace AISafety.Statistics;
 /// <remarks>A block's pivot is the mean of the block before. Where that turns out to be far from the block's own mean, as in sorted data or after
 /// an outlier, the block is passed again about its own mean while it is still in the cache. A block whose sum is NaN is passed again with the
 /// missing values masked out; so only data with gaps pay for the mask.</remarks>
-internal static class MomentsKernel
+internal static partial class MomentsKernel
 {
-    private const int BlockLength = 2048;
+    private const int BlockLength = 4096;
 
     public static Moments Of<T, TLanes>(ReadOnlySpan<T> values)
         where T : struct, INumber<T>
@@ -65,7 +65,12 @@ internal static class MomentsKernel
         ref T x = ref MemoryMarshal.GetReference(block);
         nuint length = (nuint)block.Length;
         nuint i = 0;
-        if (Vector256.IsHardwareAccelerated && length >= 8)
+        if (Vector512.IsHardwareAccelerated && !TGaps.Masked)
+        {
+            i = PassBySixteen<T, TLanes>(ref x, length, ref sums);
+        }
+
+        if (Vector256.IsHardwareAccelerated && length - i >= 8)
         {
             Vector256<double> p = Vector256.Create(pivot);
             Vector256<double> min = Vector256.Create(double.PositiveInfinity);
@@ -73,6 +78,7 @@ internal static class MomentsKernel
             Vector256<double> a1 = default, a2 = default, a3 = default, a4 = default;
             Vector256<double> b1 = default, b2 = default, b3 = default, b4 = default;
             Vector256<long> count = default;
+            nuint first = i;
             for (; i + 8 <= length; i += 8)
             {
                 Ahead.Fetch(ref Unsafe.Add(ref x, i));
@@ -108,11 +114,11 @@ internal static class MomentsKernel
                 b4 = Vector256.MultiplyAddEstimate(bb, bb, b4);
             }
 
-            sums.Count = TGaps.Masked ? Vector256.Sum(count) : (long)i;
-            sums.First = Vector256.Sum(a1 + b1);
-            sums.Second = Vector256.Sum(a2 + b2);
-            sums.Third = Vector256.Sum(a3 + b3);
-            sums.Fourth = Vector256.Sum(a4 + b4);
+            sums.Count += TGaps.Masked ? Vector256.Sum(count) : (long)(i - first);
+            sums.First += Vector256.Sum(a1 + b1);
+            sums.Second += Vector256.Sum(a2 + b2);
+            sums.Third += Vector256.Sum(a3 + b3);
+            sums.Fourth += Vector256.Sum(a4 + b4);
             for (int lane = 0; lane < 4; lane++)
             {
                 sums.Min = min[lane] < sums.Min ? min[lane] : sums.Min;

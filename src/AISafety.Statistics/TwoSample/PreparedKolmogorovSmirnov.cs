@@ -10,7 +10,7 @@ namespace AISafety.Statistics;
 /// <para>NaN means missing: skipped and counted. Infinities are values; -0.0 and 0.0 are equal.</para>
 /// <para>How: a monotone map takes values to cells. Counting the sample by cells gives both functions at the cells' edges, hence a lower bound
 /// of D, and an upper bound within each cell; only the few cells whose bound is above it are sorted. Where that would be more than a quarter of
-/// the sample, as when one cell holds most of a very skewed reference, the whole sample is sorted. About 2n bytes are kept; scratch is rented.</para>
+/// the sample, as when one cell holds most of a very skewed reference, the whole sample is sorted. The sorted reference is kept; scratch is rented.</para>
 /// <para>Immutable: one instance serves any number of threads.</para>
 /// </remarks>
 /// <typeparam name="T">float or double; other types work, by sorting.</typeparam>
