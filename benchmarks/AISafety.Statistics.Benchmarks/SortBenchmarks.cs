@@ -1,0 +1,46 @@
+using BenchmarkDotNet.Attributes;
+
+namespace AISafety.Statistics.Benchmarks;
+
+/// <summary>Sorting, and the statistics that would need it, beside Array.Sort.</summary>
+[MemoryDiagnoser]
+public class SortBenchmarks
+{
+    private double[] _values = [];
+    private double[] _scratch = [];
+    private PreparedKolmogorovSmirnov<double>? _smirnov;
+    private PreparedWasserstein<double>? _wasserstein;
+
+    [Params(1_000, 10_000, 1_000_000)]
+    public int Length { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _values = Data.Normal(Length, 1);
+        _scratch = new double[Length];
+        double[] reference = Data.Normal(Length, 2);
+        _smirnov = PreparedKolmogorovSmirnov<double>.Fit(reference);
+        _wasserstein = PreparedWasserstein<double>.Fit(reference);
+    }
+
+    [Benchmark(Baseline = true)]
+    public void ArraySort()
+    {
+        _values.CopyTo(_scratch, 0);
+        Array.Sort(_scratch);
+    }
+
+    [Benchmark]
+    public void VectorSort()
+    {
+        _values.CopyTo(_scratch, 0);
+        NumberSort.Ascending<double>(_scratch);
+    }
+
+    [Benchmark]
+    public double KolmogorovSmirnov() => _smirnov!.Compare(_values).Statistic;
+
+    [Benchmark]
+    public double Wasserstein() => _wasserstein!.Distance(_values);
+}

@@ -1,0 +1,135 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace AISafety.Statistics;
+
+/// <summary>Mean and covariance matrix of a table's columns: the sample covariance, or one shrunk by Ledoit and Wolf towards equal variances.</summary>
+/// <remarks>
+/// <para>Sample: S = sum (x - mean)(x - mean)' / (n - 1). Ledoit-Wolf: with S* = S (n - 1) / n of d columns, m = trace(S*) / d, delta = |S* - m I|^2 / d and
+/// beta = min(delta, sum |(x - mean)(x - mean)' - S*|^2 / (n^2 d)) by Frobenius norms, the estimate is (1 - s) S* + s m I with shrinkage
+/// s = beta / delta. It is positive definite, even with more columns than rows, unless all columns are constant; as scikit-learn's LedoitWolf.</para>
+/// <para>A row with a NaN is missing: skipped and counted. Infinities are refused. Computed in double, about the mean. Immutable.</para>
+/// <para>Source: Ledoit and Wolf, A well-conditioned estimator for large-dimensional covariance matrices, J. Multivariate Analysis 88, 2004.</para>
+/// </remarks>
+public sealed class CovarianceEstimate
+{
+    private readonly double[] _mean;
+    private readonly double[] _matrix;
+
+    private CovarianceEstimate(double[] mean, double[] matrix, int count, int missing, double shrinkage)
+    {
+        (_mean, _matrix) = (mean, matrix);
+        (Count, Missing, Shrinkage) = (count, missing, shrinkage);
+    }
+
+    /// <summary>How many rows were complete; at least 2.</summary>
+    public int Count { get; }
+
+    /// <summary>How many rows had a NaN.</summary>
+    public int Missing { get; }
+
+    /// <summary>How many columns there are.</summary>
+    public int Columns => _mean.Length;
+
+    /// <summary>How far the matrix was shrunk: 0 not at all, 1 to equal variances without covariance.</summary>
+    public double Shrinkage { get; }
+
+    /// <summary>Each column's mean.</summary>
+    public ReadOnlySpan<double> Mean => _mean;
+
+    /// <summary>The matrix, row by row; symmetric.</summary>
+    public ReadOnlySpan<double> Matrix => _matrix;
+
+    /// <summary>The sample covariance, with n - 1.</summary>
+    /// <param name="rows">The table, row by row.</param>
+    /// <param name="columns">How many values a row has.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of the columns, a value is infinite, or fewer than two rows are complete.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is less than 1.</exception>
+    public static CovarianceEstimate Sample<T>(ReadOnlySpan<T> rows, int columns)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        (double[] mean, double[] products, int count, int missing, _) = Products(rows, columns);
+        TensorPrimitives.Divide(products, count - 1.0, products);
+        return new(mean, products, count, missing, 0);
+    }
+
+    /// <summary>The covariance shrunk as far as its own sampling error asks for.</summary>
+    /// <param name="rows">The table, row by row.</param>
+    /// <param name="columns">How many values a row has.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of the columns, a value is infinite, or fewer than two rows are complete.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is less than 1.</exception>
+    public static CovarianceEstimate LedoitWolf<T>(ReadOnlySpan<T> rows, int columns)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        (double[] mean, double[] matrix, int count, int missing, double fourth) = Products(rows, columns);
+        TensorPrimitives.Divide(matrix, (double)count, matrix);
+        double trace = 0;
+        for (int i = 0; i < columns; i++)
+        {
+            trace += matrix[i * columns + i];
+        }
+
+        // With x about the mean, sum |x x' - S|^2 = sum |x|^4 - n |S|^2, since sum x x' = n S.
+        double level = trace / columns;
+        double squares = TensorPrimitives.SumOfSquares<double>(matrix);
+        double error = (fourth / count - squares) / count / columns;
+        for (int i = 0; i < columns; i++)
+        {
+            matrix[i * columns + i] -= level;
+        }
+
+        double spread = TensorPrimitives.SumOfSquares<double>(matrix) / columns;
+        double shrinkage = error <= 0 || spread <= 0 ? 0 : Math.Min(error, spread) / spread;
+        TensorPrimitives.Multiply(matrix, 1 - shrinkage, matrix);
+        for (int i = 0; i < columns; i++)
+        {
+            matrix[i * columns + i] += level;
+        }
+
+        return new(mean, matrix, count, missing, shrinkage);
+    }
+
+    // Means, the sums of products about them, and the sum of fourth powers of the rows' lengths about them.
+    private static (double[] Mean, double[] Products, int Count, int Missing, double Fourth) Products<T>(ReadOnlySpan<T> rows, int columns)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        double[] table = CompleteRows.Of(rows, columns, nameof(rows), out int missing);
+        int count = table.Length / columns;
+        if (count < 2)
+        {
+            throw new ArgumentException($"There are {count} complete rows; expected at least two.", nameof(rows));
+        }
+
+        double[] mean = new double[columns];
+        for (int row = 0; row < count; row++)
+        {
+            TensorPrimitives.Add(mean, table.AsSpan(row * columns, columns), mean);
+        }
+
+        TensorPrimitives.Divide(mean, (double)count, mean);
+        double[] products = new double[columns * columns];
+        double fourth = 0;
+        for (int row = 0; row < count; row++)
+        {
+            Span<double> x = table.AsSpan(row * columns, columns);
+            TensorPrimitives.Subtract(x, mean, x);
+            double length = TensorPrimitives.SumOfSquares<double>(x);
+            fourth += length * length;
+            for (int i = 0; i < columns; i++)
+            {
+                Span<double> upper = products.AsSpan(i * columns + i, columns - i);
+                TensorPrimitives.MultiplyAdd(x[i..], x[i], upper, upper);
+            }
+        }
+
+        for (int i = 0; i < columns; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                products[i * columns + j] = products[j * columns + i];
+            }
+        }
+
+        return (mean, products, count, missing, fourth);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Numerics;
+
+namespace AISafety.Statistics;
+
+/// <summary>Exact sample quantiles by linear interpolation between the two nearest order statistics: type 7, NumPy's and R's default.</summary>
+/// <remarks>
+/// <para>Q(p) = x[j] + g (x[j+1] - x[j]) with x sorted and counted from 0, h = (n - 1) p, j the whole and g the fractional part of h. NaN means
+/// missing: passed over. Infinities take part; between an infinity and another value the quantile is that infinity, between opposite ones NaN.</para>
+/// <para>One quantile is found by selection, in linear time on average; several by sorting once. Scratch is rented.</para>
+/// <para>Source: Hyndman and Fan, Sample quantiles in statistical packages, The American Statistician 50, 1996.</para>
+/// </remarks>
+public static class Quantile
+{
+    /// <summary>One quantile of <paramref name="values"/>, which stay as they are.</summary>
+    /// <param name="values">The values. NaN is missing.</param>
+    /// <param name="probability">Which: 0 the least value, 0.5 the median, 1 the greatest.</param>
+    /// <returns>NaN if there is no number.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not from 0 to 1.</exception>
+    public static T Of<T>(ReadOnlySpan<T> values, double probability)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        RequireProbability(probability, nameof(probability));
+        T[] scratch = ArrayPool<T>.Shared.Rent(values.Length);
+        Span<T> numbers = Present.Copy(values, scratch);
+        T quantile = numbers.IsEmpty ? T.NaN : Selected(numbers, probability);
+        ArrayPool<T>.Shared.Return(scratch);
+        return quantile;
+    }
+
+    /// <summary>Several quantiles of <paramref name="values"/>, which stay as they are.</summary>
+    /// <param name="values">The values. NaN is missing.</param>
+    /// <param name="probabilities">Which, each from 0 to 1, in any order.</param>
+    /// <param name="quantiles">Takes the quantiles, in the same order; as long. All NaN if there is no number.</param>
+    /// <returns>How many of the values are numbers.</returns>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A probability is not from 0 to 1.</exception>
+    public static int Of<T>(ReadOnlySpan<T> values, ReadOnlySpan<double> probabilities, Span<T> quantiles)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        if (probabilities.Length != quantiles.Length)
+        {
+            throw new ArgumentException($"There are {quantiles.Length} places for {probabilities.Length} quantiles; expected as many.", nameof(quantiles));
+        }
+
+        foreach (double probability in probabilities)
+        {
+            RequireProbability(probability, nameof(probabilities));
+        }
+
+        T[] scratch = ArrayPool<T>.Shared.Rent(values.Length);
+        Span<T> numbers = Present.Copy(values, scratch);
+        NumberSort.Ascending(numbers);
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            quantiles[i] = OfSorted<T>(numbers, probabilities[i]);
+        }
+
+        ArrayPool<T>.Shared.Return(scratch);
+        return numbers.Length;
+    }
+
+    /// <summary>One quantile of values that are already sorted.</summary>
+    /// <param name="ascending">The values, ascending, without NaN.</param>
+    /// <param name="probability">Which; from 0 to 1.</param>
+    /// <returns>NaN if there is no value.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not from 0 to 1.</exception>
+    public static T OfSorted<T>(ReadOnlySpan<T> ascending, double probability)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        RequireProbability(probability, nameof(probability));
+        if (ascending.IsEmpty)
+        {
+            return T.NaN;
+        }
+
+        (int rank, double fraction) = Place(ascending.Length, probability);
+        return fraction == 0 ? ascending[rank] : Between(ascending[rank], ascending[rank + 1], fraction);
+    }
+
+    private static T Selected<T>(Span<T> numbers, double probability)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        (int rank, double fraction) = Place(numbers.Length, probability);
+        T lower = Selection.Select(numbers, rank);
+        if (fraction == 0)
+        {
+            return lower;
+        }
+
+        // After selection everything behind the rank is at least as great: the next order statistic is the least of it.
+        return Between(lower, System.Numerics.Tensors.TensorPrimitives.Min<T>(numbers[(rank + 1)..]), fraction);
+    }
+
+    private static (int Rank, double Fraction) Place(int count, double probability)
+    {
+        double place = (count - 1) * probability;
+        int rank = (int)place;
+        return (rank, place - rank);
+    }
+
+    private static T Between<T>(T lower, T upper, double fraction)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        if (lower == upper)
+        {
+            return lower;
+        }
+
+        double a = double.CreateTruncating(lower);
+        double b = double.CreateTruncating(upper);
+        double step = b - a;
+        return T.CreateTruncating(double.IsFinite(step) ? a + fraction * step : a * (1 - fraction) + b * fraction);
+    }
+
+    private static void RequireProbability(double probability, string name)
+    {
+        if (!(probability is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(name, probability, "Expected a probability from 0 to 1.");
+        }
+    }
+}
