@@ -11,15 +11,16 @@ namespace AISafety.Statistics;
 internal static class ConfusionKernel
 {
     private const int MostKeysCompared = 79;
-    private const int BlockLength = 255 * 32;
+    
+    /// <summary>How many rows are best counted at a time.</summary>
+    public const int BlockLength = 255 * 32;
 
     /// <param name="groups">Below a quarter of the length of <paramref name="cells"/>; empty if every row is of group 0.</param>
     /// <param name="labels">0 or 1.</param>
     /// <param name="predictions">0 or 1; as many.</param>
-    /// <param name="cells">Gets the counts, at the place of the key.</param>
+    /// <param name="cells">The counts so far, at the place of the key; added to.</param>
     public static void Count(ReadOnlySpan<byte> groups, ReadOnlySpan<byte> labels, ReadOnlySpan<byte> predictions, Span<long> cells)
     {
-        cells.Clear();
         int done = Vector256.IsHardwareAccelerated && cells.Length <= MostKeysCompared ? Compare(groups, labels, predictions, cells) : 0;
         Tally(groups.IsEmpty ? groups : groups[done..], labels[done..], predictions[done..], cells);
     }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AISafety.Statistics;
 
 /// <summary>Counts how 0/1 predictions meet 0/1 labels, over all rows or by group, in one pass.</summary>
@@ -41,15 +43,24 @@ public static class Confusion
     private static void Compute(ReadOnlySpan<byte> groups, ReadOnlySpan<byte> labels, ReadOnlySpan<byte> predictions, Span<ConfusionCounts> counts)
     {
         BinaryLabels.RequireSameLength(predictions.Length, labels.Length, nameof(predictions));
-        BinaryLabels.Require(labels, nameof(labels));
-        BinaryLabels.Require(predictions, nameof(predictions));
-        if (!groups.IsEmpty && System.Numerics.Tensors.TensorPrimitives.Max(groups) is byte greatest && greatest >= counts.Length)
+        Span<long> cells = stackalloc long[4 * counts.Length];
+        cells.Clear();
+
+        // Checked and counted a block at a time, so that memory is read once.
+        for (int start = 0; start < labels.Length; start += ConfusionKernel.BlockLength)
         {
-            throw new ArgumentException($"There is a group {greatest}; expected groups below {counts.Length}.", nameof(groups));
+            int length = Math.Min(ConfusionKernel.BlockLength, labels.Length - start);
+            ReadOnlySpan<byte> own = groups.IsEmpty ? groups : groups.Slice(start, length);
+            BinaryLabels.Require(labels.Slice(start, length), nameof(labels));
+            BinaryLabels.Require(predictions.Slice(start, length), nameof(predictions));
+            if (!own.IsEmpty && TensorPrimitives.Max(own) is byte greatest && greatest >= counts.Length)
+            {
+                throw new ArgumentException($"There is a group {greatest}; expected groups below {counts.Length}.", nameof(groups));
+            }
+
+            ConfusionKernel.Count(own, labels.Slice(start, length), predictions.Slice(start, length), cells);
         }
 
-        Span<long> cells = stackalloc long[4 * counts.Length];
-        ConfusionKernel.Count(groups, labels, predictions, cells);
         for (int group = 0; group < counts.Length; group++)
         {
             ReadOnlySpan<long> four = cells.Slice(4 * group, 4);

@@ -79,5 +79,5 @@ internal readonly ref struct RankedScores<T>
 
     public void Dispose() => ArrayPool<T>.Shared.Return(_rented);
 
-    private static void Sort(Span<T> values) => values.Sort();
+    private static void Sort(Span<T> values) => NumberSort.Ascending(values);
 }
