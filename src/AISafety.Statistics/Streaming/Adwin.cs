@@ -82,8 +82,9 @@ public sealed class Adwin : DriftDetector
     {
         if (Width > 0)
         {
-            double difference = value - (_sum / Width);
-            _sumOfSquares += difference * difference * Width / (Width + 1.0);
+            // (x - mean)^2 n / (n + 1), with one division.
+            double difference = (value * Width) - _sum;
+            _sumOfSquares += difference * difference / (Width * (Width + 1.0));
         }
 
         Width++;
@@ -107,8 +108,8 @@ public sealed class Adwin : DriftDetector
     {
         int at = row * Capacity;
         double size = 1L << row;
-        double difference = (_sums[at] - _sums[at + 1]) / size;
-        double squares = _squares[at] + _squares[at + 1] + (difference * difference * size / 2);
+        double difference = _sums[at] - _sums[at + 1];
+        double squares = _squares[at] + _squares[at + 1] + (difference * difference / (2 * size));
         _rows = Math.Max(_rows, row + 2);
         Append(row + 1, _sums[at] + _sums[at + 1], squares);
         Shift(row, 2);
@@ -118,8 +119,12 @@ public sealed class Adwin : DriftDetector
     {
         int at = row * Capacity;
         int left = _used[row] - by;
-        _sums.AsSpan(at + by, left).CopyTo(_sums.AsSpan(at));
-        _squares.AsSpan(at + by, left).CopyTo(_squares.AsSpan(at));
+        for (int i = at; i < at + left; i++)
+        {
+            _sums[i] = _sums[i + by];
+            _squares[i] = _squares[i + by];
+        }
+
         _used[row] = left;
     }
 
@@ -149,12 +154,15 @@ public sealed class Adwin : DriftDetector
                     continue;
                 }
 
-                double gap = Math.Abs((oldSum / oldCount) - ((_sum - oldSum) / newCount));
-                double m = (1 / (oldCount - LeastPart + 1)) + (1 / (newCount - LeastPart + 1));
-                double beyond = gap - (2.0 / 3 * d * m);
+                // Both means differ by the old part's distance from the whole, times n / new: one division instead of four.
+                double least = 1 / ((oldCount - LeastPart + 1) * (newCount - LeastPart + 1));
+                double m = (Width - (2 * LeastPart) + 2) * least;
+                double gap = Math.Abs((oldSum * Width) - (_sum * oldCount));
+                double scale = oldCount * newCount;
+                double beyond = gap - (2.0 / 3 * d * m * scale);
 
-                // gap > sqrt(2 m v d) + 2/3 d m, without the root.
-                if (beyond > 0 && beyond * beyond > 2 * m * variance * d)
+                // gap / scale > sqrt(2 m v d) + 2/3 d m, without the root.
+                if (beyond > 0 && beyond * beyond > 2 * m * variance * d * scale * scale)
                 {
                     return true;
                 }

@@ -3,7 +3,7 @@ namespace AISafety.Statistics;
 /// <summary>The Page-Hinkley test: reports that the mean of a stream has risen.</summary>
 /// <remarks>
 /// <para>With m the running mean, s = max(0, f s + (x - m - d)); drift if s exceeds the threshold. It sees rises only: for falls, negate the
-/// values. After a drift it starts anew. About 5 nanoseconds an update.</para>
+/// values. After a drift it starts anew.</para>
 /// <para>Values: any finite number. Sources: E. S. Page, Continuous inspection schemes, Biometrika 1954; D. V. Hinkley, Inference about the
 /// change-point from cumulative sum tests, Biometrika 1971. The forgetting factor f is that of MOA and scikit-multiflow; 1 gives the papers' test.</para>
 /// </remarks>
