@@ -11,7 +11,7 @@ namespace AISafety.Statistics;
 internal static class ConfusionKernel
 {
     private const int MostKeysCompared = 79;
-    
+
     /// <summary>How many rows are best counted at a time.</summary>
     public const int BlockLength = 255 * 32;
 

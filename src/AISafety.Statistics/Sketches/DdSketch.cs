@@ -4,8 +4,8 @@ namespace AISafety.Statistics;
 /// <remarks>
 /// <para>With g = (1 + a) / (1 - a), a value x &gt; 0 is counted in bin ceil(log_g x), and answered by 2 g^i / (g + 1), which is within a x of it; negative
 /// values likewise, and those nearer to 0 than 2.3e-308 in a bin of their own, as 0. Bins are never collapsed, so that the error holds for every
-/// quantile; memory is 8 bytes for each bin between the least and the greatest magnitude: about 115 / a bytes for a
-/// range of 1 to 10^12 (22 kB at 1 %).</para>
+/// quantile; memory is 8 bytes for each bin between the least and the greatest magnitude: 8 x 13.8 / a bytes for a
+/// range of 1 to 10^12 (11 kB at 1 %).</para>
 /// <para>NaN means missing: counted, otherwise passed over. Not thread-safe. Source: C. Masson, J. Rim, H. Lee, DDSketch: a fast and
 /// fully-mergeable quantile sketch with relative-error guarantees, VLDB 2019 (the unbounded form).</para>
 /// </remarks>

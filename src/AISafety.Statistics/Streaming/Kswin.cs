@@ -8,7 +8,7 @@ namespace AISafety.Statistics;
 /// equal sizes is 2 times the sum over j of (-1)^(j-1) C(2r, r + j k) / C(2r, r), k = r D (Gnedenko and Korolyuk 1951), from which the least alarming k
 /// is found once. Ties are right for the statistic, and make the test conservative. Alpha holds for each test, not for the stream's lifetime,
 /// and tests of overlapping windows are dependent.</para>
-/// <para>The window is kept in order, so that a test costs one merge and no sorting: O(window) an update, at most 4 microseconds at 200. As in the published
+/// <para>The window is kept in order, so that a test costs one merge and no sorting: O(window) an update. As in the published
 /// code, a test does not see the value that is just arriving. Values: any finite number. Source: C. Raab, M. Heusinger, F.-M. Schleif,
 /// Reactive soft prototype computing for concept drift streams, Neurocomputing 2020. The random numbers (xorshift64*) depend on the seed only.</para>
 /// </remarks>
