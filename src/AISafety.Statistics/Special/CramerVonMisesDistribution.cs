@@ -7,7 +7,7 @@ internal static class CramerVonMisesDistribution
 {
     // Both forms are exact; below, the integrals cancel, above, one less the series does.
     private const double IntegrateFrom = 0.15;
-    private const int Nodes = 48;
+    private const int Nodes = 160;
 
     /// <summary>P(W > x).</summary>
     public static double Survival(double x) => x < 0.003 ? 1 : x < IntegrateFrom ? 1 - Series(x, 0) : Integrals(x);
