@@ -20,7 +20,7 @@ internal ref struct SampleScratch
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         SampleScratch sample = Of(values, name);
-        sample.Values.Sort();
+        NumberSort.Ascending(sample.Values);
         return sample;
     }
 
