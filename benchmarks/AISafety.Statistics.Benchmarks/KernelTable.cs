@@ -1,3 +1,4 @@
+using AISafety.Benchmarks;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
