@@ -1,9 +1,9 @@
-using AISafety.Benchmarks;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
+using AISafety.Benchmarks;
 
 namespace AISafety.Statistics.Benchmarks;
 
