@@ -44,38 +44,13 @@ public static class KolmogorovSmirnov
     private static TwoSampleResult OfSorted(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int missing, PValueMethod method)
     {
         long divisor = (long)BigInteger.GreatestCommonDivisor(x.Length, y.Length);
-        long steps = LargestGap(x, y, x.Length / divisor, y.Length / divisor);
+        long steps = StepGap.Of(x, y) / divisor;
         double statistic = steps / (x.Length / divisor * (double)y.Length);
         bool exact = method == PValueMethod.Exact || (method == PValueMethod.Automatic && Math.Max(x.Length, y.Length) <= ExactUpTo);
         double p = exact
             ? LatticePaths.ShareReaching(x.Length, y.Length, steps)
             : KolmogorovDistribution.Survival(EffectiveCount(x.Length, y.Length), statistic);
         return new(statistic, p, x.Length, y.Length, missing);
-    }
-
-    // max |i n' - j m'| where i numbers of x and j of y are at most some value, m' and n' the sizes over their common divisor.
-    private static long LargestGap(ReadOnlySpan<double> x, ReadOnlySpan<double> y, long xUnits, long yUnits)
-    {
-        long largest = 0;
-        int i = 0;
-        int j = 0;
-        while (i < x.Length && j < y.Length)
-        {
-            double value = Math.Min(x[i], y[j]);
-            while (i < x.Length && x[i] <= value)
-            {
-                i++;
-            }
-
-            while (j < y.Length && y[j] <= value)
-            {
-                j++;
-            }
-
-            largest = Math.Max(largest, Math.Abs(i * yUnits - j * xUnits));
-        }
-
-        return largest;
     }
 
     private static int EffectiveCount(int m, int n) => Math.Max(1, (int)Math.Round((double)m * n / ((double)m + n), MidpointRounding.ToEven));

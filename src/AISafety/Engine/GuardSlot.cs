@@ -8,4 +8,7 @@ internal readonly struct GuardSlot<TGuard>(TGuard guard, string name, GuardMode 
     public readonly GuardMode Mode = mode;
     public readonly FailurePolicy OnFailure = onFailure;
     public readonly TimeSpan? Budget = budget;
+
+    /// <summary>What the guard's failure means for the call.</summary>
+    public SafetyAction FailureAction => OnFailure == FailurePolicy.FailOpen ? SafetyAction.Flag : SafetyAction.Block;
 }

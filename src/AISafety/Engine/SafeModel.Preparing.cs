@@ -128,7 +128,6 @@ public sealed partial class SafeModel<TIn, TOut>
 
             List<Evidence> found = [];
             _schema.CollectViolations(call.Input, found);
-            SafetyAction action = _features.OnFailure == FailurePolicy.FailOpen ? SafetyAction.Flag : SafetyAction.Block;
             if (found.Count == 0)
             {
                 found.Add(new("input.length", "A vector of the input has another length than the schema states."));
@@ -136,7 +135,7 @@ public sealed partial class SafeModel<TIn, TOut>
 
             foreach (Evidence evidence in found)
             {
-                Enforce(call, _features, action, evidence);
+                Enforce(call, _features, _features.FailureAction, evidence);
             }
         }
         catch (Exception exception)
@@ -149,14 +148,13 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private void FailFeatures(Call call, Exception exception)
     {
-        SafetyAction action = _features.OnFailure == FailurePolicy.FailOpen ? SafetyAction.Flag : SafetyAction.Block;
         FeatureReadException? read = exception as FeatureReadException;
         Evidence evidence = new(EvidenceCodes.FeaturesFailed, read?.Message ?? $"The features could not be read: {exception.GetType().Name} was thrown.")
         {
             Feature = read?.Feature,
             Exception = read?.InnerException ?? exception,
         };
-        Enforce(call, _features, action, evidence);
+        Enforce(call, _features, _features.FailureAction, evidence);
     }
 
     private async ValueTask InspectInputAsync(Call call)

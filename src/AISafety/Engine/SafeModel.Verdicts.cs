@@ -37,19 +37,13 @@ public sealed partial class SafeModel<TIn, TOut>
             call.Add(evidence.Stamped(slot.Name, action, slot.Mode));
         }
 
-        if (slot.Mode == GuardMode.ReportOnly)
-        {
-            return SafetyAction.Allow;
-        }
-
-        call.Enforce(action);
-        return action == SafetyAction.Flag ? SafetyAction.Allow : action;
+        return Enforce(call, slot, action);
     }
 
     /// <summary>A guard threw or did not finish in time.</summary>
     private static SafetyAction ApplyFailure<TGuard>(Call call, in GuardSlot<TGuard> slot, Exception exception)
     {
-        SafetyAction action = slot.OnFailure == FailurePolicy.FailOpen ? SafetyAction.Flag : SafetyAction.Block;
+        SafetyAction action = slot.FailureAction;
         string then = action == SafetyAction.Flag ? "it fails open" : "it fails closed";
         Evidence evidence = exception is BudgetExceededException
             ? new(EvidenceCodes.GuardTimeout, $"Guard '{slot.Name}' did not finish within its time budget of {slot.Budget}; {then}.")
@@ -60,6 +54,11 @@ public sealed partial class SafeModel<TIn, TOut>
     private static SafetyAction Enforce<TGuard>(Call call, in GuardSlot<TGuard> slot, SafetyAction action, Evidence evidence)
     {
         call.Add(evidence.Stamped(slot.Name, action, slot.Mode));
+        return Enforce(call, slot, action);
+    }
+
+    private static SafetyAction Enforce<TGuard>(Call call, in GuardSlot<TGuard> slot, SafetyAction action)
+    {
         if (slot.Mode == GuardMode.ReportOnly)
         {
             return SafetyAction.Allow;

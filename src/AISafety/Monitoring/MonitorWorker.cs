@@ -11,7 +11,6 @@ internal sealed class MonitorWorker
     private readonly Lock _gate = new();
     private int _inHand;
     private bool _abandoned;
-    private long _taken;
     private long _observed;
     private long _dropped;
 
@@ -30,14 +29,14 @@ internal sealed class MonitorWorker
 
     public Task Ended => _ended.Task;
 
-    /// <summary>Rows of blocks handed to this worker: observed, dropped and pending.</summary>
-    public (long Taken, long Observed, long Dropped) Counts
+    /// <summary>Rows of blocks handed to this worker that it has observed, and that it never saw.</summary>
+    public (long Observed, long Dropped) Counts
     {
         get
         {
             lock (_gate)
             {
-                return (_taken, _observed, _dropped);
+                return (_observed, _dropped);
             }
         }
     }
@@ -46,11 +45,6 @@ internal sealed class MonitorWorker
     public void Hand(ColumnBlock block)
     {
         int rows = block.RowCount;
-        lock (_gate)
-        {
-            _taken += rows;
-        }
-
         if (!_queue.TryAdd(block))
         {
             Drop(rows);

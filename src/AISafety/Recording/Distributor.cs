@@ -8,7 +8,6 @@ internal sealed class Distributor
 {
     private const long MemoryBudget = 16L << 20;
 
-    private readonly BlockLayout _layout;
     private readonly TimeProvider _timeProvider;
     private readonly MonitorWorker[] _workers;
     private readonly OutcomeInbox? _outcomes;
@@ -29,7 +28,6 @@ internal sealed class Distributor
         Func<Action<ColumnBlock>, MonitorWorker[]> createWorkers,
         OutcomeInbox? outcomes)
     {
-        _layout = layout;
         _timeProvider = timeProvider;
         _outcomes = outcomes;
         _columns = new(layout, hasLabels: false);
@@ -104,7 +102,7 @@ internal sealed class Distributor
         for (int i = 0; i < statistics.Length; i++)
         {
             // In this order, so that a row in motion is at worst pending.
-            (_, long observed, long dropped) = _workers[i].Counts;
+            (long observed, long dropped) = _workers[i].Counts;
             long lost = Interlocked.Read(ref _droppedAtSource);
             long recorded = Interlocked.Read(ref _recorded);
             statistics[i] = new(_workers[i].Name, recorded, observed, dropped + lost);
