@@ -60,14 +60,9 @@ internal sealed class TwoSampleVerb : IVerb
 
     private static Func<string, JsonNode?> OfValues(double[] reference, double[] current, JsonNode? rule)
     {
-        Lazy<QuantileBins> bins = new(() => QuantileBins.Fit<double>(reference, Deciles));
-        Lazy<long[]> counts = new(() =>
-        {
-            long[] counted = new long[bins.Value.Count];
-            bins.Value.CountInto<double>(current, counted);
-            return counted;
-        });
-        SortedSample sorted = SortedSample.Of<double>(reference);
+        double[] edges = DistinctDeciles(reference);
+        BinnedSample<double> binned = BinnedSample<double>.Of(reference, BinEdges<double>.At(edges.AsSpan(1, Math.Max(0, edges.Length - 2))));
+        SortedSample<double> sorted = SortedSample<double>.Of(reference);
         return key => key switch
         {
             "ks_asymptotic" => Pair(KolmogorovSmirnov.Compute<double>(sorted, current, PValueMethod.Asymptotic)),
@@ -79,11 +74,11 @@ internal sealed class TwoSampleVerb : IVerb
             "anderson_ksamp_statistic" => Number(AndersonDarling.Compute<double>(sorted, current).Statistic),
             "wasserstein_1" => Number(Wasserstein.Of<double>(sorted, current)),
             "energy_distance" => Number(EnergyDistance.Of<double>(sorted, current)),
-            "bins" => Bins(bins.Value, counts.Value, rule),
-            "psi_natural_log_floor_1e4" => Number(PopulationStabilityIndex.Of(bins.Value.ReferenceCounts, counts.Value)),
-            "kl_cur_vs_ref_floor_1e4" => Number(KullbackLeibler.Of(counts.Value, bins.Value.ReferenceCounts, PopulationStabilityIndex.DefaultFloor)),
-            "js_distance_base2" => Number(JensenShannonDistance.Of(bins.Value.ReferenceCounts, counts.Value)),
-            "hellinger" => Number(HellingerDistance.Of(bins.Value.ReferenceCounts, counts.Value)),
+            "bins" => Bins(binned, edges, current, rule),
+            "psi_natural_log_floor_1e4" => Number(PopulationStabilityIndex.Of(binned, current)),
+            "kl_cur_vs_ref_floor_1e4" => Number(KullbackLeibler.Of(binned, current, PopulationStabilityIndex.DefaultFloor)),
+            "js_distance_base2" => Number(JensenShannonDistance.Of(binned, current)),
+            "hellinger" => Number(HellingerDistance.Of(binned, current)),
             "rbf_median_heuristic_sigma" => Number(MedianHeuristic.Of<double>(reference, current)),
             "mmd2_unbiased_rbf" => Number(MaximumMeanDiscrepancy.Compute<double>(reference, current).Statistic),
             "ks_vs_normal_ref" => Fit(KolmogorovSmirnovFit.ComputeNormal<double>(reference)),
@@ -120,13 +115,23 @@ internal sealed class TwoSampleVerb : IVerb
 
     private static JsonObject Fisher(FisherExactResult test) => new() { ["odds_ratio"] = Number(test.OddsRatio), ["pvalue"] = Number(test.PValue) };
 
-    private static JsonObject Bins(QuantileBins bins, long[] counts, JsonNode? rule) => new()
+    // The file's rule: the distinct deciles of the reference; what lies outside them belongs to the outer bins, the last of which is closed.
+    private static double[] DistinctDeciles(double[] reference)
+    {
+        double[] deciles = new double[Deciles + 1];
+        Quantile.Of<double>(reference, [.. Enumerable.Range(0, Deciles + 1).Select(i => Math.Min(1, i * (1.0 / Deciles)))], deciles);
+        return [.. deciles.Distinct()];
+    }
+
+    private static JsonObject Bins(BinnedSample<double> binned, double[] edges, double[] current, JsonNode? rule) => new()
     {
         ["rule"] = rule?.DeepClone(),
-        ["edges"] = new JsonArray([.. bins.Edges.ToArray().Select(edge => Number(edge))]),
-        ["ref_counts"] = new JsonArray([.. bins.ReferenceCounts.ToArray().Select(count => JsonValue.Create(count))]),
-        ["cur_counts"] = new JsonArray([.. counts.Select(count => JsonValue.Create(count))]),
+        ["edges"] = new JsonArray([.. edges.Select(edge => Number(edge))]),
+        ["ref_counts"] = Counts(binned),
+        ["cur_counts"] = Counts(BinnedSample<double>.Of(current, binned.Bins)),
     };
+
+    private static JsonArray Counts(BinnedSample<double> sample) => new([.. sample.Counts.ToArray().Select(count => JsonValue.Create(count))]);
 
     // JSON has no infinity and no NaN.
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -21,6 +21,17 @@ public static class ChiSquareTest
     public static ContingencyResult Compute<T>(ReadOnlySpan<T> counts, int rows)
         where T : unmanaged, INumber<T> => ContingencyTable.Compute(counts, rows, default(Measure));
 
+    /// <summary>Tests whether a sample falls into the bins of a prepared one alike.</summary>
+    /// <param name="reference">The prepared sample.</param>
+    /// <param name="current">The other sample, in any order; NaN is left out.</param>
+    /// <exception cref="ArgumentException"><paramref name="current"/> has no number.</exception>
+    public static ContingencyResult Compute<T>(BinnedSample<T> reference, ReadOnlySpan<T> current)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        using BinScratch<T> counts = BinScratch<T>.Of(reference, current);
+        return Compute(reference.Counts, counts.Counts);
+    }
+
     private readonly struct Measure : ICellMeasure
     {
         public double Of(double observed, double expected)

@@ -83,6 +83,8 @@ public sealed class BinEdges<T>
     }
 
     /// <summary>Bins that hold equal shares of a reference sample: edges at its quantiles i / k by linear interpolation (type 7).</summary>
+    /// <remarks>Where a quantile is the least value itself, as in data of which many are zero, its edge is the next greater value of the reference: the least value has
+    /// a bin of its own, and no bin of the reference is empty.</remarks>
     /// <param name="reference">The sample. NaN is missing and passed over; quantiles that are not finite are no edges.</param>
     /// <param name="bins">How many bins, if all quantiles differ; equal quantiles make one edge, so that there are fewer. 1 or more.</param>
     /// <exception cref="ArgumentException">The reference has no number.</exception>
@@ -102,16 +104,38 @@ public sealed class BinEdges<T>
             throw new ArgumentException("The reference has no number; expected at least one.", nameof(reference));
         }
 
+        (T least, T next) = LeastTwo(reference);
         int kept = 0;
         foreach (T quantile in quantiles)
         {
-            if (T.IsFinite(quantile) && (kept == 0 || quantile > quantiles[kept - 1]))
+            T edge = quantile == least ? next : quantile;
+            if (T.IsFinite(edge) && (kept == 0 || edge > quantiles[kept - 1]))
             {
-                quantiles[kept++] = quantile;
+                quantiles[kept++] = edge;
             }
         }
 
         return new(quantiles[..kept]);
+    }
+
+    // The least value, and the least that is greater: infinity if there is none.
+    private static (T Least, T Next) LeastTwo(ReadOnlySpan<T> reference)
+    {
+        T least = T.PositiveInfinity;
+        T next = T.PositiveInfinity;
+        foreach (T value in reference)
+        {
+            if (value < least)
+            {
+                (least, next) = (value, least);
+            }
+            else if (value > least && value < next)
+            {
+                next = value;
+            }
+        }
+
+        return (least, next);
     }
 
     /// <summary>The bin of a value; -1 for NaN.</summary>

@@ -38,9 +38,17 @@ public static class Median
             return T.NaN;
         }
 
+        (T lower, T upper) = MiddleTwo(values);
+        return (values.Length & 1) == 1 ? upper : Midpoint(lower, upper);
+    }
+
+    /// <summary>The middle two of values without NaN, which are reordered; of an odd number, the middle one twice.</summary>
+    internal static (T Lower, T Upper) MiddleTwo<T>(Span<T> values)
+        where T : struct, IFloatingPointIeee754<T>
+    {
         int middle = values.Length / 2;
         T upper = Selection.Select(values, middle);
-        return (values.Length & 1) == 1 ? upper : Midpoint(TensorPrimitives.Max<T>(values[..middle]), upper);
+        return ((values.Length & 1) == 1 ? upper : TensorPrimitives.Max<T>(values[..middle]), upper);
     }
 
     // The sum is exact for tiny numbers, where halves would vanish; the halves are safe for huge ones, whose sum would overflow.

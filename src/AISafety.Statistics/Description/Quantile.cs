@@ -110,7 +110,12 @@ public static class Quantile
         double a = double.CreateTruncating(lower);
         double b = double.CreateTruncating(upper);
         double step = b - a;
-        return T.CreateTruncating(double.IsFinite(step) ? a + fraction * step : a * (1 - fraction) + b * fraction);
+
+        // From the nearer end, so that a quantile is never rounded past its neighbours, and agrees with NumPy's to the last bit.
+        return T.CreateTruncating(
+            !double.IsFinite(step) ? a * (1 - fraction) + b * fraction
+            : fraction < 0.5 ? a + fraction * step
+            : b - step * (1 - fraction));
     }
 
     private static void RequireProbability(double probability, string name)

@@ -15,6 +15,17 @@ public static class JensenShannonDistance
         where T : unmanaged, INumber<T> =>
         Math.Sqrt(Math.Clamp(Proportions.Sum(reference, current, default(Measure)) / (2 * Math.Log(2)), 0, 1));
 
+    /// <summary>The distance of a sample from a prepared one.</summary>
+    /// <param name="reference">The prepared sample.</param>
+    /// <param name="current">The other sample, in any order; NaN is left out.</param>
+    /// <exception cref="ArgumentException"><paramref name="current"/> has no number.</exception>
+    public static double Of<T>(BinnedSample<T> reference, ReadOnlySpan<T> current)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        using BinScratch<T> counts = BinScratch<T>.Of(reference, current);
+        return Of(reference.Counts, counts.Counts);
+    }
+
     // p ln(p / m) + q ln(q / m) = m ((1 + v) ln(1 + v) + (1 - v) ln(1 - v)) with v = (p - q) / (p + q): the linear parts of both cancel, also in the series for small v.
     private readonly struct Measure : IBinMeasure
     {

@@ -20,6 +20,19 @@ public static class KullbackLeibler
         return Math.Max(0, Proportions.Sum(p, q, new Measure(floor, FlooredSum(p, floor), FlooredSum(q, floor))));
     }
 
+    /// <summary>KL(current || reference): how far a sample is from a prepared one, which is what was expected.</summary>
+    /// <param name="reference">The prepared sample.</param>
+    /// <param name="current">The other sample, in any order; NaN is left out.</param>
+    /// <param name="floor">The least proportion; 0 or more, less than 1. With 0, a bin empty in the reference alone makes it +infinity.</param>
+    /// <exception cref="ArgumentException"><paramref name="current"/> has no number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="floor"/> is out of range.</exception>
+    public static double Of<T>(BinnedSample<T> reference, ReadOnlySpan<T> current, double floor = 0)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        using BinScratch<T> counts = BinScratch<T>.Of(reference, current);
+        return Of(counts.Counts, reference.Counts, floor);
+    }
+
     private static double FlooredSum<T>(ReadOnlySpan<T> weights, double floor)
         where T : unmanaged, INumber<T>
     {

@@ -24,6 +24,19 @@ public static class PopulationStabilityIndex
         return Proportions.Sum(reference, current, new Measure(floor));
     }
 
+    /// <summary>The index of a sample against a prepared one.</summary>
+    /// <param name="reference">The prepared sample.</param>
+    /// <param name="current">The other sample, in any order; NaN is left out.</param>
+    /// <param name="floor">The least proportion; 0 or more, less than 1. With 0, a bin empty on one side alone makes the index +infinity.</param>
+    /// <exception cref="ArgumentException"><paramref name="current"/> has no number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="floor"/> is out of range.</exception>
+    public static double Of<T>(BinnedSample<T> reference, ReadOnlySpan<T> current, double floor = DefaultFloor)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        using BinScratch<T> counts = BinScratch<T>.Of(reference, current);
+        return Of(reference.Counts, counts.Counts, floor);
+    }
+
     private readonly struct Measure(double floor) : IBinMeasure
     {
         public double Of(double p, double q)

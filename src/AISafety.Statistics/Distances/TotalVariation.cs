@@ -14,6 +14,17 @@ public static class TotalVariation
         where T : unmanaged, INumber<T> =>
         Math.Min(1, Proportions.Sum(reference, current, default(Measure)) / 2);
 
+    /// <summary>The distance of a sample from a prepared one.</summary>
+    /// <param name="reference">The prepared sample.</param>
+    /// <param name="current">The other sample, in any order; NaN is left out.</param>
+    /// <exception cref="ArgumentException"><paramref name="current"/> has no number.</exception>
+    public static double Of<T>(BinnedSample<T> reference, ReadOnlySpan<T> current)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        using BinScratch<T> counts = BinScratch<T>.Of(reference, current);
+        return Of(reference.Counts, counts.Counts);
+    }
+
     private readonly struct Measure : IBinMeasure
     {
         public double Of(double p, double q) => Math.Abs(p - q);

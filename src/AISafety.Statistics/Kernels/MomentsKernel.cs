@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -12,6 +14,28 @@ namespace AISafety.Statistics;
 internal static partial class MomentsKernel
 {
     private const int BlockLength = 4096;
+
+    /// <summary>The moments of values of any type: floats and doubles as they are, others as doubles.</summary>
+    public static Moments Of<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, INumber<T>
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return Of<double, DoubleLanes>(MemoryMarshal.Cast<T, double>(values));
+        }
+
+        if (typeof(T) == typeof(float))
+        {
+            return Of<float, FloatLanes>(MemoryMarshal.Cast<T, float>(values));
+        }
+
+        double[] scratch = ArrayPool<double>.Shared.Rent(values.Length);
+        Span<double> doubles = scratch.AsSpan(0, values.Length);
+        TensorPrimitives.ConvertTruncating(values, doubles);
+        Moments moments = Of<double, DoubleLanes>(doubles);
+        ArrayPool<double>.Shared.Return(scratch);
+        return moments;
+    }
 
     public static Moments Of<T, TLanes>(ReadOnlySpan<T> values)
         where T : struct, INumber<T>

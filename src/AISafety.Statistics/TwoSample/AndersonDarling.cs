@@ -18,27 +18,28 @@ public static class AndersonDarling
     public static AndersonDarlingResult Compute<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using SampleScratch x = SampleScratch.Sorted(reference, nameof(reference));
-        using SampleScratch y = SampleScratch.Sorted(current, nameof(current));
-        return OfTwo(x.Values, y.Values, x.Missing + y.Missing);
+        using SampleScratch<T> x = SampleScratch<T>.Sorted(reference, nameof(reference));
+        using SampleScratch<T> y = SampleScratch<T>.Sorted(current, nameof(current));
+        return OfTwo<T>(x.Values, y.Values, x.Missing + y.Missing);
     }
 
     /// <summary>Tests a sample against a prepared one.</summary>
     /// <param name="reference">The prepared sample.</param>
     /// <param name="current">The other sample, in any order.</param>
     /// <exception cref="ArgumentException"><paramref name="current"/> has no number, there are fewer than four in all, or all are equal.</exception>
-    public static AndersonDarlingResult Compute<T>(SortedSample reference, ReadOnlySpan<T> current)
+    public static AndersonDarlingResult Compute<T>(SortedSample<T> reference, ReadOnlySpan<T> current)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(reference);
-        using SampleScratch y = SampleScratch.Sorted(current, nameof(current));
+        using SampleScratch<T> y = SampleScratch<T>.Sorted(current, nameof(current));
         return OfTwo(reference.Ascending, y.Values, reference.Missing + y.Missing);
     }
 
     /// <summary>Tests any number of samples.</summary>
     /// <param name="samples">At least two.</param>
     /// <exception cref="ArgumentException">There are fewer than two samples or four numbers, or all are equal.</exception>
-    public static AndersonDarlingResult Compute(params ReadOnlySpan<SortedSample> samples)
+    public static AndersonDarlingResult Compute<T>(params ReadOnlySpan<SortedSample<T>> samples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (samples.Length < 2)
         {
@@ -50,14 +51,14 @@ public static class AndersonDarling
         int missing = 0;
         double least = double.PositiveInfinity;
         double most = double.NegativeInfinity;
-        foreach (SortedSample sample in samples)
+        foreach (SortedSample<T> sample in samples)
         {
             ArgumentNullException.ThrowIfNull(sample, nameof(samples));
             total += sample.Count;
             inverses += 1.0 / sample.Count;
             missing += sample.Missing;
-            least = Math.Min(least, sample.Ascending[0]);
-            most = Math.Max(most, sample.Ascending[^1]);
+            least = Math.Min(least, double.CreateTruncating(sample.Ascending[0]));
+            most = Math.Max(most, double.CreateTruncating(sample.Ascending[^1]));
         }
 
         AndersonDarlingTable.RequireSpread(least, most, nameof(samples));
@@ -67,7 +68,7 @@ public static class AndersonDarling
         double sum = 0;
         for (double done = 0; done < total;)
         {
-            double value = LeastOf(samples, before);
+            T value = LeastOf(samples, before);
             double run = 0;
             for (int i = 0; i < samples.Length; i++)
             {
@@ -92,14 +93,17 @@ public static class AndersonDarling
     }
 
     // With two samples the gaps are opposite, so that one walk does for both.
-    private static AndersonDarlingResult OfTwo(ReadOnlySpan<double> reference, ReadOnlySpan<double> current, int missing)
+    private static AndersonDarlingResult OfTwo<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, int missing)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        AndersonDarlingTable.RequireSpread(Math.Min(reference[0], current[0]), Math.Max(reference[^1], current[^1]), nameof(current));
+        T least = T.Min(reference[0], current[0]);
+        T most = T.Max(reference[^1], current[^1]);
+        AndersonDarlingTable.RequireSpread(double.CreateTruncating(least), double.CreateTruncating(most), nameof(current));
         double m = reference.Length;
         double n = current.Length;
         double total = m + n;
         double sum = 0;
-        PooledRuns runs = new(reference, current);
+        PooledRuns<T> runs = new(reference, current);
         while (runs.MoveNext())
         {
             double run = runs.XCount + runs.YCount;
@@ -112,19 +116,21 @@ public static class AndersonDarling
         return AndersonDarlingTable.Result(sum * inverses, 2, total, inverses, missing, nameof(current));
     }
 
-    private static double LeastOf(ReadOnlySpan<SortedSample> samples, int[] before)
+    private static T LeastOf<T>(ReadOnlySpan<SortedSample<T>> samples, int[] before)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double least = double.PositiveInfinity;
+        T least = T.PositiveInfinity;
         for (int i = 0; i < samples.Length; i++)
         {
-            ReadOnlySpan<double> ascending = samples[i].Ascending;
-            least = before[i] < ascending.Length ? Math.Min(least, ascending[before[i]]) : least;
+            ReadOnlySpan<T> ascending = samples[i].Ascending;
+            least = before[i] < ascending.Length ? T.Min(least, ascending[before[i]]) : least;
         }
 
         return least;
     }
 
-    private static int RunOf(ReadOnlySpan<double> ascending, int start, double value)
+    private static int RunOf<T>(ReadOnlySpan<T> ascending, int start, T value)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int end = start;
         while (end < ascending.Length && ascending[end] == value)

@@ -23,9 +23,9 @@ public static class CramerVonMises
         ReadOnlySpan<T> reference, ReadOnlySpan<T> current, CramerVonMisesMethod method = CramerVonMisesMethod.Automatic)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using SampleScratch x = SampleScratch.Sorted(reference, nameof(reference));
-        using SampleScratch y = SampleScratch.Sorted(current, nameof(current));
-        return OfSorted(x.Values, y.Values, x.Missing + y.Missing, method);
+        using SampleScratch<T> x = SampleScratch<T>.Sorted(reference, nameof(reference));
+        using SampleScratch<T> y = SampleScratch<T>.Sorted(current, nameof(current));
+        return OfSorted<T>(x.Values, y.Values, x.Missing + y.Missing, method);
     }
 
     /// <summary>Tests a sample against a prepared one.</summary>
@@ -34,18 +34,19 @@ public static class CramerVonMises
     /// <param name="method">How to get the p-value.</param>
     /// <exception cref="ArgumentException">A sample has fewer than two numbers; or exact is asked for with more than 60 in a sample.</exception>
     public static TwoSampleResult Compute<T>(
-        SortedSample reference, ReadOnlySpan<T> current, CramerVonMisesMethod method = CramerVonMisesMethod.Automatic)
+        SortedSample<T> reference, ReadOnlySpan<T> current, CramerVonMisesMethod method = CramerVonMisesMethod.Automatic)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(reference);
-        using SampleScratch y = SampleScratch.Sorted(current, nameof(current));
+        using SampleScratch<T> y = SampleScratch<T>.Sorted(current, nameof(current));
         return OfSorted(reference.Ascending, y.Values, reference.Missing + y.Missing, method);
     }
 
-    private static TwoSampleResult OfSorted(ReadOnlySpan<double> reference, ReadOnlySpan<double> current, int missing, CramerVonMisesMethod method)
+    private static TwoSampleResult OfSorted<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, int missing, CramerVonMisesMethod method)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RequireTwo(reference, nameof(reference));
-        RequireTwo(current, nameof(current));
+        RequireTwo(reference.Length, nameof(reference));
+        RequireTwo(current.Length, nameof(current));
         int m = reference.Length;
         int n = current.Length;
 
@@ -61,11 +62,12 @@ public static class CramerVonMises
         return new(statistic, p, m, n, missing);
     }
 
-    private static Int128 FourU(ReadOnlySpan<double> reference, ReadOnlySpan<double> current)
+    private static Int128 FourU<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Int128 first = 0;
         Int128 second = 0;
-        PooledRuns runs = new(reference, current);
+        PooledRuns<T> runs = new(reference, current);
         while (runs.MoveNext())
         {
             // Twice the mean rank of the run.
@@ -100,9 +102,9 @@ public static class CramerVonMises
             : CramerVonMisesDistribution.Survival(standard);
     }
 
-    private static void RequireTwo(ReadOnlySpan<double> sample, string name)
+    private static void RequireTwo(int count, string name)
     {
-        if (sample.Length < 2)
+        if (count < 2)
         {
             throw new ArgumentException("There is one number in the sample; expected at least two.", name);
         }

@@ -14,20 +14,20 @@ public static class EnergyDistance
     public static double Of<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using SampleScratch x = SampleScratch.Sorted(reference, nameof(reference));
-        using SampleScratch y = SampleScratch.Sorted(current, nameof(current));
-        return Math.Sqrt(2 * DistributionGap.Integral<SquaredGap>(x.Values, y.Values));
+        using SampleScratch<T> x = SampleScratch<T>.SortedFinite(reference, nameof(reference));
+        using SampleScratch<T> y = SampleScratch<T>.SortedFinite(current, nameof(current));
+        return Math.Sqrt(2 * DistributionGap.SquaredIntegral<T>(x.Values, y.Values));
     }
 
     /// <summary>The distance of a sample from a prepared one.</summary>
     /// <param name="reference">The prepared sample; finite.</param>
     /// <param name="current">The other sample, in any order; finite.</param>
-    /// <exception cref="ArgumentException">A sample has no number, or an infinite one.</exception>
-    public static double Of<T>(SortedSample reference, ReadOnlySpan<T> current)
+    /// <exception cref="ArgumentException">A sample has an infinite number, or <paramref name="current"/> has no number.</exception>
+    public static double Of<T>(SortedSample<T> reference, ReadOnlySpan<T> current)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(reference);
-        using SampleScratch y = SampleScratch.Sorted(current, nameof(current));
-        return Math.Sqrt(2 * DistributionGap.Integral<SquaredGap>(reference.Ascending, y.Values));
+        ReadOnlySpan<T> x = SampleScratch<T>.Finite(reference, nameof(reference));
+        using SampleScratch<T> y = SampleScratch<T>.SortedFinite(current, nameof(current));
+        return Math.Sqrt(2 * DistributionGap.SquaredIntegral(x, y.Values));
     }
 }

@@ -15,6 +15,9 @@ public static class KolmogorovSmirnov
 {
     private const int ExactUpTo = 10_000;
 
+    // Below this, sorting is as quick.
+    private const int LeastToMap = 256;
+
     /// <summary>Tests two samples.</summary>
     /// <param name="reference">One sample, in any order.</param>
     /// <param name="current">The other sample, in any order.</param>
@@ -23,34 +26,40 @@ public static class KolmogorovSmirnov
     public static TwoSampleResult Compute<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, PValueMethod method = PValueMethod.Automatic)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using SampleScratch x = SampleScratch.Sorted(reference, nameof(reference));
-        using SampleScratch y = SampleScratch.Sorted(current, nameof(current));
-        return OfSorted(x.Values, y.Values, x.Missing + y.Missing, method);
+        using SampleScratch<T> x = SampleScratch<T>.Sorted(reference, nameof(reference));
+        using SampleScratch<T> y = SampleScratch<T>.Sorted(current, nameof(current));
+        return Result(new(StepGap.Of<T>(x.Values, y.Values), x.Values.Length, y.Values.Length, y.Missing), x.Missing, method);
     }
 
-    /// <summary>Tests a sample against a prepared one.</summary>
+    /// <summary>Tests a sample against a prepared one, without sorting it where that can be helped.</summary>
+    /// <remarks>A monotone map takes values to cells. Counting the sample by cells gives both functions at the cells' edges, hence a lower bound of D, and an upper
+    /// bound within each cell; only the few cells whose bound is above it are sorted. Where that would be more than a quarter of the sample, all of it is.</remarks>
     /// <param name="reference">The prepared sample.</param>
     /// <param name="current">The other sample, in any order.</param>
     /// <param name="method">How to get the p-value.</param>
     /// <exception cref="ArgumentException"><paramref name="current"/> has no number.</exception>
-    public static TwoSampleResult Compute<T>(SortedSample reference, ReadOnlySpan<T> current, PValueMethod method = PValueMethod.Automatic)
+    public static TwoSampleResult Compute<T>(SortedSample<T> reference, ReadOnlySpan<T> current, PValueMethod method = PValueMethod.Automatic)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(reference);
-        using SampleScratch y = SampleScratch.Sorted(current, nameof(current));
-        return OfSorted(reference.Ascending, y.Values, reference.Missing + y.Missing, method);
+        if (current.Length >= LeastToMap && reference.Cells is { } cells && cells.TryCompare(current, out KolmogorovSmirnovGap gap) && gap.CurrentCount > 0)
+        {
+            return Result(gap, reference.Missing, method);
+        }
+
+        using SampleScratch<T> y = SampleScratch<T>.Sorted(current, nameof(current));
+        return Result(new(StepGap.Of(reference.Ascending, y.Values), reference.Count, y.Values.Length, y.Missing), reference.Missing, method);
     }
 
-    private static TwoSampleResult OfSorted(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int missing, PValueMethod method)
+    private static TwoSampleResult Result(KolmogorovSmirnovGap gap, int referenceMissing, PValueMethod method)
     {
-        long divisor = (long)BigInteger.GreatestCommonDivisor(x.Length, y.Length);
-        long steps = StepGap.Of(x, y) / divisor;
-        double statistic = steps / (x.Length / divisor * (double)y.Length);
-        bool exact = method == PValueMethod.Exact || (method == PValueMethod.Automatic && Math.Max(x.Length, y.Length) <= ExactUpTo);
-        double p = exact
-            ? LatticePaths.ShareReaching(x.Length, y.Length, steps)
-            : KolmogorovDistribution.Survival(EffectiveCount(x.Length, y.Length), statistic);
-        return new(statistic, p, x.Length, y.Length, missing);
+        (long numerator, int m, int n, int missing) = gap;
+        long divisor = (long)BigInteger.GreatestCommonDivisor(m, n);
+        long steps = numerator / divisor;
+        double statistic = steps / (m / divisor * (double)n);
+        bool exact = method == PValueMethod.Exact || (method == PValueMethod.Automatic && Math.Max(m, n) <= ExactUpTo);
+        double p = exact ? LatticePaths.ShareReaching(m, n, steps) : KolmogorovDistribution.Survival(EffectiveCount(m, n), statistic);
+        return new(statistic, p, m, n, referenceMissing + missing);
     }
 
     private static int EffectiveCount(int m, int n) => Math.Max(1, (int)Math.Round((double)m * n / ((double)m + n), MidpointRounding.ToEven));

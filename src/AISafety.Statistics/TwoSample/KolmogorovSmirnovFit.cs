@@ -19,8 +19,8 @@ public static class KolmogorovSmirnovFit
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(distribution);
-        using SampleScratch sorted = SampleScratch.Sorted(values, nameof(values));
-        return OfSorted(sorted.Values, sorted.Missing, distribution);
+        using SampleScratch<T> sorted = SampleScratch<T>.Sorted(values, nameof(values));
+        return OfSorted<T>(sorted.Values, sorted.Missing, distribution);
     }
 
     /// <summary>Tests a sample against the normal distribution of the sample's own mean and standard deviation (n - 1).</summary>
@@ -31,21 +31,22 @@ public static class KolmogorovSmirnovFit
     public static FitResult ComputeNormal<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using SampleScratch sorted = SampleScratch.Sorted(values, nameof(values));
-        SampleMoments moments = SampleMoments.OfFinite(sorted.Values, nameof(values));
-        double deviation = Math.Sqrt(moments.Variance);
+        using SampleScratch<T> sorted = SampleScratch<T>.Sorted(values, nameof(values));
+        Moments moments = FiniteMoments.Of<T>(sorted.Values, nameof(values));
+        double deviation = moments.StandardDeviation;
         return deviation > 0
-            ? OfSorted(sorted.Values, sorted.Missing, x => NormalTail.Of((moments.Mean - x) / deviation))
+            ? OfSorted<T>(sorted.Values, sorted.Missing, x => NormalTail.Of((moments.Mean - x) / deviation))
             : throw new ArgumentException("The sample has no spread; expected at least two numbers that differ.", nameof(values));
     }
 
-    private static FitResult OfSorted(ReadOnlySpan<double> sorted, int missing, Func<double, double> distribution)
+    private static FitResult OfSorted<T>(ReadOnlySpan<T> sorted, int missing, Func<double, double> distribution)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double n = sorted.Length;
         double statistic = 0;
         for (int i = 0; i < sorted.Length; i++)
         {
-            double f = distribution(sorted[i]);
+            double f = distribution(double.CreateTruncating(sorted[i]));
             if (!(f is >= 0 and <= 1))
             {
                 throw new ArgumentException("The distribution function gave a number outside 0 to 1.", nameof(distribution));

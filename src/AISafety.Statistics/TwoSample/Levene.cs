@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace AISafety.Statistics;
 
@@ -17,35 +16,30 @@ public static class Levene
     /// <param name="center">From where deviations are measured.</param>
     /// <exception cref="ArgumentException">A sample has no number or an infinite one, or there are fewer than three numbers in all.</exception>
     public static TwoSampleResult Compute<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, LeveneCenter center = LeveneCenter.Median)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Compute(LeveneDeviations.Of(reference, center, nameof(reference)), current);
+
+    /// <summary>Tests a sample against a prepared one, from the same kind of centre.</summary>
+    /// <param name="reference">The prepared sample.</param>
+    /// <param name="current">The other sample; finite.</param>
+    /// <exception cref="ArgumentException"><paramref name="current"/> has no number or an infinite one, or there are fewer than three numbers in all.</exception>
+    public static TwoSampleResult Compute<T>(LeveneDeviations reference, ReadOnlySpan<T> current)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using SampleScratch x = SampleScratch.Of(reference, nameof(reference));
-        using SampleScratch y = SampleScratch.Of(current, nameof(current));
-        double m = x.Values.Length;
-        double n = y.Values.Length;
+        ArgumentNullException.ThrowIfNull(reference);
+        Moments first = reference.Moments;
+        Moments second = LeveneDeviations.Of(current, reference.Center, nameof(current)).Moments;
+        double m = first.Count;
+        double n = second.Count;
         if (m + n < 3)
         {
             throw new ArgumentException("There are two numbers in all; expected at least three.", nameof(current));
         }
 
-        SampleMoments first = Deviations(x.Values, center, nameof(reference));
-        SampleMoments second = Deviations(y.Values, center, nameof(current));
-        double within = Squares(first) + Squares(second);
+        double within = first.PopulationVariance * m + second.PopulationVariance * n;
         double difference = first.Mean - second.Mean;
         double between = m / (m + n) * n * difference * difference;
         double statistic = between == 0 ? 0 : (m + n - 2) * between / within;
-        return new(statistic, FTail.Of(statistic, 1, m + n - 2), x.Values.Length, y.Values.Length, x.Missing + y.Missing);
+        return new(statistic, FTail.Of(statistic, 1, m + n - 2), first.Count, second.Count, first.Missing + second.Missing);
     }
-
-    // Replaces the values, whose order is of no more use, by their deviations.
-    private static SampleMoments Deviations(Span<double> values, LeveneCenter center, string name)
-    {
-        double mean = SampleMoments.OfFinite(values, name).Mean;
-        double from = center == LeveneCenter.Mean ? mean : Median.OfNumbers(values);
-        TensorPrimitives.Subtract(values, from, values);
-        TensorPrimitives.Abs(values, values);
-        return SampleMoments.OfFinite(values, name);
-    }
-
-    private static double Squares(SampleMoments moments) => moments.Count > 1 ? moments.Variance * (moments.Count - 1) : 0;
 }

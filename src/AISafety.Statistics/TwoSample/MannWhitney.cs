@@ -22,9 +22,9 @@ public static class MannWhitney
     public static TwoSampleResult Compute<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, PValueMethod method = PValueMethod.Automatic)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using SampleScratch x = SampleScratch.Sorted(reference, nameof(reference));
-        using SampleScratch y = SampleScratch.Sorted(current, nameof(current));
-        return OfSorted(x.Values, y.Values, x.Missing + y.Missing, method);
+        using SampleScratch<T> x = SampleScratch<T>.Sorted(reference, nameof(reference));
+        using SampleScratch<T> y = SampleScratch<T>.Sorted(current, nameof(current));
+        return OfSorted<T>(x.Values, y.Values, x.Missing + y.Missing, method);
     }
 
     /// <summary>Tests a sample against a prepared one.</summary>
@@ -32,20 +32,21 @@ public static class MannWhitney
     /// <param name="current">The other sample, in any order.</param>
     /// <param name="method">How to get the p-value.</param>
     /// <exception cref="ArgumentException"><paramref name="current"/> has no number; or exact is asked for with more than 1e300 orders of the samples.</exception>
-    public static TwoSampleResult Compute<T>(SortedSample reference, ReadOnlySpan<T> current, PValueMethod method = PValueMethod.Automatic)
+    public static TwoSampleResult Compute<T>(SortedSample<T> reference, ReadOnlySpan<T> current, PValueMethod method = PValueMethod.Automatic)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(reference);
-        using SampleScratch y = SampleScratch.Sorted(current, nameof(current));
+        using SampleScratch<T> y = SampleScratch<T>.Sorted(current, nameof(current));
         return OfSorted(reference.Ascending, y.Values, reference.Missing + y.Missing, method);
     }
 
-    private static TwoSampleResult OfSorted(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int missing, PValueMethod method)
+    private static TwoSampleResult OfSorted<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, int missing, PValueMethod method)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // Twice U, in whole numbers.
         long twice = 0;
         double tied = 0;
-        PooledRuns runs = new(x, y);
+        PooledRuns<T> runs = new(x, y);
         while (runs.MoveNext())
         {
             twice += runs.XCount * (2L * runs.YBefore + runs.YCount);

@@ -1,15 +1,17 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace AISafety.Statistics;
 
 /// <summary>Walks two ascending samples together, one run of equal values at a time.</summary>
-internal ref struct PooledRuns(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+internal ref struct PooledRuns<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly ReadOnlySpan<double> _x = x;
-    private readonly ReadOnlySpan<double> _y = y;
+    private readonly ReadOnlySpan<T> _x = x;
+    private readonly ReadOnlySpan<T> _y = y;
 
     /// <summary>The value of the run.</summary>
-    public double Value { get; private set; }
+    public T Value { get; private set; }
 
     /// <summary>How many numbers of the first sample come before the run.</summary>
     public int XBefore { get; private set; }

@@ -2,15 +2,20 @@ using System.Numerics;
 
 namespace AISafety.Statistics;
 
-/// <summary>A sample sorted once: the prepared reference of the tests that go by ranks.</summary>
-/// <remarks>Immutable; holds 8 bytes a number. A test of a window against it sorts the window only.</remarks>
-public sealed class SortedSample
+/// <summary>A sample sorted once: the prepared reference of the tests that go by ranks, and of the Wasserstein and energy distances.</summary>
+/// <remarks>In production the reference does not change: a window is compared with it without sorting it again. Keeps a copy of the numbers. Immutable: one
+/// instance serves any number of threads.</remarks>
+/// <typeparam name="T">The type of the numbers; windows compared with it have the same.</typeparam>
+public sealed class SortedSample<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly double[] _ascending;
+    private readonly T[] _ascending;
+    private readonly Lazy<ReferenceCells<T>?> _cells;
 
-    private SortedSample(double[] ascending, int missing)
+    private SortedSample(T[] ascending, int missing)
     {
         _ascending = ascending;
+        _cells = new(() => ReferenceCells<T>.TryCreate(_ascending));
         Missing = missing;
     }
 
@@ -21,15 +26,17 @@ public sealed class SortedSample
     public int Missing { get; }
 
     /// <summary>The numbers, ascending.</summary>
-    public ReadOnlySpan<double> Ascending => _ascending;
+    public ReadOnlySpan<T> Ascending => _ascending;
+
+    /// <summary>The numbers cut into cells, which the Kolmogorov-Smirnov distance needs; null if they cannot be.</summary>
+    internal ReferenceCells<T>? Cells => _cells.Value;
 
     /// <summary>Sorts a copy of <paramref name="values"/>.</summary>
-    /// <param name="values">The sample. NaN means missing: left out and counted. Infinities take part.</param>
+    /// <param name="values">The sample, in any order. NaN means missing: left out and counted. Infinities take part.</param>
     /// <exception cref="ArgumentException">There is no number.</exception>
-    public static SortedSample Of<T>(ReadOnlySpan<T> values)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static SortedSample<T> Of(ReadOnlySpan<T> values)
     {
-        using SampleScratch sorted = SampleScratch.Sorted(values, nameof(values));
+        using SampleScratch<T> sorted = SampleScratch<T>.Sorted(values, nameof(values));
         return new(sorted.Values.ToArray(), sorted.Missing);
     }
 }

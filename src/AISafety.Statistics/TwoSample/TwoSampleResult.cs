@@ -6,4 +6,4 @@ namespace AISafety.Statistics;
 /// <param name="ReferenceCount">How many numbers of the reference took part.</param>
 /// <param name="CurrentCount">How many numbers of the current sample took part.</param>
 /// <param name="Missing">How many NaN were left out, of both samples together.</param>
-public readonly record struct TwoSampleResult(double Statistic, double PValue, int ReferenceCount, int CurrentCount, int Missing);
+public readonly record struct TwoSampleResult(double Statistic, double PValue, long ReferenceCount, long CurrentCount, long Missing);

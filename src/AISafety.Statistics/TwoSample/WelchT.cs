@@ -15,25 +15,44 @@ public static class WelchT
     /// <param name="current">The other sample; finite, at least two numbers.</param>
     /// <exception cref="ArgumentException">A sample has fewer than two numbers, or an infinite one.</exception>
     public static WelchTResult Compute<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Compute(MomentsKernel.Of(reference), MomentsKernel.Of(current));
+
+    /// <summary>Tests a sample against a prepared one, of which the moments are enough.</summary>
+    /// <param name="reference">The moments of one sample; finite, of at least two numbers.</param>
+    /// <param name="current">The other sample; finite, at least two numbers.</param>
+    /// <exception cref="ArgumentException">A sample has fewer than two numbers, or an infinite one.</exception>
+    public static WelchTResult Compute<T>(Moments reference, ReadOnlySpan<T> current)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Compute(reference, MomentsKernel.Of(current));
+
+    /// <summary>Tests two samples by their moments.</summary>
+    /// <param name="reference">The moments of one sample; finite, of at least two numbers.</param>
+    /// <param name="current">The moments of the other sample; likewise.</param>
+    /// <exception cref="ArgumentException">A sample has fewer than two numbers, or an infinite one.</exception>
+    public static WelchTResult Compute(Moments reference, Moments current)
     {
-        using SampleScratch x = SampleScratch.Of(reference, nameof(reference));
-        using SampleScratch y = SampleScratch.Of(current, nameof(current));
-        SampleMoments first = OfAtLeastTwo(x.Values, nameof(reference));
-        SampleMoments second = OfAtLeastTwo(y.Values, nameof(current));
-        double a = first.Variance / first.Count;
-        double b = second.Variance / second.Count;
-        double difference = first.Mean - second.Mean;
+        RequireTwo(reference, nameof(reference));
+        RequireTwo(current, nameof(current));
+        double m = reference.Count;
+        double n = current.Count;
+        double a = reference.Variance / m;
+        double b = current.Variance / n;
+        double difference = reference.Mean - current.Mean;
         double t = difference == 0 ? 0 : difference / Math.Sqrt(a + b);
         double ratio = a / (a + b);
         double degrees = a + b > 0
-            ? 1 / (ratio * ratio / (first.Count - 1) + (1 - ratio) * (1 - ratio) / (second.Count - 1))
-            : first.Count + second.Count - 2;
-        return new(t, StudentTail.TwoSidedOf(t, degrees), degrees, first.Mean, second.Mean, first.Count, second.Count, x.Missing + y.Missing);
+            ? 1 / (ratio * ratio / (m - 1) + (1 - ratio) * (1 - ratio) / (n - 1))
+            : m + n - 2;
+        return new(
+            t, StudentTail.TwoSidedOf(t, degrees), degrees, reference.Mean, current.Mean, reference.Count, current.Count, reference.Missing + current.Missing);
     }
 
-    private static SampleMoments OfAtLeastTwo(ReadOnlySpan<double> values, string name) =>
-        values.Length >= 2
-            ? SampleMoments.OfFinite(values, name)
-            : throw new ArgumentException("There is one number in the sample; expected at least two.", name);
+    private static void RequireTwo(in Moments moments, string name)
+    {
+        if (FiniteMoments.Require(moments, name).Count < 2)
+        {
+            throw new ArgumentException("There is one number in the sample; expected at least two.", name);
+        }
+    }
 }

@@ -10,4 +10,4 @@ namespace AISafety.Statistics;
 /// <param name="CurrentCount">How many numbers of the current sample took part.</param>
 /// <param name="Missing">How many NaN were left out, of both samples together.</param>
 public readonly record struct WelchTResult(
-    double Statistic, double PValue, double DegreesOfFreedom, double ReferenceMean, double CurrentMean, int ReferenceCount, int CurrentCount, int Missing);
+    double Statistic, double PValue, double DegreesOfFreedom, double ReferenceMean, double CurrentMean, long ReferenceCount, long CurrentCount, long Missing);

@@ -73,7 +73,7 @@ public sealed class BinEdgesTests
 
         Assert.That(deciles.Edges[0], Is.EqualTo(99.9).Within(1e-12));
         Assert.That(counts, Is.All.EqualTo(100));
-        Assert.That(BinEdges<double>.Quantiles([0, 0, 0, 0, 1], 4).Edges.ToArray(), Is.EqualTo(new[] { 0.0 }));
+        Assert.That(BinEdges<double>.Quantiles([0, 0, 0, 0, 1], 4).Edges.ToArray(), Is.EqualTo(new[] { 1.0 }));
         Assert.That(BinEdges<double>.Quantiles([double.PositiveInfinity, double.PositiveInfinity], 4).BinCount, Is.EqualTo(1));
     }
 

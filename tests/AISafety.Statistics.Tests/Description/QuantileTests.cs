@@ -53,8 +53,15 @@ public sealed class QuantileTests
         double place = (sorted.Length - 1) * probability;
         int rank = (int)place;
         double fraction = place - rank;
-        return fraction == 0 || sorted[rank] == sorted[rank + 1] ? sorted[rank]
-            : double.IsFinite(sorted[rank + 1] - sorted[rank]) ? sorted[rank] + fraction * (sorted[rank + 1] - sorted[rank])
-            : sorted[rank] * (1 - fraction) + sorted[rank + 1] * fraction;
+        if (fraction == 0 || sorted[rank] == sorted[rank + 1])
+        {
+            return sorted[rank];
+        }
+
+        // From the nearer end, as numpy.quantile.
+        double step = sorted[rank + 1] - sorted[rank];
+        return !double.IsFinite(step) ? sorted[rank] * (1 - fraction) + sorted[rank + 1] * fraction
+            : fraction < 0.5 ? sorted[rank] + fraction * step
+            : sorted[rank + 1] - (1 - fraction) * step;
     }
 }

@@ -108,19 +108,40 @@ public sealed class BinnedDistanceTests
     }
 
     [Test]
-    public void QuantileBins_ties_and_outliers_fall_where_documented()
+    public void BinnedSample_ties_and_outliers_fall_where_documented()
     {
-        QuantileBins bins = QuantileBins.Fit<double>([1, 1, 1, 2, 3, 4, double.NaN], 4);
-        long[] counts = new long[bins.Count];
-        int missing = bins.CountInto<float>([float.NegativeInfinity, 1, 4, 4.5f, float.NaN, 1.5f], counts);
+        BinnedSample<double> binned = BinnedSample<double>.ByQuantiles([1, 1, 1, 2, 3, 4, double.NaN], 4);
+        BinnedSample<double> current = BinnedSample<double>.Of([double.NegativeInfinity, 1, 4, 4.5, double.NaN, 1.5], binned.Bins);
 
-        // Quartiles 1, 1, 1.5, 2.75, 4: the doubled one is one edge.
-        Assert.That(bins.Edges.ToArray(), Is.EqualTo([1, 1.5, 2.75, 4]));
-        Assert.That(bins.ReferenceCounts.ToArray(), Is.EqualTo([3, 1, 2]));
-        Assert.That(counts, Is.EqualTo([2, 1, 2]));
-        Assert.That(missing, Is.EqualTo(1));
-        Assert.That(QuantileBins.Fit<double>([5, 5], 3).ReferenceCounts.ToArray(), Is.EqualTo([2]));
-        Assert.That(() => QuantileBins.Fit<double>([1, double.PositiveInfinity], 3), Throws.ArgumentException);
-        Assert.That(() => bins.CountInto<double>([1], new long[2]), Throws.ArgumentException);
+        // Quartiles 1, 1.5, 2.75: the first is the least value, so that its edge moves up to 2, behind that of the second.
+        Assert.That(binned.Bins.Edges.ToArray(), Is.EqualTo([2, 2.75]));
+        Assert.That(binned.Counts.ToArray(), Is.EqualTo([3, 1, 2]));
+        Assert.That((binned.Count, binned.Missing), Is.EqualTo((6, 1)));
+        Assert.That(current.Counts.ToArray(), Is.EqualTo([3, 0, 2]));
+        Assert.That(BinnedSample<double>.ByQuantiles([5, 5], 3).Counts.ToArray(), Is.EqualTo([2]));
+        Assert.That(() => BinnedSample<double>.ByQuantiles([double.NaN], 3), Throws.ArgumentException.With.Property("ParamName").EqualTo("reference"));
+        Assert.That(() => BinnedSample<double>.ByQuantiles([], 3), Throws.ArgumentException.With.Property("ParamName").EqualTo("reference"));
+        Assert.That(() => BinnedSample<double>.ByQuantiles([1], 0), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => BinnedSample<double>.Of([double.NaN], binned.Bins), Throws.ArgumentException.With.Property("ParamName").EqualTo("values"));
+        Assert.That(() => PopulationStabilityIndex.Of(binned, [double.NaN]), Throws.ArgumentException.With.Property("ParamName").EqualTo("current"));
+    }
+
+    [Test]
+    public void Of_a_prepared_reference_equals_the_counts_own()
+    {
+        double[] reference = KernelInputs.Draw("ties", 3000, 1);
+        double[] current = KernelInputs.Draw("gaps", 2000, 2);
+        BinnedSample<double> binned = BinnedSample<double>.ByQuantiles(reference, 8);
+        long[] counts = new long[binned.Bins.BinCount];
+        binned.Bins.Count(current, counts);
+
+        Assert.That(binned.Counts.ToArray(), Has.All.GreaterThan(0));
+        Assert.That(PopulationStabilityIndex.Of(binned, current, 0.001), Is.EqualTo(PopulationStabilityIndex.Of(binned.Counts, counts, 0.001)));
+        Assert.That(KullbackLeibler.Of(binned, current, 0.001), Is.EqualTo(KullbackLeibler.Of(counts, binned.Counts, 0.001)));
+        Assert.That(JensenShannonDistance.Of(binned, current), Is.EqualTo(JensenShannonDistance.Of(binned.Counts, counts)));
+        Assert.That(HellingerDistance.Of(binned, current), Is.EqualTo(HellingerDistance.Of(binned.Counts, counts)));
+        Assert.That(TotalVariation.Of(binned, current), Is.EqualTo(TotalVariation.Of(binned.Counts, counts)));
+        Assert.That(ChiSquareTest.Compute(binned, current), Is.EqualTo(ChiSquareTest.Compute(binned.Counts, counts)));
+        Assert.That(GTest.Compute(binned, current), Is.EqualTo(GTest.Compute(binned.Counts, counts)));
     }
 }

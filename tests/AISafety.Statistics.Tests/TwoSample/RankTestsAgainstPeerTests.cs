@@ -16,7 +16,7 @@ public sealed class RankTestsAgainstPeerTests
 
         Check(KolmogorovSmirnov.Compute<double>(x, y, PValueMethod.Exact), statistic, exact, 1e-12);
         Check(KolmogorovSmirnov.Compute<double>(x, y, PValueMethod.Asymptotic), statistic, asymptotic, 1e-6);
-        Check(KolmogorovSmirnov.Compute<double>(SortedSample.Of<double>(x), y), statistic, exact, 1e-12);
+        Check(KolmogorovSmirnov.Compute<double>(SortedSample<double>.Of(x), y), statistic, exact, 1e-12);
     }
 
     [TestCase(6, 9, 1000, 12.0, 0.08791208791208792, 0.08748033392519716)]
@@ -32,7 +32,7 @@ public sealed class RankTestsAgainstPeerTests
         // The peer rounds an exact U with ties the other way where it is a half; there is one such case, and it is compared loosely.
         Check(MannWhitney.Compute<double>(x, y, PValueMethod.Exact), statistic, exact, statistic % 1 == 0 ? 1e-12 : 0.02);
         Check(MannWhitney.Compute<double>(x, y, PValueMethod.Asymptotic), statistic, asymptotic, 1e-12);
-        Check(MannWhitney.Compute<double>(SortedSample.Of<double>(x), y, PValueMethod.Asymptotic), statistic, asymptotic, 1e-12);
+        Check(MannWhitney.Compute<double>(SortedSample<double>.Of(x), y, PValueMethod.Asymptotic), statistic, asymptotic, 1e-12);
     }
 
     [TestCase(6, 9, 1000, 0.411111111111111, 0.07312687312687313, 0.06777957511039723)]
@@ -45,7 +45,7 @@ public sealed class RankTestsAgainstPeerTests
 
         Check(CramerVonMises.Compute<double>(x, y), statistic, exact, 1e-12);
         Check(CramerVonMises.Compute<double>(x, y, CramerVonMisesMethod.AsymptoticSeries), statistic, asymptotic, 1e-12);
-        Check(CramerVonMises.Compute<double>(SortedSample.Of<double>(x), y, CramerVonMisesMethod.Asymptotic), statistic, asymptotic, 2e-7);
+        Check(CramerVonMises.Compute<double>(SortedSample<double>.Of(x), y, CramerVonMisesMethod.Asymptotic), statistic, asymptotic, 2e-7);
     }
 
     [TestCase(6, 9, 1000, 1.7737787339168387, 0.06027218143783707, 2.2136645576752416, 0.037101571751864675)]
@@ -59,8 +59,8 @@ public sealed class RankTestsAgainstPeerTests
         (double[] x, double[] y) = PeerSamples.Pair(m, n, modulus);
         double[] z = PeerSamples.Of(m + 3, 3, modulus);
         AndersonDarlingResult pair = AndersonDarling.Compute<double>(x, y);
-        AndersonDarlingResult triple = AndersonDarling.Compute(SortedSample.Of<double>(x), SortedSample.Of<double>(y), SortedSample.Of<double>(z));
-        AndersonDarlingResult general = AndersonDarling.Compute(SortedSample.Of<double>(x), SortedSample.Of<double>(y));
+        AndersonDarlingResult triple = AndersonDarling.Compute(SortedSample<double>.Of(x), SortedSample<double>.Of(y), SortedSample<double>.Of(z));
+        AndersonDarlingResult general = AndersonDarling.Compute(SortedSample<double>.Of(x), SortedSample<double>.Of(y));
 
         Assert.Multiple(() =>
         {
@@ -94,7 +94,7 @@ public sealed class RankTestsAgainstPeerTests
     public void Wasserstein_and_EnergyDistance_samples_equal_the_peer(int m, int n, int modulus, double wasserstein, double energy)
     {
         (double[] x, double[] y) = PeerSamples.Pair(m, n, modulus);
-        SortedSample prepared = SortedSample.Of<double>(x);
+        SortedSample<double> prepared = SortedSample<double>.Of(x);
 
         Assert.That(Wasserstein.Of<double>(x, y), Is.EqualTo(wasserstein).Within(1e-11).Percent);
         Assert.That(Wasserstein.Of<double>(prepared, y), Is.EqualTo(Wasserstein.Of<double>(x, y)));

@@ -122,7 +122,7 @@ public sealed class SampleRulesTests
     {
         double[] x = PeerSamples.Of(500, 1, 1000);
         double[] y = PeerSamples.Of(300, 2, 1000);
-        SortedSample prepared = SortedSample.Of<double>(x);
+        SortedSample<double> prepared = SortedSample<double>.Of(x);
         (string Name, Func<double> Test)[] tests =
         [
             ("ks", () => KolmogorovSmirnov.Compute<double>(prepared, y).PValue),
