@@ -6,8 +6,8 @@ internal static class KolmogorovDistribution
 {
     private const int SmallCount = 140;
 
-    // Beyond it the expansion is within 1e-8 wherever the matrix would be taken for its small F.
-    private const int MatrixUpTo = 2_000;
+    // Beyond it the expansion is within 3e-7 wherever the matrix would be taken for its small F.
+    private const int MatrixUpTo = 400;
 
     /// <summary>P(D > d), for n of 1 or more.</summary>
     public static double Survival(int n, double d)
