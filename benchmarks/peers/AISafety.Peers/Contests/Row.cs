@@ -1,0 +1,21 @@
+namespace AISafety.Peers;
+
+/// <summary>One contender's figures.</summary>
+/// <param name="Name">What was called.</param>
+/// <param name="Times">Nanoseconds of a run, a figure a round, ascending.</param>
+/// <param name="Difference">The greatest relative difference of its answer from ours.</param>
+internal sealed record Measured(string Name, double[] Times, double Difference)
+{
+    public double Median => Times[Times.Length / 2];
+}
+
+/// <summary>What a row of the table is made of: the figures of an operation, or why there are none.</summary>
+internal sealed record Row(string Name, Operation? Operation, Measured? Ours, IReadOnlyList<Measured> Peers, string? Fault)
+{
+    public Measured? Best => Peers.MinBy(peer => peer.Median);
+
+    /// <summary>How many times as long the best peer takes; NaN if there is none.</summary>
+    public double Ratio => Best is { } best && Ours is { } ours ? best.Median / ours.Median : double.NaN;
+
+    public static Row Failed(string name, string fault) => new(name, null, null, [], fault);
+}

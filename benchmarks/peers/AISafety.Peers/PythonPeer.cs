@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace AISafety.Peers;
+
+/// <summary>The Python process: one line asks, one line answers ("ok ..." or "error ..."), and one process waits while the other works.</summary>
+internal sealed class PythonPeer : IDisposable
+{
+    // One thread in whatever library comes along; peers.py tells how many there were.
+    private static readonly string[] _threadVariables = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"];
+
+    private readonly Process _process;
+    private readonly string _folder;
+    private int _prepared;
+
+    private PythonPeer(Process process, string folder)
+    {
+        _process = process;
+        _folder = folder;
+    }
+
+    /// <summary>Names, versions and vector extensions of the libraries.</summary>
+    public string Description { get; private set; } = "";
+
+    public static PythonPeer Start(string executable, string script, string folder)
+    {
+        ProcessStartInfo info = new(executable, ["-B", script, folder]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (string variable in _threadVariables)
+        {
+            info.Environment[variable] = "1";
+        }
+
+        PythonPeer peer = new(Process.Start(info) ?? throw new PeerException($"{executable} did not start."), folder);
+        peer.Description = peer.Ask("describe");
+        return peer;
+    }
+
+    /// <summary>From here on the process stays on one core.</summary>
+    public void PinTo(int core) => Ask(string.Create(CultureInfo.InvariantCulture, $"pin {core}"));
+
+    /// <summary>Loads inputs and prepares a work; its number is what <see cref="Answer"/> and <see cref="Time"/> take.</summary>
+    public int Prepare(string function, string[] arguments)
+    {
+        Ask(string.Join(' ', ["prepare", _prepared.ToString(CultureInfo.InvariantCulture), function, .. arguments]));
+        return _prepared++;
+    }
+
+    public double[] Answer(int id)
+    {
+        string file = Path.Combine(_folder, "answer.f64");
+        Ask(string.Create(CultureInfo.InvariantCulture, $"answer {id} answer.f64"));
+        double[] answer = MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(file)).ToArray();
+        File.Delete(file);
+        return answer;
+    }
+
+    public double Time(int id, int runs)
+    {
+        string[] words = Ask(string.Create(CultureInfo.InvariantCulture, $"time {id} {runs}")).Split(' ');
+        return words[1] == "1"
+            ? double.Parse(words[0], CultureInfo.InvariantCulture)
+            : throw new PeerException($"It had {words[1]} threads, of which only one is timed.");
+    }
+
+    /// <summary>Lets go of all that was prepared.</summary>
+    public void Forget() => Ask("forget");
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private string Ask(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+        string reply = _process.StandardOutput.ReadLine() ?? throw new PeerException("The Python process ended.");
+        return reply.StartsWith("ok", StringComparison.Ordinal) ? reply[2..].Trim() : throw new PeerException(reply);
+    }
+}

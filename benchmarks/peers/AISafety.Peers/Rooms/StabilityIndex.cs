@@ -1,0 +1,105 @@
+using AISafety.Statistics;
+
+namespace AISafety.Peers.Rooms;
+
+/// <summary>The population stability index of two samples, from their values on.</summary>
+internal static class StabilityIndex
+{
+    private const int Bins = 10;
+    private const double Floor = PopulationStabilityIndex.DefaultFloor;
+    private const string Note = "all with the same floor, so that the answers agree: no proportion counts as less than 1e-4 (Evidently raises only those of 0).";
+
+    public static IEnumerable<Entry> Entries(Bench bench)
+    {
+        int n = bench.Sizes.Million;
+        yield return new($"PSI as Evidently bins it: pooled Sturges bins, two samples of {Sizes.Text(n)}", () => Pooled(bench, bench.Normal(n, 1), bench.Normal(n, 2, 0.2)));
+        yield return new($"PSI by {Bins} quantile bins of the reference, two samples of {Sizes.Text(n)}", () => FromScratch(bench, bench.Normal(n, 1), bench.Normal(n, 2, 0.2)));
+        yield return new($"PSI by {Bins} given quantile bins, two samples of {Sizes.Text(n)}", () => Given(bench, bench.Normal(n, 1), bench.Normal(n, 2, 0.2)));
+    }
+
+    private static Operation Pooled(Bench bench, Input<double> reference, Input<double> current)
+    {
+        double index = 0;
+        return new()
+        {
+            Unit = Unit.Milliseconds,
+            Ours = Bench.Ours(() => index = Pooled(reference.Values, current.Values), () => [index]),
+            Peers = [bench.Peer("np.histogram_bin_edges + np.histogram", "stability.pooled", [reference.File, current.File, Bench.Number(Floor)])],
+            Target = new(Times: 20),
+            Quoted = "72 (Evidently)",
+            Limit = new(2.0 * (reference.Values.Length + current.Values.Length) * sizeof(double)),
+            Note = $"{Note} Limit: both samples are read twice, for the range and for the counts.",
+        };
+    }
+
+    private static double Pooled(double[] reference, double[] current)
+    {
+        Moments pooled = Moments.Of(reference).Merge(Moments.Of(current));
+        int bins = (int)Math.Ceiling(Math.Log2(pooled.Count) + 1);
+        double[] edges = new double[bins + 1];
+        for (int i = 0; i < bins; i++)
+        {
+            edges[i] = pooled.Min + i * ((pooled.Max - pooled.Min) / bins);
+        }
+
+        edges[bins] = pooled.Max;
+        long[] first = new long[bins];
+        long[] second = new long[bins];
+        Histogram.Compute<double>(reference, edges, first);
+        Histogram.Compute<double>(current, edges, second);
+        return PopulationStabilityIndex.Of<long>(first, second, Floor);
+    }
+
+    private static Operation FromScratch(Bench bench, Input<double> reference, Input<double> current)
+    {
+        double index = 0;
+        long[] first = new long[Bins];
+        long[] second = new long[Bins];
+        return new()
+        {
+            Unit = Unit.Milliseconds,
+            Ours = Bench.Ours(
+                () =>
+                {
+                    BinEdges<double> edges = BinEdges<double>.Quantiles(reference.Values, Bins);
+                    edges.Count(reference.Values, first);
+                    edges.Count(current.Values, second);
+                    index = PopulationStabilityIndex.Of<long>(first, second, Floor);
+                },
+                () => [index]),
+            Peers = [bench.Peer("np.quantile + np.histogram", "stability.by_quantiles", [reference.File, current.File, Bench.Number(Bins), Bench.Number(Floor)])],
+            Target = new(Times: 20),
+            Note = Note,
+        };
+    }
+
+    private static Operation Given(Bench bench, Input<double> reference, Input<double> current)
+    {
+        BinEdges<double> edges = BinEdges<double>.Quantiles(reference.Values, Bins);
+        Input<double> inner = bench.Inputs.Get($"edges-{Bins}", () => edges.Edges.ToArray());
+        double index = 0;
+        long[] first = new long[Bins];
+        long[] second = new long[Bins];
+        string[] arguments = [reference.File, current.File, inner.File, Bench.Number(Floor)];
+        return new()
+        {
+            Unit = Unit.Milliseconds,
+            Ours = Bench.Ours(
+                () =>
+                {
+                    edges.Count(reference.Values, first);
+                    edges.Count(current.Values, second);
+                    index = PopulationStabilityIndex.Of<long>(first, second, Floor);
+                },
+                () => [index]),
+            Peers =
+            [
+                bench.Peer("np.histogram by edges", "stability.by_edges", arguments),
+                bench.Peer("hand-written: np.count_nonzero for each edge", "stability.by_comparison", arguments),
+            ],
+            Target = new(Times: 20),
+            Limit = new((double)(reference.Values.Length + current.Values.Length) * sizeof(double), (double)(reference.Values.Length + current.Values.Length) * sizeof(double) * (Bins - 1)),
+            Note = Note,
+        };
+    }
+}

@@ -1,0 +1,14 @@
+"""Counts of integer codes."""
+
+import numpy as np
+import pandas
+
+
+def count(codes, categories):
+    categories = int(categories)
+    return lambda: np.bincount(codes, minlength=categories)
+
+
+def value_counts(codes, categories):
+    series = pandas.Series(codes)
+    return lambda: series.value_counts(sort=False), lambda counts: counts.reindex(range(int(categories)), fill_value=0)

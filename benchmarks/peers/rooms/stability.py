@@ -1,0 +1,40 @@
+"""The population stability index of two samples."""
+
+import numpy as np
+
+from rooms import bins
+
+
+def index(reference, current, floor):
+    p = np.maximum(reference / reference.sum(), floor)
+    q = np.maximum(current / current.sum(), floor)
+    return np.sum((q - p) * np.log(q / p))
+
+
+def pooled(reference, current, floor):
+    """Bins of equal width over both samples, as many as Sturges' rule gives; both counted by the edges."""
+
+    def run():
+        edges = np.histogram_bin_edges(np.concatenate((reference, current)), bins="sturges")
+        return index(np.histogram(reference, edges)[0], np.histogram(current, edges)[0], floor)
+
+    return run
+
+
+def by_quantiles(reference, current, count, floor):
+    shares = np.arange(1, int(count)) / int(count)
+
+    def run():
+        edges = np.concatenate(([-np.inf], np.quantile(reference, shares), [np.inf]))
+        return index(np.histogram(reference, edges)[0], np.histogram(current, edges)[0], floor)
+
+    return run
+
+
+def by_edges(reference, current, inner, floor):
+    edges = np.concatenate(([-np.inf], inner, [np.inf]))
+    return lambda: index(np.histogram(reference, edges)[0], np.histogram(current, edges)[0], floor)
+
+
+def by_comparison(reference, current, inner, floor):
+    return lambda: index(bins.count_by_comparison(reference, inner), bins.count_by_comparison(current, inner), floor)
