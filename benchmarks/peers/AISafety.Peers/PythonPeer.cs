@@ -7,8 +7,13 @@ namespace AISafety.Peers;
 /// <summary>The Python process: one line asks, one line answers ("ok ..." or "error ..."), and one process waits while the other works.</summary>
 internal sealed class PythonPeer : IDisposable
 {
-    // One thread in whatever library comes along; peers.py tells how many there were.
-    private static readonly string[] _threadVariables = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"];
+    // One thread in whatever library comes along; peers.py tells how many there were. And memory that was freed is kept: given back to the
+    // system, as it else happens to large arrays, each new one costs a fault a page, which in some operations is most of the time.
+    private static readonly (string Name, string Value)[] _environment =
+    [
+        ("OMP_NUM_THREADS", "1"), ("OPENBLAS_NUM_THREADS", "1"), ("MKL_NUM_THREADS", "1"), ("NUMEXPR_NUM_THREADS", "1"),
+        ("MALLOC_MMAP_MAX_", "0"), ("MALLOC_TRIM_THRESHOLD_", "8000000000"), ("MALLOC_TOP_PAD_", "67108864"),
+    ];
 
     private readonly Process _process;
     private readonly string _folder;
@@ -26,9 +31,9 @@ internal sealed class PythonPeer : IDisposable
     public static PythonPeer Start(string executable, string script, string folder)
     {
         ProcessStartInfo info = new(executable, ["-B", script, folder]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (string variable in _threadVariables)
+        foreach ((string name, string value) in _environment)
         {
-            info.Environment[variable] = "1";
+            info.Environment[name] = value;
         }
 
         PythonPeer peer = new(Process.Start(info) ?? throw new PeerException($"{executable} did not start."), folder);

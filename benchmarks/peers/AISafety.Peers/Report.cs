@@ -7,6 +7,7 @@ namespace AISafety.Peers;
 internal sealed class Report(RunOptions options, string peers, MachineRates before, MachineRates after)
 {
     private readonly StringBuilder _text = new();
+    private readonly List<string> _notes = [];
 
     // What the machine did at its best is what a program may be held to.
     private readonly double _readRate = Math.Max(Median(before.Reading), Median(after.Reading));
@@ -17,8 +18,8 @@ internal sealed class Report(RunOptions options, string peers, MachineRates befo
         Head();
         Table([.. rows.Where(row => row.Fault is null)]);
         Contenders([.. rows.Where(row => row.Fault is null && row.Peers.Count > 0)]);
-        Faults([.. rows.Where(row => row.Fault is not null)]);
-        Notes(rows);
+        Section("Not timed", [.. rows.Where(row => row.Fault is not null).Select(row => $"- {row.Name}: {row.Fault}")]);
+        Section("Notes", [.. _notes.Select((note, i) => $"{i + 1}. {note}")]);
         return _text.ToString();
     }
 
@@ -42,19 +43,17 @@ internal sealed class Report(RunOptions options, string peers, MachineRates befo
 
     private void Table(IReadOnlyList<Row> rows)
     {
-        Line($"| operation | unit | ours | best peer | its time | times as fast | target | met | limit | share of the limit |");
-        Line($"|---|---|---|---|---|---|---|---|---|---|");
+        Line($"| operation | unit | ours | best peer | its time | times as fast | as the best library call | target | met | limit | share of the limit |");
+        Line($"|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (Row row in rows)
         {
             Operation operation = row.Operation!;
             double unit = operation.Unit.Nanoseconds;
             (double least, string kind) = operation.Limit?.At(_readRate, _vectorRate) ?? (double.NaN, "");
-            string best = row.Best?.Name ?? "none here";
-            string time = row.Best is { } peer ? Spread(peer.Times, unit) : operation.Quoted is null ? "" : $"quoted: {operation.Quoted}";
-            string limit = double.IsNaN(least) ? "" : $"{least / unit:g3} ({kind})";
-            string share = double.IsNaN(least) ? "" : $"{least / row.Ours!.Median:p0}";
-            string verdict = operation.Target?.Verdict(row.Ours!.Median / unit, row.Ratio) ?? "";
-            Line($"| {row.Name} | {operation.Unit.Name} | {Spread(row.Ours!.Times, unit)} | {best} | {time} | {(row.Best is null ? "" : $"{row.Ratio:g3}")} | {operation.Target} | {verdict} | {limit} | {share} |");
+            string best = row.Best is { } peer ? $"{peer.Name} | {Spread(peer.Times, unit)}" : "none here |";
+            string limit = double.IsNaN(least) ? "|" : string.Create(CultureInfo.InvariantCulture, $"{least / unit:g3} ({kind}) | {least / row.Ours!.Median:p0}");
+            string verdict = operation.Target?.Verdict(row.Ours!.Median / unit, row.Ratio, row.RatioToCall) ?? "";
+            Line($"| {row.Name}{Marks(operation)} | {operation.Unit.Name} | {Spread(row.Ours!.Times, unit)} | {best} | {Number(row.Ratio)} | {Number(row.RatioToCall)} | {operation.Target} | {verdict} | {limit} |");
         }
 
         Line($"");
@@ -71,47 +70,46 @@ internal sealed class Report(RunOptions options, string peers, MachineRates befo
             foreach (Measured peer in row.Peers.OrderBy(peer => peer.Median))
             {
                 Unit unit = row.Operation!.Unit;
-                Line($"| {row.Name} | {unit.Name} | {peer.Name} | {Spread(peer.Times, unit.Nanoseconds)} | {peer.Median / row.Ours!.Median:g3} | {peer.Difference:g2} |");
+                Line($"| {row.Name} | {unit.Name} | {peer.Name} | {Spread(peer.Times, unit.Nanoseconds)} | {Number(peer.Median / row.Ours!.Median)} | {peer.Difference:g2} |");
             }
         }
 
         Line($"");
     }
 
-    private void Faults(IReadOnlyList<Row> rows)
+    private void Section(string title, string[] lines)
     {
-        if (rows.Count == 0)
+        if (lines.Length > 0)
         {
-            return;
+            Line($"## {title}");
+            Line($"");
+            Line($"{string.Join('\n', lines)}");
+            Line($"");
         }
-
-        Line($"## Not timed");
-        Line($"");
-        foreach (Row row in rows)
-        {
-            Line($"- {row.Name}: {row.Fault}");
-        }
-
-        Line($"");
     }
 
-    private void Notes(IReadOnlyList<Row> rows)
+    // The numbers of a row's notes; rows share a note of the same text.
+    private string Marks(Operation operation)
     {
-        Line($"## Notes");
-        Line($"");
-        foreach (IGrouping<string, Row> group in rows.Where(row => row.Operation?.Note is not null).GroupBy(row => row.Operation!.Note!))
+        string? quoted = operation.Quoted is { } figure ? $"Quoted, not measured here, in {operation.Unit.Name}: {figure}." : null;
+        StringBuilder marks = new();
+        foreach (string? note in new[] { operation.Note, quoted })
         {
-            Line($"- {string.Join("; ", group.Select(row => row.Name))}: {group.Key}");
+            if (note is not null && !_notes.Contains(note))
+            {
+                _notes.Add(note);
+            }
+
+            marks.Append(note is null ? "" : $" [{_notes.IndexOf(note) + 1}]");
         }
 
-        foreach (Row row in rows.Where(row => row.Operation?.Quoted is not null && row.Peers.Count > 0))
-        {
-            Line($"- {row.Name}: quoted, not measured here: {row.Operation!.Quoted}");
-        }
+        return marks.ToString();
     }
 
     private static string Spread(double[] ascending, double divisor = 1) =>
-        string.Create(CultureInfo.InvariantCulture, $"{ascending[0] / divisor:g3} / {Median(ascending) / divisor:g3} / {ascending[^1] / divisor:g3}");
+        $"{Number(ascending[0] / divisor)} / {Number(Median(ascending) / divisor)} / {Number(ascending[^1] / divisor)}";
+
+    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString(value < 999.5 ? "g3" : "n0", CultureInfo.InvariantCulture);
 
     private static double Median(double[] ascending) => ascending[ascending.Length / 2];
 

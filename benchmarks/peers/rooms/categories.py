@@ -9,6 +9,10 @@ def count(codes, categories):
     return lambda: np.bincount(codes, minlength=categories)
 
 
+def compare(codes, categories):
+    return lambda: [np.count_nonzero(codes == code) for code in range(int(categories))]
+
+
 def value_counts(codes, categories):
     series = pandas.Series(codes)
     return lambda: series.value_counts(sort=False), lambda counts: counts.reindex(range(int(categories)), fill_value=0)

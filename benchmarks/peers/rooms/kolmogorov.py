@@ -20,6 +20,22 @@ def statistic(reference, current):
     return run
 
 
+def statistic_by_merge(reference, current):
+    """With the reference sorted before: a stable sort merges two ascending runs. Runs of equal values are stepped over together."""
+    ascending = np.sort(reference)
+    n, m = len(reference), len(current)
+
+    def run():
+        both = np.concatenate((ascending, np.sort(current)))
+        order = np.argsort(both, kind="stable")
+        gaps = np.cumsum(np.where(order < n, m, -n))
+        both = both[order]
+        ends = np.flatnonzero(both[1:] != both[:-1])
+        return np.abs(gaps[ends]).max() / (n * m)
+
+    return run
+
+
 def ks_2samp(reference, current):
     return lambda: stats.ks_2samp(reference, current), lambda result: [result.statistic, result.pvalue]
 

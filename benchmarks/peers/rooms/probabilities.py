@@ -14,10 +14,10 @@ def curve_by_bincount(scores, labels, bins):
 
     def run():
         places = np.minimum((scores * bins).astype(np.intp), bins - 1)
-        counts = np.bincount(places, minlength=bins)
-        positives = np.bincount(places, weights=labels, minlength=bins)
         sums = np.bincount(places, weights=scores, minlength=bins)
-        return np.concatenate((positives / counts, sums / counts))
+        counts = np.bincount(places * 2 + labels, minlength=2 * bins).reshape(bins, 2)
+        totals = counts.sum(axis=1)
+        return np.concatenate((counts[:, 1] / totals, sums / totals))
 
     return run
 
@@ -27,7 +27,8 @@ def log_loss(scores, labels):
 
 
 def log_loss_unchecked(scores, labels):
-    return lambda: -np.log(np.where(labels.view(bool), scores, 1 - scores)).mean()
+    """|y - 1 + p| is p for label 1 and 1 - p for label 0, in fewer passes than a choice by the label."""
+    return lambda: -np.log(np.abs(labels - 1.0 + scores)).mean()
 
 
 def brier(scores, labels):

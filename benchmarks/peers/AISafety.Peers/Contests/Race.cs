@@ -15,7 +15,7 @@ internal sealed class Race(int rounds, int core, bool quick)
             double[] ours = operation.Ours.Answer();
             double[] differences = [0, .. operation.Peers.Select(peer => Agreement.Require(ours, peer, peer.Answer(), peer.Tolerance ?? operation.Tolerance))];
             double[][] times = Time(all);
-            Measured[] measured = [.. all.Select((contender, i) => new Measured(contender.Name, times[i], differences[i]))];
+            Measured[] measured = [.. all.Select((contender, i) => new Measured(contender.Name, times[i], differences[i], contender.IsHandWritten))];
             return new(entry.Name, operation, measured[0], measured[1..], null);
         }
         catch (PeerException exception)

@@ -4,7 +4,8 @@ namespace AISafety.Peers;
 /// <param name="Name">What was called.</param>
 /// <param name="Times">Nanoseconds of a run, a figure a round, ascending.</param>
 /// <param name="Difference">The greatest relative difference of its answer from ours.</param>
-internal sealed record Measured(string Name, double[] Times, double Difference)
+/// <param name="IsHandWritten">As its contender's.</param>
+internal sealed record Measured(string Name, double[] Times, double Difference, bool IsHandWritten)
 {
     public double Median => Times[Times.Length / 2];
 }
@@ -15,7 +16,12 @@ internal sealed record Row(string Name, Operation? Operation, Measured? Ours, IR
     public Measured? Best => Peers.MinBy(peer => peer.Median);
 
     /// <summary>How many times as long the best peer takes; NaN if there is none.</summary>
-    public double Ratio => Best is { } best && Ours is { } ours ? best.Median / ours.Median : double.NaN;
+    public double Ratio => RatioTo(Best);
+
+    /// <summary>How many times as long the best call takes that a library has for it; NaN if there is none.</summary>
+    public double RatioToCall => RatioTo(Peers.Where(peer => !peer.IsHandWritten).MinBy(peer => peer.Median));
+
+    private double RatioTo(Measured? peer) => peer is not null && Ours is { } ours ? peer.Median / ours.Median : double.NaN;
 
     public static Row Failed(string name, string fault) => new(name, null, null, [], fault);
 }

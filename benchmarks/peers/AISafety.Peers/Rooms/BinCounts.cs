@@ -33,11 +33,11 @@ internal static class BinCounts
             [
                 bench.Peer("np.histogram by edges", "bins.histogram", arguments),
                 bench.Peer("np.searchsorted + np.bincount", "bins.search", arguments),
-                bench.Peer("hand-written: np.count_nonzero for each edge", "bins.compare", arguments),
+                bench.HandWritten("np.count_nonzero for each edge", "bins.compare", arguments),
             ],
             Target = new(target, typeof(T) == typeof(float) ? 7 : double.NaN),
             Limit = new(bytes, bytes * (bins - 1)),
-            Note = "arithmetic limit: one comparison for each value and edge, which bin search by a grid does without.",
+            Note = "Arithmetic limit: one comparison for each value and edge; a grid does without, which ours takes when there are many edges.",
         };
     }
 }

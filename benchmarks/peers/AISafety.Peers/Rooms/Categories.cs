@@ -41,11 +41,16 @@ internal static class Categories
         Limit = new((double)n * size),
     };
 
-    private static Contender[] Peers(Bench bench, string file, int categories) =>
-    [
-        bench.Peer("np.bincount", "categories.count", [file, Bench.Number(categories)]),
-        bench.Peer("pandas value_counts", "categories.value_counts", [file, Bench.Number(categories)]),
-    ];
+    private static Contender[] Peers(Bench bench, string file, int categories)
+    {
+        string[] arguments = [file, Bench.Number(categories)];
+        return
+        [
+            bench.Peer("np.bincount", "categories.count", arguments),
+            bench.Peer("pandas value_counts", "categories.value_counts", arguments),
+            bench.HandWritten("np.count_nonzero for each code", "categories.compare", arguments),
+        ];
+    }
 
     private static Input<byte> Codes(Bench bench, int n, int categories) =>
         bench.Inputs.Get($"codes-{n}-{categories}", () => Draws.Codes(n, categories, categories));

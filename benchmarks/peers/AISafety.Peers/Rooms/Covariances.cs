@@ -26,7 +26,7 @@ internal static class Covariances
             Peers = [bench.Peer("np.cov", "covariance.sample", [rows.File, Bench.Number(Columns)])],
             Tolerance = 1e-8,
             Limit = Products(rows),
-            Note = "limit: a multiply-add in double for each row and pair of columns.",
+            Note = "Limit: a multiply-add in double for each row and pair of columns.",
         };
     }
 
@@ -64,10 +64,10 @@ internal static class Covariances
             Peers =
             [
                 bench.Peer("sklearn EmpiricalCovariance.mahalanobis", "covariance.mahalanobis", arguments),
-                bench.Peer("hand-written NumPy: one matrix product", "covariance.mahalanobis_by_product", arguments),
+                bench.HandWritten("one matrix product", "covariance.mahalanobis_by_product", arguments),
                 bench.Peer("SciPy cdist", "covariance.mahalanobis_by_cdist", arguments),
             ],
-            Note = "ours takes one row at a time, as a guard does; the peers take the whole table.",
+            Note = "Ours takes one row at a time, as a guard does; the peers take the whole table.",
         };
     }
 

@@ -33,7 +33,7 @@ internal static class Forests
                 () => [scores[(n / 100)..].Average(), scores[..(n / 100)].Average()]),
             Peers = [bench.Peer("sklearn IsolationForest.score_samples", "forests.score", [rows.File, Bench.Number(Columns), Bench.Number(n / 100)])],
             Tolerance = 0.05,
-            Note = "two forests are never equal: compared are the mean score of ordinary rows and that of planted outliers, within 5 %.",
+            Note = "Two forests are never equal: compared are the mean score of ordinary rows and that of planted outliers, within 5 %.",
         };
     }
 

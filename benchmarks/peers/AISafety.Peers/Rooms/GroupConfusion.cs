@@ -27,13 +27,13 @@ internal static class GroupConfusion
             Peers =
             [
                 bench.Peer("np.bincount of a packed key", "confusion.by_bincount", arguments),
-                bench.Peer("hand-written: np.count_nonzero for each key", "confusion.by_comparison", arguments),
+                bench.HandWritten("np.count_nonzero for each key", "confusion.by_comparison", arguments),
                 bench.Peer("pandas groupby size", "confusion.by_pandas", arguments),
             ],
             Target = new(0.4),
             Limit = new(3.0 * n, 4.0 * Groups * n),
             Quoted = "4,100 (Fairlearn)",
-            Note = "arithmetic limit: one comparison of bytes for each row and key.",
+            Note = "Arithmetic limit: one comparison of bytes for each row and key.",
         };
     }
 

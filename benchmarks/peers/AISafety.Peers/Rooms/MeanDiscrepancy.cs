@@ -32,14 +32,14 @@ internal static class MeanDiscrepancy
                 () => [result.Statistic, result.BiasedStatistic]),
             Peers =
             [
-                bench.Peer("hand-written NumPy by matrix products", "discrepancy.by_products", arguments),
-                bench.Peer("SciPy cdist + NumPy matrix products", "discrepancy.by_cdist", arguments),
+                bench.HandWritten("NumPy matrix products", "discrepancy.by_products", arguments),
+                bench.HandWritten("SciPy cdist + NumPy matrix products", "discrepancy.by_cdist", arguments),
             ],
             Tolerance = tolerance,
             Target = new(18),
             Limit = new(0, pairs * (Columns + Permutations) * sizeof(double)),
             Quoted = "2,100 (alibi-detect), 37 (hand-written NumPy)",
-            Note = "the bandwidth is given. Permutations are drawn by each on its own, so that only the statistics are compared. Limit: a multiply-add in double for each pair and column, and for each pair and permutation; no exponentials.",
+            Note = "The bandwidth is given. Permutations are drawn by each on its own, so that only the statistics are compared. Limit: a multiply-add in double for each pair and column, and for each pair and permutation; no exponentials.",
         };
     }
 }

@@ -11,7 +11,7 @@ internal static class MomentSums
     private const double Float = 0.2;
 
     private const string Note =
-        "ours computes all six numbers and leaves out NaN; NumPy, MathNet's MeanVariance and TensorPrimitives compute mean and variance or less. Where peers sum floats in float, their answers are as far off as the last column says.";
+        "Ours computes all six numbers and leaves out NaN; NumPy, MathNet's MeanVariance and TensorPrimitives compute mean and variance or less. Where peers sum floats in float, their answers are as far off as the last column says.";
 
     public static IEnumerable<Entry> Entries(Bench bench)
     {
@@ -41,7 +41,7 @@ internal static class MomentSums
                 Bench.DotNet("TensorPrimitives.StdDev", () => deviation = TensorPrimitives.StdDev<double>(values.Values), () => Deviation(deviation, values.Values.Length)),
             ],
             Target = Target(bench, values.Values.Length, sizeof(double)),
-            Limit = new((double)values.Values.Length * sizeof(double)),
+            Limit = Limit(bench, values.Values.Length, sizeof(double)),
             Note = Note,
         };
     }
@@ -65,13 +65,16 @@ internal static class MomentSums
                 Bench.DotNet("TensorPrimitives.StdDev", () => deviation = TensorPrimitives.StdDev<float>(values.Values), () => Deviation(deviation, n), Float),
             ],
             Target = Target(bench, n, sizeof(float)),
-            Limit = new((double)n * sizeof(float)),
+            Limit = Limit(bench, n, sizeof(float)),
             Note = Note,
         };
     }
 
     // 1.3 times the limit of the machine that the targets were set on.
     private static Target? Target(Bench bench, int n, int size) => n == bench.Sizes.TenMillion ? new(1.3 * (size == sizeof(float) ? 0.15 : 0.30)) : null;
+
+    // Ten thousand values stay in the nearest caches.
+    private static Limit? Limit(Bench bench, int n, int size) => n == bench.Sizes.TenMillion ? new((double)n * size) : null;
 
     private static Input<double> Draw(Bench bench, int n) => bench.Inputs.Get($"exponential-{n}", () => Draws.Exponential(n, 3));
 

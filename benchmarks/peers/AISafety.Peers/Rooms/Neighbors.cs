@@ -45,7 +45,7 @@ internal static class Neighbors
                 bench.Peer("scipy cKDTree", "neighbors.ckd_tree", arguments),
             ],
             Tolerance = 1e-6,
-            Note = "ours takes one query at a time and looks at all points; the peers take all queries at once, and trees look at few points where d is small.",
+            Note = "Ours takes one query at a time and looks at all points; the peers take all queries at once, and trees look at few points where d is small.",
         };
     }
 }

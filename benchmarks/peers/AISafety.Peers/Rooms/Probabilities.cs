@@ -36,7 +36,7 @@ internal static class Probabilities
             Peers =
             [
                 bench.Peer("sklearn calibration_curve", "probabilities.curve", arguments),
-                bench.Peer("hand-written NumPy: three weighted np.bincount", "probabilities.curve_by_bincount", arguments),
+                bench.HandWritten("two np.bincount", "probabilities.curve_by_bincount", arguments),
             ],
             Target = new(3),
             Limit = new(9.0 * n),
@@ -54,7 +54,7 @@ internal static class Probabilities
             Peers =
             [
                 bench.Peer("sklearn log_loss", "probabilities.log_loss", [scores.File, labels.File]),
-                bench.Peer("hand-written NumPy, unchecked", "probabilities.log_loss_unchecked", [scores.File, labels.File]),
+                bench.HandWritten("np.log, unchecked", "probabilities.log_loss_unchecked", [scores.File, labels.File]),
             ],
             Target = new(4),
             Limit = new(9.0 * n),
@@ -72,7 +72,7 @@ internal static class Probabilities
             Peers =
             [
                 bench.Peer("sklearn brier_score_loss", "probabilities.brier", [scores.File, labels.File]),
-                bench.Peer("hand-written NumPy, unchecked", "probabilities.brier_unchecked", [scores.File, labels.File]),
+                bench.HandWritten("a dot product, unchecked", "probabilities.brier_unchecked", [scores.File, labels.File]),
             ],
             Limit = new(9.0 * n),
         };

@@ -23,10 +23,10 @@ internal static class Ranking
             Peers =
             [
                 bench.Peer("sklearn roc_auc_score", "ranking.area", [scores.File, labels.File]),
-                bench.Peer("hand-written NumPy: two sorts and searches", "ranking.area_by_search", [scores.File, labels.File]),
+                bench.HandWritten("two np.sort and np.searchsorted", "ranking.area_by_search", [scores.File, labels.File]),
             ],
             Target = new(20),
-            Note = "ours also computes DeLong's variance.",
+            Note = "Ours also computes DeLong's variance.",
         };
     }
 
@@ -41,7 +41,7 @@ internal static class Ranking
             Peers =
             [
                 bench.Peer("sklearn average_precision_score", "ranking.precision", [scores.File, labels.File]),
-                bench.Peer("hand-written NumPy for scores without ties", "ranking.precision_without_ties", [scores.File, labels.File]),
+                bench.HandWritten("np.argsort, for scores without ties", "ranking.precision_without_ties", [scores.File, labels.File]),
             ],
         };
     }

@@ -7,7 +7,7 @@ internal static class StabilityIndex
 {
     private const int Bins = 10;
     private const double Floor = PopulationStabilityIndex.DefaultFloor;
-    private const string Note = "all with the same floor, so that the answers agree: no proportion counts as less than 1e-4 (Evidently raises only those of 0).";
+    private const string Note = "All with the same floor, so that the answers agree: no proportion counts as less than 1e-4 (Evidently raises only those of 0).";
 
     public static IEnumerable<Entry> Entries(Bench bench)
     {
@@ -19,12 +19,17 @@ internal static class StabilityIndex
 
     private static Operation Pooled(Bench bench, Input<double> reference, Input<double> current)
     {
+        string[] arguments = [reference.File, current.File, Bench.Number(Floor)];
         double index = 0;
         return new()
         {
             Unit = Unit.Milliseconds,
             Ours = Bench.Ours(() => index = Pooled(reference.Values, current.Values), () => [index]),
-            Peers = [bench.Peer("np.histogram_bin_edges + np.histogram", "stability.pooled", [reference.File, current.File, Bench.Number(Floor)])],
+            Peers =
+            [
+                bench.Peer("np.histogram_bin_edges + np.histogram by edges, Evidently's way", "stability.pooled", arguments),
+                bench.HandWritten("np.histogram by range", "stability.pooled_by_range", arguments),
+            ],
             Target = new(Times: 20),
             Quoted = "72 (Evidently)",
             Limit = new(2.0 * (reference.Values.Length + current.Values.Length) * sizeof(double)),
@@ -52,6 +57,7 @@ internal static class StabilityIndex
 
     private static Operation FromScratch(Bench bench, Input<double> reference, Input<double> current)
     {
+        string[] arguments = [reference.File, current.File, Bench.Number(Bins), Bench.Number(Floor)];
         double index = 0;
         long[] first = new long[Bins];
         long[] second = new long[Bins];
@@ -67,7 +73,11 @@ internal static class StabilityIndex
                     index = PopulationStabilityIndex.Of<long>(first, second, Floor);
                 },
                 () => [index]),
-            Peers = [bench.Peer("np.quantile + np.histogram", "stability.by_quantiles", [reference.File, current.File, Bench.Number(Bins), Bench.Number(Floor)])],
+            Peers =
+            [
+                bench.Peer("np.quantile + np.histogram by edges", "stability.by_quantiles", arguments),
+                bench.HandWritten("np.quantile + np.count_nonzero for each edge", "stability.by_quantiles_compared", arguments),
+            ],
             Target = new(Times: 20),
             Note = Note,
         };
@@ -95,7 +105,7 @@ internal static class StabilityIndex
             Peers =
             [
                 bench.Peer("np.histogram by edges", "stability.by_edges", arguments),
-                bench.Peer("hand-written: np.count_nonzero for each edge", "stability.by_comparison", arguments),
+                bench.HandWritten("np.count_nonzero for each edge", "stability.by_comparison", arguments),
             ],
             Target = new(Times: 20),
             Limit = new((double)(reference.Values.Length + current.Values.Length) * sizeof(double), (double)(reference.Values.Length + current.Values.Length) * sizeof(double) * (Bins - 1)),
