@@ -69,7 +69,13 @@ internal sealed class PythonPeer : IDisposable
     }
 
     /// <summary>Lets go of all that was prepared.</summary>
-    public void Forget() => Ask("forget");
+    public void Forget()
+    {
+        if (!_process.HasExited)
+        {
+            Ask("forget");
+        }
+    }
 
     public void Dispose()
     {
@@ -80,9 +86,16 @@ internal sealed class PythonPeer : IDisposable
 
     private string Ask(string line)
     {
-        _process.StandardInput.WriteLine(line);
-        _process.StandardInput.Flush();
-        string reply = _process.StandardOutput.ReadLine() ?? throw new PeerException("The Python process ended.");
-        return reply.StartsWith("ok", StringComparison.Ordinal) ? reply[2..].Trim() : throw new PeerException(reply);
+        string? reply = null;
+        if (!_process.HasExited)
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+            reply = _process.StandardOutput.ReadLine();
+        }
+
+        return reply is null ? throw new PeerException("The Python process ended.")
+            : reply.StartsWith("ok", StringComparison.Ordinal) ? reply[2..].Trim()
+            : throw new PeerException(reply);
     }
 }

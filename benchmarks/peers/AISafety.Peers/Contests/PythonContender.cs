@@ -7,20 +7,24 @@ namespace AISafety.Peers;
 /// <param name="arguments">Names of input files, or numbers.</param>
 internal sealed class PythonContender(string name, PythonPeer python, string function, string[] arguments) : Contender(name)
 {
-    private int _id = -1;
+    private int _id;
 
-    public override double[] Answer()
-    {
-        if (_id < 0)
-        {
-            _id = python.Prepare(function, arguments);
-        }
-
-        return python.Answer(_id);
-    }
+    public override double[] Answer() => Named(() => python.Answer(_id = python.Prepare(function, arguments)));
 
     // The interpreter does not warm up, but caches and the memory allocator do.
-    public override void WarmUp(bool quick) => python.Time(_id, quick ? 1 : 2);
+    public override void WarmUp(bool quick) => Time(quick ? 1 : 2);
 
-    public override double Time(int runs) => python.Time(_id, runs);
+    public override double Time(int runs) => Named(() => python.Time(_id, runs));
+
+    private T Named<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (PeerException exception)
+        {
+            throw new PeerException($"{Name}: {exception.Message}");
+        }
+    }
 }

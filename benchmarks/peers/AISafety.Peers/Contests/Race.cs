@@ -18,7 +18,8 @@ internal sealed class Race(int rounds, int core, bool quick)
             Measured[] measured = [.. all.Select((contender, i) => new Measured(contender.Name, times[i], differences[i], contender.IsHandWritten))];
             return new(entry.Name, operation, measured[0], measured[1..], null);
         }
-        catch (PeerException exception)
+        // Whatever a contender throws spoils its own row only.
+        catch (Exception exception)
         {
             return Row.Failed(entry.Name, exception.Message);
         }

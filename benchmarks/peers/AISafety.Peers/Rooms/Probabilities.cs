@@ -6,6 +6,7 @@ namespace AISafety.Peers.Rooms;
 internal static class Probabilities
 {
     private const int Bins = 10;
+    private const string Note = "Unchecked: what is hand-written looks neither for NaN nor for scores or labels out of range; ours does.";
 
     public static IEnumerable<Entry> Entries(Bench bench)
     {
@@ -58,6 +59,7 @@ internal static class Probabilities
             ],
             Target = new(4),
             Limit = new(9.0 * n),
+            Note = Note,
         };
     }
 
@@ -75,6 +77,7 @@ internal static class Probabilities
                 bench.HandWritten("a dot product, unchecked", "probabilities.brier_unchecked", [scores.File, labels.File]),
             ],
             Limit = new(9.0 * n),
+            Note = Note,
         };
     }
 }
