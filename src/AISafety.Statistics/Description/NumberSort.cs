@@ -19,7 +19,7 @@ public static class NumberSort
     public static void Ascending<T>(Span<T> values)
         where T : struct, IFloatingPointIeee754<T>
     {
-        if (!VectorQuickSort.IsSupported<T>() || values.Length < VectorQuickSort.LeastLength)
+        if (!VectorQuickSort.IsSupported<T>())
         {
             values.Sort();
             return;
