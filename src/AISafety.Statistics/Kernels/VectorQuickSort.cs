@@ -7,6 +7,9 @@ namespace AISafety.Statistics;
 /// <summary>Quicksort whose partition moves a vector at a time, and whose short ranges are sorted by a network.</summary>
 internal static unsafe class VectorQuickSort
 {
+    /// <summary>To fill a network for fewer values costs more than the library.</summary>
+    public const int LeastLength = 8;
+
     /// <summary>Whether this machine can do it for this type.</summary>
     public static bool IsSupported<T>() => Avx2.IsSupported && (typeof(T) == typeof(float) || typeof(T) == typeof(double));
 
@@ -16,26 +19,26 @@ internal static unsafe class VectorQuickSort
     {
         if (typeof(T) == typeof(float))
         {
-            Sort<float, FloatSortLanes>(MemoryMarshal.Cast<T, float>(values));
+            Sort<float, FloatSortLanes>(MemoryMarshal.Cast<T, float>(values), Budget(values.Length));
         }
         else
         {
-            Sort<double, DoubleSortLanes>(MemoryMarshal.Cast<T, double>(values));
+            Sort<double, DoubleSortLanes>(MemoryMarshal.Cast<T, double>(values), Budget(values.Length));
         }
     }
 
-    private static void Sort<T, TLanes>(Span<T> values)
+    /// <summary>How many partitions of a range may follow each other before it is taken to be unfriendly and left to the library.</summary>
+    public static int Budget(int length) => 2 * BitOperations.Log2((uint)length | 1);
+
+    internal static void Sort<T, TLanes>(Span<T> values, int budget)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TLanes : struct, ISortLanes<T>
     {
         fixed (T* p = values)
         {
-            Range<T, TLanes>(p, values.Length, p, p + values.Length, Budget(values.Length));
+            Range<T, TLanes>(p, values.Length, p, p + values.Length, budget);
         }
     }
-
-    /// <summary>How many partitions may follow each other before a range is taken to be unfriendly.</summary>
-    public static int Budget(int length) => 2 * BitOperations.Log2((uint)length | 1);
 
     private static void Range<T, TLanes>(T* p, int length, T* start, T* end, int budget)
         where T : unmanaged, IFloatingPointIeee754<T>
