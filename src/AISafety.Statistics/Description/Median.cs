@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace AISafety.Statistics;
 
@@ -15,16 +14,7 @@ public static class Median
         where T : struct, IFloatingPointIeee754<T>
     {
         T[] scratch = ArrayPool<T>.Shared.Rent(values.Length);
-        int count = 0;
-        foreach (T value in values)
-        {
-            if (!T.IsNaN(value))
-            {
-                scratch[count++] = value;
-            }
-        }
-
-        T median = OfNumbers(scratch.AsSpan(0, count));
+        T median = OfNumbers(Present.Copy(values, scratch));
         ArrayPool<T>.Shared.Return(scratch);
         return median;
     }
@@ -47,8 +37,14 @@ public static class Median
         where T : struct, IFloatingPointIeee754<T>
     {
         int middle = values.Length / 2;
-        T upper = Selection.Select(values, middle);
-        return ((values.Length & 1) == 1 ? upper : TensorPrimitives.Max<T>(values[..middle]), upper);
+        if ((values.Length & 1) == 1)
+        {
+            T only = Selection.Select(values, middle);
+            return (only, only);
+        }
+
+        Selection.Place(values, [middle - 1, middle]);
+        return (values[middle - 1], values[middle]);
     }
 
     // The sum is exact for tiny numbers, where halves would vanish; the halves are safe for huge ones, whose sum would overflow.

@@ -4,9 +4,9 @@ namespace AISafety.Statistics;
 
 /// <summary>Sorts floats and doubles at vector speed.</summary>
 /// <remarks>
-/// <para>A quicksort whose partition moves a vector at a time, down to ranges of eight vectors, which a bitonic network sorts in registers. A
+/// <para>A quicksort whose partition moves a vector at a time, in place, down to ranges of at most 128 values, which a network sorts without a branch. A
 /// range that does not shrink as it should is left to the library's introsort, so that the worst case is n log n. Without AVX2, and for other
-/// types, it is <see cref="MemoryExtensions.Sort{T}(Span{T})"/>. Scratch as long as the values is rented.</para>
+/// types, it is <see cref="MemoryExtensions.Sort{T}(Span{T})"/>. No allocation.</para>
 /// <para>The order is that of <see cref="Array.Sort(Array)"/>: NaN first, then ascending. -0.0 and 0.0 are equal and come in either order; each
 /// keeps its sign. Not stable, which equal numbers do not show otherwise.</para>
 /// <para>Sources: Bramas, A novel hybrid quicksort algorithm vectorized using AVX-512, IJACSA 8, 2017; Batcher, Sorting networks and their

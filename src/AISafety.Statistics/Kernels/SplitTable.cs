@@ -1,36 +1,35 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace AISafety.Statistics;
 
-/// <summary>For each mask of lanes, the permutation that moves lanes whose bit is clear before those whose bit is set.</summary>
-internal static class SplitTable
+/// <summary>For each mask of lanes, the permutation of eight words that moves lanes whose bit is set before those whose bit is clear.</summary>
+internal readonly unsafe struct SplitTable
 {
-    private const int Words = 8;
+    private const int WordsPerMask = 8;
 
-    public static int[] Create(int lanes, int wordsPerLane)
+    private readonly int[] _pinned;
+
+    public SplitTable(int lanes, int wordsPerLane)
     {
-        int[] table = new int[(1 << lanes) * Words];
+        _pinned = GC.AllocateUninitializedArray<int>((1 << lanes) * WordsPerMask, pinned: true);
         for (int mask = 0; mask < 1 << lanes; mask++)
         {
-            int place = mask * Words;
-            for (int bit = 0; bit <= 1; bit++)
+            int place = mask * WordsPerMask;
+            for (int bit = 1; bit >= 0; bit--)
             {
                 for (int lane = 0; lane < lanes; lane++)
                 {
                     for (int word = 0; word < wordsPerLane && (mask >> lane & 1) == bit; word++)
                     {
-                        table[place++] = lane * wordsPerLane + word;
+                        _pinned[place++] = lane * wordsPerLane + word;
                     }
                 }
             }
         }
 
-        return table;
+        Words = (int*)Unsafe.AsPointer(ref _pinned[0]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> At(int[] table, uint mask) =>
-        Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(table), (nuint)mask * Words);
+    /// <summary>Eight words for each mask.</summary>
+    public int* Words { get; }
 }

@@ -22,26 +22,14 @@ internal readonly ref struct RankedScores<T>
     {
         BinaryLabels.RequireSameLength(scores.Length, labels.Length, nameof(scores));
         BinaryLabels.Require(labels, nameof(labels));
-        _rented = ArrayPool<T>.Shared.Rent(scores.Length + 1);
-        int positives = 0;
-        int negatives = scores.Length;
-
-        // Positives from the front, negatives from the back; one place more, so that both ends may be written without asking which.
-        for (int i = 0; i < labels.Length; i++)
-        {
-            T score = scores[i];
-            int present = T.IsNaN(score) ? 0 : 1;
-            _rented[positives] = score;
-            _rented[negatives] = score;
-            positives += labels[i] & present;
-            negatives -= ~labels[i] & present;
-        }
-
+        int room = scores.Length + LabelSplit.Room;
+        _rented = ArrayPool<T>.Shared.Rent(room);
+        (int positives, int negatives) = LabelSplit.Copy(scores, labels, _rented.AsSpan(0, room));
         Positives = _rented.AsSpan(0, positives);
-        Negatives = _rented.AsSpan(negatives + 1, scores.Length - negatives);
-        Missing = scores.Length - Positives.Length - Negatives.Length;
-        Sort(Positives);
-        Sort(Negatives);
+        Negatives = _rented.AsSpan(room - negatives, negatives);
+        Missing = scores.Length - positives - negatives;
+        NumberSort.Ascending(Positives);
+        NumberSort.Ascending(Negatives);
     }
 
     public Span<T> Positives { get; }
@@ -78,6 +66,4 @@ internal readonly ref struct RankedScores<T>
     }
 
     public void Dispose() => ArrayPool<T>.Shared.Return(_rented);
-
-    private static void Sort(Span<T> values) => NumberSort.Ascending(values);
 }

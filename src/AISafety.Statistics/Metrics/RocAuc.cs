@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace AISafety.Statistics;
@@ -7,8 +8,8 @@ namespace AISafety.Statistics;
 /// <para>Exact: with P positives and N negatives, AUC = (the pairs ranked right + half the pairs tied) / (P N), in integers. It equals the
 /// Mann-Whitney U of the positives divided by P N.</para>
 /// <para>The variance is DeLong's: S10 / P + S01 / N, where S10 and S01 are the sample variances (divisors P - 1 and N - 1) of each positive's
-/// share of negatives below it and of each negative's share of positives above it, ties half; also summed in integers. n log n, with a rented
-/// buffer.</para>
+/// share of negatives below it and of each negative's share of positives above it, ties half; also summed in integers. n log n, with
+/// rented buffers.</para>
 /// <para>Sources: DeLong, DeLong and Clarke-Pearson, Biometrics 44, 1988; Sun and Xu, IEEE Signal Processing Letters 21, 2014.</para>
 /// </remarks>
 public static class RocAuc
@@ -22,54 +23,25 @@ public static class RocAuc
         where T : struct, IFloatingPointIeee754<T>
     {
         using RankedScores<T> ranked = new(scores, labels);
-        Placements<T> sums = new(ranked.Positives.Length);
-        ranked.Walk(ref sums);
-        return sums.Result(ranked.Negatives.Length, ranked.Missing);
+        int positives = ranked.Positives.Length;
+        int negatives = ranked.Negatives.Length;
+        uint[] rented = ArrayPool<uint>.Shared.Rent(positives + negatives);
+        Span<uint> amongNegatives = rented.AsSpan(0, positives);
+        Span<uint> amongPositives = rented.AsSpan(positives, negatives);
+        Placements.Find(ranked.Positives, ranked.Negatives, amongNegatives, amongPositives);
+        (ulong below, UInt128 squaresBelow) = Placements.Sum(amongNegatives, 2 * (uint)negatives);
+        (ulong above, UInt128 squaresAbove) = Placements.Sum(amongPositives, 2 * (uint)positives);
+        ArrayPool<uint>.Shared.Return(rented);
+
+        // A negative's placement counts the positives below it, not above; their variances are equal.
+        double variance = Variance(squaresBelow, below, positives, negatives) + Variance(squaresAbove, above, negatives, positives);
+        return new(below / (2.0 * positives * negatives), variance, positives, negatives, ranked.Missing);
     }
 
-    // Sums of twice the placement, so that ties stay whole numbers.
-    private struct Placements<T>(int positiveCount) : IScoreVisitor<T>
+    // The sample variance of sum / (2 others), over count. (count squares - sum^2) stays below 2^122.
+    private static double Variance(UInt128 squares, ulong sum, long count, long others)
     {
-        private UInt128 _squaresBelow;
-        private UInt128 _squaresAbove;
-        private long _below;
-        private long _above;
-        private long _positivesBefore;
-        private long _negativesBefore;
-
-        public void Visit(T score, int positives, int negatives)
-        {
-            long twiceBelow = 2 * _negativesBefore + negatives;
-            long twiceAbove = 2 * (positiveCount - _positivesBefore) - positives;
-            if (positives > 0)
-            {
-                _below += positives * twiceBelow;
-                _squaresBelow += Product(positives * twiceBelow, twiceBelow);
-                _positivesBefore += positives;
-            }
-
-            if (negatives > 0)
-            {
-                _above += negatives * twiceAbove;
-                _squaresAbove += Product(negatives * twiceAbove, twiceAbove);
-                _negativesBefore += negatives;
-            }
-        }
-
-        public readonly RocAucResult Result(int negativeCount, int missing)
-        {
-            double pairs = (double)positiveCount * negativeCount;
-            double variance = Variance(_squaresBelow, _below, positiveCount, negativeCount) + Variance(_squaresAbove, _above, negativeCount, positiveCount);
-            return new(_below / (2 * pairs), variance, positiveCount, negativeCount, missing);
-        }
-
-        private static UInt128 Product(long a, long b) => new(Math.BigMul((ulong)a, (ulong)b, out ulong low), low);
-
-        // The sample variance of sum / (2 others), over count. (count squares - sum^2) stays below 2^122.
-        private static double Variance(UInt128 squares, long sum, long count, long others)
-        {
-            double spread = (double)((UInt128)count * squares - Product(sum, sum));
-            return spread / count / (count - 1) / (4.0 * others * others) / count;
-        }
+        double spread = (double)((UInt128)count * squares - (UInt128)sum * sum);
+        return spread / count / (count - 1) / (4.0 * others * others) / count;
     }
 }
