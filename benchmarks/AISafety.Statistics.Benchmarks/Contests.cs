@@ -14,7 +14,7 @@ internal static class Contests
         float[] floats = Data.Floats(doubles);
         double[] other = Data.Normal(Million, 2);
         foreach (Contest contest in Moments(floats).Concat(Bins(doubles, floats)).Concat(Categories())
-            .Concat(Sorting(doubles, floats)).Concat(Distances(doubles, other)))
+            .Concat(Sorting(doubles, floats)).Concat(Distances(doubles, other)).Concat(StreamContests.All()))
         {
             yield return contest;
         }

@@ -1,99 +1,67 @@
 namespace AISafety.Statistics;
 
 /// <summary>A level of a <see cref="KllSketch"/>: values of equal weight, in ascending order but for the lowest level.</summary>
-internal sealed class KllLevel
+internal sealed class KllLevel(int capacity)
 {
-    private double[] _values = new double[16];
+    private const int FirstLength = 16;
 
-    /// <summary>The count at which half of the values move up.</summary>
-    public int Capacity { get; set; }
+    // Never longer than the capacity, once what follows its change is done.
+    private double[] _values = new double[Math.Min(FirstLength, capacity)];
+
+    /// <summary>The count at which half of the values move up. It shrinks when there is a new top.</summary>
+    public int Capacity { get; set; } = capacity;
 
     public int Count { get; private set; }
 
     public ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
 
-    /// <summary>Adds a value at the end.</summary>
-    /// <returns>Whether the level is full.</returns>
+    /// <summary>Adds a value at the end, where there is room: whenever this says that there is no more, it must be made.</summary>
+    /// <returns>Whether there is no room for another.</returns>
     public bool Append(double value)
     {
-        if (Count == _values.Length)
-        {
-            Array.Resize(ref _values, 2 * Count);
-        }
-
-        _values[Count++] = value;
-        return Count >= Capacity;
+        double[] values = _values;
+        int at = Count;
+        values[at] = value;
+        Count = ++at;
+        return at == values.Length;
     }
 
-    /// <summary>Adds another sketch's level of the same weight; the order is that of a merge, or none in the lowest.</summary>
-    public void AppendAll(ReadOnlySpan<double> values)
+    /// <summary>Makes room for more values, if the level may hold more.</summary>
+    public bool Widen()
     {
-        Reserve(values.Length);
-        MergeIn(values);
+        if (_values.Length >= Capacity)
+        {
+            return false;
+        }
+
+        Array.Resize(ref _values, Math.Min(2 * _values.Length, Capacity));
+        return true;
     }
 
-    /// <summary>Moves every second value up, of all but the least if their number is odd: the total weight stays.</summary>
-    public void PromoteHalf(KllLevel above, int offset, bool isSorted)
+    /// <summary>Replaces all values by others, fewer than the capacity.</summary>
+    /// <param name="values">The others; may be, or begin with, the values themselves.</param>
+    public void Set(ReadOnlySpan<double> values)
     {
-        Span<double> all = _values.AsSpan(0, Count);
-        if (!isSorted)
+        if (values.Length >= _values.Length || _values.Length > Capacity)
         {
-            Sort(all);
+            double[] wider = new double[Math.Min(Math.Max(2 * _values.Length, values.Length + 1), Capacity)];
+            values.CopyTo(wider);
+            _values = wider;
+        }
+        else
+        {
+            values.CopyTo(_values);
         }
 
-        int odd = Count & 1;
-        Span<double> moving = all[odd..];
-        int half = moving.Length / 2;
-        for (int i = 0; i < half; i++)
-        {
-            moving[i] = moving[(2 * i) + offset];
-        }
-
-        above.Reserve(half);
-        above.MergeIn(moving[..half]);
-        Count = odd;
+        Count = values.Length;
     }
 
-    private static void Sort(Span<double> values)
+    /// <summary>Gives back what is beyond a capacity that has shrunk, when the count is below it.</summary>
+    public void Trim()
     {
-        if (values.Length > 24)
+        if (_values.Length > Capacity)
         {
-            values.Sort();
-            return;
+            Array.Resize(ref _values, Capacity);
         }
-
-        for (int i = 1; i < values.Length; i++)
-        {
-            double value = values[i];
-            int at = i;
-            for (; at > 0 && values[at - 1] > value; at--)
-            {
-                values[at] = values[at - 1];
-            }
-
-            values[at] = value;
-        }
-    }
-
-    private void Reserve(int more)
-    {
-        if (Count + more > _values.Length)
-        {
-            Array.Resize(ref _values, Math.Max(2 * _values.Length, Count + more));
-        }
-    }
-
-    /// <summary>Merges from the end, in place. Of unordered values it makes unordered ones, all of them.</summary>
-    private void MergeIn(ReadOnlySpan<double> values)
-    {
-        int mine = Count - 1;
-        int other = values.Length - 1;
-        Span<double> all = _values.AsSpan(0, Count + values.Length);
-        for (int at = all.Length - 1; other >= 0; at--)
-        {
-            all[at] = mine >= 0 && all[mine] > values[other] ? all[mine--] : values[other--];
-        }
-
-        Count = all.Length;
     }
 }

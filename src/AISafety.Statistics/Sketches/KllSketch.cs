@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 
 namespace AISafety.Statistics;
 
@@ -11,14 +12,22 @@ namespace AISafety.Statistics;
 /// <para>NaN means missing: counted, otherwise passed over. Infinities are values like others. The same values, seed and order of merging give the
 /// same sketch. Not thread-safe. Source: Z. Karnin, K. Lang, E. Liberty, Optimal quantile approximation in streams, FOCS 2016.</para>
 /// </remarks>
-public sealed class KllSketch
+public sealed partial class KllSketch
 {
-    private const int LeastCapacity = 8;
+    private const int LeastK = 8;
+
+    // So many values are sorted in registers; with less room a level would be halved for every few values.
+    private const int LeastCapacity = 32;
     private const int MostLevels = 60;
 
-    private readonly List<KllLevel> _levels = [];
+    private KllLevel[] _levels = [];
+    private readonly KllLevel _bottom;
     private ulong _random;
-    private KllLevel _bottom;
+
+    // Of the values that have left the lowest level, with their weights.
+    private long _above;
+    private double _leastAbove = double.PositiveInfinity;
+    private double _greatestAbove = double.NegativeInfinity;
 
     /// <summary>Makes an empty sketch.</summary>
     /// <param name="k">The room of the top level; 8 to 65,535. About 3 k values are held.</param>
@@ -26,28 +35,41 @@ public sealed class KllSketch
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is out of its range.</exception>
     public KllSketch(int k = 200, int seed = 1)
     {
-        K = StreamRange.Count(k, LeastCapacity, ushort.MaxValue);
+        K = StreamRange.Count(k, LeastK, ushort.MaxValue);
         _random = 0x9E3779B97F4A7C15UL * ((ulong)(uint)seed + 1);
-        _bottom = Grow();
+        _bottom = new(k);
+        Grow();
     }
 
     /// <summary>The room of the top level.</summary>
     public int K { get; }
 
     /// <summary>How many values there were, without the missing ones.</summary>
-    public long Count { get; private set; }
+    public long Count => _above + _bottom.Count;
 
     /// <summary>How many values were NaN.</summary>
     public long MissingCount { get; private set; }
 
     /// <summary>The least value, exactly; NaN if there is none.</summary>
-    public double Min { get; private set; } = double.NaN;
+    public double Min => Count == 0 ? double.NaN : _bottom.Count == 0 ? _leastAbove : Math.Min(_leastAbove, TensorPrimitives.Min(_bottom.Values));
 
     /// <summary>The greatest value, exactly; NaN if there is none.</summary>
-    public double Max { get; private set; } = double.NaN;
+    public double Max => Count == 0 ? double.NaN : _bottom.Count == 0 ? _greatestAbove : Math.Max(_greatestAbove, TensorPrimitives.Max(_bottom.Values));
 
     /// <summary>How many values are held.</summary>
-    public int RetainedCount => _levels.Sum(level => level.Count);
+    public int RetainedCount
+    {
+        get
+        {
+            int held = 0;
+            foreach (KllLevel level in _levels)
+            {
+                held += level.Count;
+            }
+
+            return held;
+        }
+    }
 
     /// <summary>The error of a rank, as a share of the count, that is exceeded with a probability of 1 %.</summary>
     public double RankError => 2.3 / Math.Pow(K, 0.97);
@@ -62,22 +84,10 @@ public sealed class KllSketch
             return;
         }
 
-        if (Count++ == 0)
+        // 0.0 makes a negative zero positive: equal values in either order would make two sketches of one stream.
+        if (_bottom.Append(value + 0.0) && !_bottom.Widen())
         {
-            Min = Max = value;
-        }
-        else if (value < Min)
-        {
-            Min = value;
-        }
-        else if (value > Max)
-        {
-            Max = value;
-        }
-
-        if (_bottom.Append(value))
-        {
-            Compress();
+            Compress(null);
         }
     }
 
@@ -93,25 +103,12 @@ public sealed class KllSketch
         }
 
         MissingCount += other.MissingCount;
-        if (other.Count == 0)
-        {
-            return;
-        }
-
-        Min = Count == 0 ? other.Min : Math.Min(Min, other.Min);
-        Max = Count == 0 ? other.Max : Math.Max(Max, other.Max);
-        Count += other.Count;
-        while (_levels.Count < other._levels.Count)
+        while (_levels.Length < other._levels.Length)
         {
             Grow();
         }
 
-        for (int h = 0; h < other._levels.Count; h++)
-        {
-            _levels[h].AppendAll(other._levels[h].Values);
-        }
-
-        Compress();
+        Compress(other);
     }
 
     /// <summary>The estimated share of values that are at most <paramref name="value"/>, 0 to 1.</summary>
@@ -125,7 +122,7 @@ public sealed class KllSketch
         }
 
         long below = 0;
-        for (int h = 0; h < _levels.Count; h++)
+        for (int h = 0; h < _levels.Length; h++)
         {
             long here = 0;
             foreach (double held in _levels[h].Values)
@@ -159,7 +156,7 @@ public sealed class KllSketch
         double[] values = ArrayPool<double>.Shared.Rent(held);
         long[] weights = ArrayPool<long>.Shared.Rent(held);
         int at = 0;
-        for (int h = 0; h < _levels.Count; h++)
+        for (int h = 0; h < _levels.Length; h++)
         {
             ReadOnlySpan<double> level = _levels[h].Values;
             level.CopyTo(values.AsSpan(at));
@@ -182,99 +179,120 @@ public sealed class KllSketch
         return quantile;
     }
 
-    /// <summary>The sketch as bytes, in a format with version, length and checksum.</summary>
-    public byte[] ToBytes()
+    private void Grow()
     {
-        SketchWriter writer = new(SketchKind.Kll);
-        writer.Write(K);
-        writer.Write((long)_random);
-        writer.Write(Count);
-        writer.Write(MissingCount);
-        writer.Write(Min);
-        writer.Write(Max);
-        writer.Write(_levels.Count);
-        foreach (KllLevel level in _levels)
-        {
-            writer.Write(level.Count);
-            foreach (double value in level.Values)
-            {
-                writer.Write(value);
-            }
-        }
-
-        return writer.Finish();
-    }
-
-    /// <summary>The sketch that <see cref="ToBytes"/> wrote; it goes on exactly as the first would have.</summary>
-    /// <exception cref="SketchFormatException">The bytes are not such a sketch.</exception>
-    public static KllSketch FromBytes(ReadOnlySpan<byte> bytes)
-    {
-        SketchReader reader = new(bytes, SketchKind.Kll);
-        KllSketch sketch = new(reader.Int32(LeastCapacity, ushort.MaxValue)) { _random = (ulong)reader.Int64() };
-        sketch.Count = reader.Count();
-        sketch.MissingCount = reader.Count();
-        sketch.Min = reader.Double();
-        sketch.Max = reader.Double();
-        int levels = reader.Int32(1, MostLevels);
-        while (sketch._levels.Count < levels)
-        {
-            sketch.Grow();
-        }
-
-        UInt128 weight = 0;
-        for (int h = 0; h < levels; h++)
-        {
-            KllLevel level = sketch._levels[h];
-            int count = reader.Int32(0, level.Capacity - 1);
-            weight += (UInt128)(uint)count << h;
-            for (int i = 0; i < count; i++)
-            {
-                double value = reader.Double();
-                SketchReader.Require(value >= sketch.Min && value <= sketch.Max, "A value in the sketch is out of its range.");
-                SketchReader.Require(h == 0 || i == 0 || value >= level.Values[i - 1], "The values of a level are not in order.");
-                level.Append(value);
-            }
-        }
-
-        SketchReader.Require(weight == (UInt128)sketch.Count, "The values in the sketch do not add up to its count.");
-        SketchReader.Require(sketch.Count > 0 || (double.IsNaN(sketch.Min) && double.IsNaN(sketch.Max)), "An empty sketch has no range.");
-        reader.RequireEnd();
-        return sketch;
-    }
-
-    private KllLevel Grow()
-    {
-        _levels.Add(new());
-        _bottom = _levels[0];
+        _levels = [.. _levels, _levels.Length == 0 ? _bottom : new(K)];
         double room = K;
-        for (int h = _levels.Count - 1; h >= 0; h--)
+        for (int h = _levels.Length - 1; h >= 0; h--)
         {
-            _levels[h].Capacity = Math.Max(LeastCapacity, (int)Math.Ceiling(room));
+            _levels[h].Capacity = Math.Max(Math.Min(K, LeastCapacity), (int)Math.Ceiling(room));
             room *= 2.0 / 3;
         }
-
-        return _bottom;
     }
 
-    private void Compress()
+    /// <summary>Takes the values of another sketch, if there is one, and halves every level that is full, from the lowest to the top.</summary>
+    private void Compress(KllSketch? other)
     {
-        for (int h = 0; h < _levels.Count; h++)
+        long count = Count + (other?.Count ?? 0);
+        int held = RetainedCount + (other?.RetainedCount ?? 0);
+        double[] scratch = ArrayPool<double>.Shared.Rent(3 * held);
+        if (other is not null)
         {
-            if (_levels[h].Count >= _levels[h].Capacity)
+            _leastAbove = Math.Min(_leastAbove, other._leastAbove);
+            _greatestAbove = Math.Max(_greatestAbove, other._greatestAbove);
+        }
+
+        Span<double> rising = scratch.AsSpan(0, held);
+        Span<double> both = scratch.AsSpan(held, held);
+        Span<double> all = scratch.AsSpan(2 * held, held);
+        for (bool toTop = other is not null; Raise(other, toTop, rising, both, all); toTop = true)
+        {
+            // There is a new top, and less room in all levels below.
+            other = null;
+        }
+
+        ArrayPool<double>.Shared.Return(scratch);
+        _above = count - _bottom.Count;
+    }
+
+    /// <summary>One way up from the lowest level: to the top, or until nothing more rises.</summary>
+    /// <returns>Whether there is a new top.</returns>
+    private bool Raise(KllSketch? other, bool toTop, Span<double> rising, Span<double> both, Span<double> all)
+    {
+        bool grew = false;
+        int risingCount = 0;
+        for (int h = 0; h < _levels.Length; h++)
+        {
+            KllLevel level = _levels[h];
+            ReadOnlySpan<double> theirs = h < other?._levels.Length ? other._levels[h].Values : [];
+            bool isFull = level.Count + theirs.Length + risingCount >= level.Capacity;
+            if (!isFull && theirs.Length + risingCount == 0)
             {
-                if (h + 1 == _levels.Count)
+                level.Trim();
+                continue;
+            }
+
+            ReadOnlySpan<double> merged = h == 0
+                ? Joined(level.Values, theirs, both)
+                : Merged(Merged(level.Values, theirs, both), rising[..risingCount], all);
+            if (!isFull)
+            {
+                level.Set(merged);
+                risingCount = 0;
+                if (toTop)
                 {
-                    // All levels below have less room from now on.
-                    Grow();
-                    h = -1;
                     continue;
                 }
 
-                _random ^= _random >> 12;
-                _random ^= _random << 25;
-                _random ^= _random >> 27;
-                _levels[h].PromoteHalf(_levels[h + 1], (int)((_random * 0x2545F4914F6CDD1DUL) >> 63), isSorted: h > 0);
+                break;
             }
+
+            if (h == 0)
+            {
+                NumberSort.Ascending(both[..merged.Length]);
+                _leastAbove = Math.Min(_leastAbove, merged[0]);
+                _greatestAbove = Math.Max(_greatestAbove, merged[^1]);
+            }
+
+            if (h + 1 == _levels.Length)
+            {
+                Grow();
+                grew = true;
+            }
+
+            // Of an odd number the least stays.
+            int odd = merged.Length & 1;
+            level.Set(merged[..odd]);
+            risingCount = merged.Length / 2;
+            EverySecond.Copy(merged[odd..], NextBit(), rising);
         }
+
+        return grew;
+    }
+
+    private static ReadOnlySpan<double> Joined(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> target)
+    {
+        a.CopyTo(target);
+        b.CopyTo(target[a.Length..]);
+        return target[..(a.Length + b.Length)];
+    }
+
+    private static ReadOnlySpan<double> Merged(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> target)
+    {
+        if (a.IsEmpty || b.IsEmpty)
+        {
+            return a.IsEmpty ? b : a;
+        }
+
+        SortedMerge.Into(a, b, target);
+        return target[..(a.Length + b.Length)];
+    }
+
+    private int NextBit()
+    {
+        _random ^= _random >> 12;
+        _random ^= _random << 25;
+        _random ^= _random >> 27;
+        return (int)((_random * 0x2545F4914F6CDD1DUL) >> 63);
     }
 }

@@ -11,22 +11,18 @@ namespace AISafety.Statistics;
 /// </remarks>
 public sealed class Adwin : DriftDetector
 {
-    private const int Capacity = 6;
-    private const int Rows = 58;
     private const int LeastPart = 5;
     private const int LeastWindow = 10;
 
     private readonly double _delta;
     private readonly int _interval;
+    private readonly ExponentialHistogram _histogram = new();
 
-    // A row holds buckets of one size, oldest first: their sums, and their sums of squares about their means.
-    private readonly double[] _sums = new double[Rows * Capacity];
-    private readonly double[] _squares = new double[Rows * Capacity];
-    private readonly int[] _used = new int[Rows];
-    private int _rows = 1;
+    // The newest values, until there is a check or no more room; they are in neither of the two beside them.
+    private readonly double[] _waiting = new double[ExponentialHistogram.MostAtOnce];
+    private int _waitingCount;
+    private Totals _totals;
     private int _untilCheck;
-    private double _sum;
-    private double _sumOfSquares;
 
     /// <summary>Makes a detector.</summary>
     /// <param name="delta">The error probability of a check, at most about; more than 0, less than 1.</param>
@@ -40,110 +36,102 @@ public sealed class Adwin : DriftDetector
     }
 
     /// <summary>How many of the newest values are in the window.</summary>
-    public long Width { get; private set; }
+    public long Width => _totals.Count + _waitingCount;
 
     /// <summary>The mean of the window; NaN while it is empty.</summary>
-    public double Mean => Width == 0 ? double.NaN : _sum / Width;
+    public double Mean => Width == 0 ? double.NaN : Now.Sum / Width;
 
     /// <summary>The population variance of the window, n in the denominator; NaN while it is empty.</summary>
-    public double Variance => Width == 0 ? double.NaN : _sumOfSquares / Width;
+    public double Variance => Width == 0 ? double.NaN : Now.Squares / Width;
+
+    private Totals Now => _totals.With(_waiting.AsSpan(0, _waitingCount));
 
     private protected override DriftState Next(double value)
     {
         StreamRange.RequireFinite(value);
-        Insert(value);
-        if (--_untilCheck > 0)
+        _waiting[_waitingCount++] = value;
+        bool isDue = --_untilCheck == 0;
+        if (isDue || _waitingCount == _waiting.Length)
         {
-            return DriftState.None;
+            _histogram.Add(_waiting.AsSpan(0, _waitingCount));
+            _totals = Now;
+            _waitingCount = 0;
         }
 
-        _untilCheck = _interval;
-        bool cut = false;
-        while (Width > LeastWindow && HasCut())
-        {
-            DropOldest();
-            cut = true;
-        }
-
-        return cut ? DriftState.Drift : DriftState.None;
+        return isDue && Check() ? DriftState.Drift : DriftState.None;
     }
 
     private protected override void Clear()
     {
-        _used.AsSpan().Clear();
-        _rows = 1;
+        _histogram.Clear();
+        _totals = default;
+        _waitingCount = 0;
         _untilCheck = _interval;
-        _sum = 0;
-        _sumOfSquares = 0;
-        Width = 0;
     }
 
-    private void Insert(double value)
+    private bool Check()
     {
-        if (Width > 0)
+        _untilCheck = _interval;
+        bool cut = false;
+        while (_totals.Count > LeastWindow && MayHaveCut() && HasCut())
         {
-            // (x - mean)^2 n / (n + 1), with one division.
-            double difference = (value * Width) - _sum;
-            _sumOfSquares += difference * difference / (Width * (Width + 1.0));
+            (long size, double sum, double squares) = _histogram.DropOldest();
+            _totals = _totals.Without(size, sum, squares);
+            cut = true;
         }
 
-        Width++;
-        _sum += value;
-        Append(0, value, 0);
-        for (int row = 0; _used[row] == Capacity; row++)
+        return cut;
+    }
+
+    /// <summary>False only where no boundary can be a cut, at a fraction of the cost of <see cref="HasCut"/>: no division.</summary>
+    /// <remarks>With D the old part's sum less n0 times the mean, a cut has |D| = n0 n1 / n |difference of means|, and n0 n1 m of n or more, and
+    /// therefore |D| of more than 2/3 d + sqrt(2 v d n0 n1 / n). Both sides give way by far more than rounding could make of them.</remarks>
+    private bool MayHaveCut()
+    {
+        double width = _totals.Count;
+        double mean = _totals.Sum / width;
+        double variance = _totals.Squares / width;
+        double d = (1 - 1e-9) * Confidence(width);
+        double least = (2.0 / 3 * d) - (1e-12 * width * (Math.Abs(mean) + Math.Sqrt(variance)));
+        double spread = 2 * variance * d / width;
+        double excess = 0;
+        double oldCount = 0;
+        for (int row = _histogram.RowCount - 1; row >= 0; row--)
         {
-            MergeOldest(row);
-        }
-    }
+            double size = 1L << row;
+            double expected = mean * size;
+            foreach (double sum in _histogram.Sums(row))
+            {
+                excess += sum - expected;
+                oldCount += size;
+                double beyond = Math.Abs(excess) - least;
 
-    private void Append(int row, double sum, double squares)
-    {
-        int at = (row * Capacity) + _used[row]++;
-        _sums[at] = sum;
-        _squares[at] = squares;
-    }
-
-    /// <summary>Makes one bucket of the next row from the two oldest of a full row.</summary>
-    private void MergeOldest(int row)
-    {
-        int at = row * Capacity;
-        double size = 1L << row;
-        double difference = _sums[at] - _sums[at + 1];
-        double squares = _squares[at] + _squares[at + 1] + (difference * difference / (2 * size));
-        _rows = Math.Max(_rows, row + 2);
-        Append(row + 1, _sums[at] + _sums[at + 1], squares);
-        Shift(row, 2);
-    }
-
-    private void Shift(int row, int by)
-    {
-        int at = row * Capacity;
-        int left = _used[row] - by;
-        for (int i = at; i < at + left; i++)
-        {
-            _sums[i] = _sums[i + by];
-            _squares[i] = _squares[i + by];
+                // The square with its sign, for a branch that is not data's to decide.
+                if (!(beyond * Math.Abs(beyond) <= spread * oldCount * (width - oldCount)))
+                {
+                    return true;
+                }
+            }
         }
 
-        _used[row] = left;
+        return false;
     }
 
     private bool HasCut()
     {
-        double d = Math.Log(2 * Math.Log(Width) / _delta);
-        double variance = _sumOfSquares / Width;
+        long width = _totals.Count;
+        double d = Confidence(width);
+        double variance = _totals.Squares / width;
         double oldCount = 0;
         double oldSum = 0;
-        for (int row = _rows - 1; row >= 0; row--)
+        for (int row = _histogram.RowCount - 1; row >= 0; row--)
         {
             double size = 1L << row;
-            int at = row * Capacity;
-            int used = _used[row];
-            for (int k = 0; k < used; k++)
+            foreach (double sum in _histogram.Sums(row))
             {
                 oldCount += size;
-                oldSum += _sums[at + k];
-                double newCount = Width - oldCount;
+                oldSum += sum;
+                double newCount = width - oldCount;
                 if (newCount < LeastPart)
                 {
                     return false;
@@ -156,8 +144,8 @@ public sealed class Adwin : DriftDetector
 
                 // Both means differ by the old part's distance from the whole, times n / new: one division instead of four.
                 double least = 1 / ((oldCount - LeastPart + 1) * (newCount - LeastPart + 1));
-                double m = (Width - (2 * LeastPart) + 2) * least;
-                double gap = Math.Abs((oldSum * Width) - (_sum * oldCount));
+                double m = (width - (2 * LeastPart) + 2) * least;
+                double gap = Math.Abs((oldSum * width) - (_totals.Sum * oldCount));
                 double scale = oldCount * newCount;
                 double beyond = gap - (2.0 / 3 * d * m * scale);
 
@@ -172,21 +160,36 @@ public sealed class Adwin : DriftDetector
         return false;
     }
 
-    private void DropOldest()
+    private double Confidence(double width) => Math.Log(2 * Math.Log(width) / _delta);
+
+    /// <summary>Of some values: their number, their sum, and their sum of squares about their mean.</summary>
+    private readonly record struct Totals(long Count, double Sum, double Squares)
     {
-        int row = _rows - 1;
-        int at = row * Capacity;
-        double size = 1L << row;
-        double sum = _sums[at];
-        double squares = _squares[at];
-        Width -= 1L << row;
-        _sum -= sum;
-        double difference = (sum / size) - (_sum / Width);
-        _sumOfSquares = Math.Max(0, _sumOfSquares - squares - (difference * difference * size * Width / (size + Width)));
-        Shift(row, 1);
-        while (_rows > 1 && _used[_rows - 1] == 0)
+        public Totals With(ReadOnlySpan<double> values)
         {
-            _rows--;
+            (long count, double sum, double squares) = this;
+            foreach (double value in values)
+            {
+                if (count > 0)
+                {
+                    // (x - mean)^2 n / (n + 1), with one division.
+                    double difference = (value * count) - sum;
+                    squares += difference * difference / (count * (count + 1.0));
+                }
+
+                count++;
+                sum += value;
+            }
+
+            return new(count, sum, squares);
+        }
+
+        public Totals Without(long size, double sum, double squares)
+        {
+            long count = Count - size;
+            double left = Sum - sum;
+            double difference = (sum / size) - (left / count);
+            return new(count, left, Math.Max(0, Squares - squares - (difference * difference * size * count / (size + count))));
         }
     }
 }

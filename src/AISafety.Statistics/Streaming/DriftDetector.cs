@@ -34,9 +34,26 @@ public abstract class DriftDetector
         }
 
         DriftState state = Next(value);
-        Count++;
-        State = state;
+        Took(1, state);
         return state;
+    }
+
+    /// <summary>Takes the next values of the stream, as <see cref="Update"/> would one by one, up to and with the first that leads to drift.</summary>
+    /// <param name="values">Values in the detector's range; NaN where one is missing.</param>
+    /// <returns>The index of the value that led to drift, the last that was taken; -1 if none did and all were taken.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value is infinite or out of the detector's range. Those before it were taken, as
+    /// <see cref="Count"/> and <see cref="MissingCount"/> show; it was not.</exception>
+    public virtual int UpdateUntilDrift(ReadOnlySpan<double> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (Update(values[i]) == DriftState.Drift)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Forgets everything, the counts too, as if new.</summary>
@@ -46,6 +63,12 @@ public abstract class DriftDetector
         Count = 0;
         MissingCount = 0;
         Clear();
+    }
+
+    private protected void Took(int count, DriftState last)
+    {
+        Count += count;
+        State = last;
     }
 
     private protected abstract DriftState Next(double value);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AISafety.Statistics;
 
 /// <summary>The tree under <see cref="StreamingKs"/>: sums with the greatest and least prefix sums, in whole numbers.</summary>
@@ -26,12 +28,12 @@ internal sealed class KsTree
         _nodes = new Node[2 * _leaves];
         for (int i = 0; i < referenceCounts.Length; i++)
         {
-            _nodes[_leaves + i] = Leaf(0, -_windowSize * referenceCounts[i]);
+            _nodes[_leaves + i] = Node.Leaf(0, -_windowSize * referenceCounts[i]);
         }
 
         for (int k = _leaves - 1; k > 0; k--)
         {
-            _nodes[k] = Join(_nodes[2 * k], _nodes[(2 * k) + 1]);
+            _nodes[k] = _nodes[2 * k].Beside(_nodes[(2 * k) + 1], isRight: 0);
         }
 
         _empty = [.. _nodes];
@@ -48,18 +50,14 @@ internal sealed class KsTree
         Node[] nodes = _nodes;
         int leaf = place >> 1;
         long mass = _step * count;
-        if ((place & 1) == 0)
-        {
-            _gaps[leaf] += mass;
-        }
-
+        long gap = _gaps[leaf] += (place & 1) == 0 ? mass : 0;
         int k = _leaves + leaf;
-        Node node = nodes[k] = Leaf(_gaps[leaf], nodes[k].Sum + mass);
+        Node node = Node.Leaf(gap, nodes[k].Sum + mass);
+        nodes[k] = node;
         while (k > 1)
         {
             // The children are beside each other: k and k ^ 1.
-            Node sibling = nodes[k ^ 1];
-            node = (k & 1) == 0 ? Join(node, sibling) : Join(sibling, node);
+            node = node.Beside(nodes[k ^ 1], k & 1);
             k >>= 1;
             nodes[k] = node;
         }
@@ -89,13 +87,32 @@ internal sealed class KsTree
         _gaps.AsSpan().Clear();
     }
 
-    private static Node Leaf(long gap, long sum) => new(sum, Math.Max(gap, sum), Math.Min(gap, sum));
-
-    private static Node Join(Node left, Node right) =>
-        new(left.Sum + right.Sum, Math.Max(left.Greatest, left.Sum + right.Greatest), Math.Min(left.Least, left.Sum + right.Least));
-
     private double Gap(long inWindow, long inReference, int count) =>
         Math.Abs((inWindow * _step) - (inReference * count)) / ((double)_step * count);
 
-    private readonly record struct Node(long Sum, long Greatest, long Least);
+    private readonly record struct Node(long Sum, long Greatest, long Least)
+    {
+        public static Node Leaf(long gap, long sum) => new(sum, Max(gap, sum), Min(gap, sum));
+
+        /// <summary>The parent of this node and its sibling.</summary>
+        /// <param name="sibling">The other child.</param>
+        /// <param name="isRight">1 if this is the right child, 0 if it is the left one: no branch, for the way up is data's and cannot be foreseen.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Node Beside(in Node sibling, long isRight)
+        {
+            long right = -isRight;
+            long before = Sum + ((sibling.Sum - Sum) & right);
+            long greatest = (Greatest ^ sibling.Greatest) & right;
+            long least = (Least ^ sibling.Least) & right;
+            return new(
+                Sum + sibling.Sum,
+                Max(Greatest ^ greatest, before + (sibling.Greatest ^ greatest)),
+                Min(Least ^ least, before + (sibling.Least ^ least)));
+        }
+
+        // No sum comes near the ends of a long.
+        private static long Max(long a, long b) => a - ((a - b) & ((a - b) >> 63));
+
+        private static long Min(long a, long b) => b + ((a - b) & ((a - b) >> 63));
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AISafety.Statistics;
 
 /// <summary>The Page-Hinkley test: reports that the mean of a stream has risen.</summary>
@@ -13,9 +15,7 @@ public sealed class PageHinkley : DriftDetector
     private readonly double _threshold;
     private readonly double _forgetting;
     private readonly int _minimumCount;
-    private long _next = 1;
-    private double _mean;
-    private double _sum;
+    private Progress _progress = new() { Next = 1 };
 
     /// <summary>Makes a detector.</summary>
     /// <param name="tolerance">d, the size of change that is let pass, in the values' unit; 0 or more.</param>
@@ -31,13 +31,48 @@ public sealed class PageHinkley : DriftDetector
         _minimumCount = StreamRange.Count(minimumCount, 1);
     }
 
+    /// <inheritdoc/>
+    public override int UpdateUntilDrift(ReadOnlySpan<double> values)
+    {
+        int from = 0;
+        while (true)
+        {
+            // In registers from value to value.
+            Progress progress = _progress;
+            bool drifted = false;
+            int at = from;
+            while (at < values.Length && !drifted && double.IsFinite(values[at]))
+            {
+                drifted = Step(ref progress, values[at++]);
+            }
+
+            _progress = progress;
+            if (at > from)
+            {
+                Took(at - from, drifted ? DriftState.Drift : DriftState.None);
+            }
+
+            if (drifted)
+            {
+                Clear();
+                return at - 1;
+            }
+
+            if (at == values.Length)
+            {
+                return -1;
+            }
+
+            // Missing, or refused.
+            Update(values[at]);
+            from = at + 1;
+        }
+    }
+
     private protected override DriftState Next(double value)
     {
         StreamRange.RequireFinite(value);
-        _mean += (value - _mean) / _next;
-        _sum = Math.Max(0, (_forgetting * _sum) + (value - _mean - _tolerance));
-        _next++;
-        if (_next < _minimumCount || !(_sum > _threshold))
+        if (!Step(ref _progress, value))
         {
             return DriftState.None;
         }
@@ -46,10 +81,30 @@ public sealed class PageHinkley : DriftDetector
         return DriftState.Drift;
     }
 
-    private protected override void Clear()
+    private protected override void Clear() => _progress = new() { Next = 1 };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Step(ref Progress progress, double value)
     {
-        _next = 1;
-        _mean = 0;
-        _sum = 0;
+        // The next value waits only for a product with 1 / n: the quotient that the mean is made of is compared with it, and seldom differs.
+        double difference = value - progress.Mean;
+        double mean = progress.Mean + (difference * (1.0 / progress.Next));
+        double exact = progress.Mean + (difference / progress.Next);
+        if (mean != exact)
+        {
+            mean = exact;
+        }
+
+        progress.Mean = mean;
+        progress.Sum = double.MaxNative(0, (_forgetting * progress.Sum) + (value - mean - _tolerance));
+        progress.Next++;
+        return progress.Next >= _minimumCount && progress.Sum > _threshold;
+    }
+
+    private struct Progress
+    {
+        public long Next;
+        public double Mean;
+        public double Sum;
     }
 }

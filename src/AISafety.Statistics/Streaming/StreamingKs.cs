@@ -15,6 +15,7 @@ public sealed class StreamingKs
 {
     private readonly double[] _distinct;
     private readonly int[] _referenceCounts;
+    private readonly LessCount _lessCount;
     private readonly KsTree _tree;
 
     // Twice the place in _distinct, plus 1 if equal: enough to take a value out again, without its being looked up.
@@ -29,16 +30,7 @@ public sealed class StreamingKs
     public StreamingKs(ReadOnlySpan<double> reference, int windowSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(windowSize, 1);
-        double[] sorted = reference.ToArray();
-        Array.Sort(sorted);
-
-        // NaN sorts before everything else.
-        ReadOnlySpan<double> present = sorted.AsSpan().TrimStart(double.NaN);
-        if (present.IsEmpty)
-        {
-            throw new ArgumentException("There is no value in the reference; expected at least one that is not NaN.", nameof(reference));
-        }
-
+        double[] present = SortedNumbers.Of(reference, nameof(reference));
         List<double> distinct = new(present.Length);
         List<int> counts = new(present.Length);
         foreach (double value in present)
@@ -56,6 +48,7 @@ public sealed class StreamingKs
 
         ReferenceCount = present.Length;
         _distinct = [.. distinct];
+        _lessCount = new(_distinct);
         _referenceCounts = [.. counts];
         _ring = new int[windowSize];
         _tree = new(_referenceCounts, present.Length, windowSize);
@@ -113,15 +106,7 @@ public sealed class StreamingKs
     private int Place(double value)
     {
         double[] distinct = _distinct;
-        int low = 0;
-        int count = distinct.Length;
-        while (count > 0)
-        {
-            int half = count >> 1;
-            low = distinct[low + half] < value ? low + count - half : low;
-            count = half;
-        }
-
+        int low = _lessCount.Of(value);
         return (2 * low) + (low < distinct.Length && distinct[low] == value ? 1 : 0);
     }
 }
