@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace AISafety.Statistics;
 
@@ -8,8 +7,10 @@ namespace AISafety.Statistics;
 /// <remarks>
 /// <para>k(a, b) = exp(-|a - b|^2 / (2 sigma^2)). Unbiased: the mean of k over pairs of different rows within the reference, plus that within the current sample, less twice the mean
 /// over pairs across. Biased: the same with each row paired with itself too. Source: Gretton et al., A Kernel Two-Sample Test, JMLR 13, 2012.</para>
-/// <para>The p-value is by permutation of the rows over both samples; it is valid at any sample size. Time and no memory in proportion to N^2: the kernel's rows are used as they are
-/// computed, for all permutations at once. A row with NaN has no place: refused.</para>
+/// <para>The p-value is by permutation of the rows over both samples; it is valid at any sample size. A deal as good as the samples' own up to rounding counts as large.</para>
+/// <para>Time is in proportion to N^2, memory to N and to N times permutations / 2 bytes. Without a bandwidth the squared distances of up to 3,000 rows, 8 bytes a pair, are kept between finding it and using
+/// it. Distances are computed in double as |a|^2 + |b|^2 - 2 a b about the reference's mean, and by differences where that would lose more than six bits: kernel values are right to about 1e-14. A row with
+/// NaN has no place: refused.</para>
 /// </remarks>
 public static class MaximumMeanDiscrepancy
 {
@@ -29,124 +30,63 @@ public static class MaximumMeanDiscrepancy
         ReadOnlySpan<T> reference, ReadOnlySpan<T> current, int dimension = 1, double? bandwidth = null, int permutations = 0, int seed = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        RequirePermutations(permutations);
+        int m = FiniteRows.Count(reference, dimension, nameof(reference), 2);
+        int n = FiniteRows.Count(current, dimension, nameof(current), 2);
+        double[] scratch = ArrayPool<double>.Shared.Rent(dimension);
+        Span<double> center = scratch.AsSpan(0, dimension);
+        FiniteRows.FillCenter(reference, center);
+        using RowPanels x = RowPanels.Of(reference, dimension, center);
+        using RowPanels y = RowPanels.Of(current, dimension, center);
+        ArrayPool<double>.Shared.Return(scratch);
+        using Labellings labellings = Labellings.Deal(m, n, permutations, seed);
+        if (bandwidth is null && m + n <= MedianHeuristic.MostRows)
+        {
+            double median = MedianHeuristic.Of(x, y, out PairDistances distances);
+            using (distances)
+            {
+                return Compute(x, y, labellings, RequireBandwidth(median, false), distances.Values, permutations);
+            }
+        }
+
+        return Compute(x, y, labellings, RequireBandwidth(bandwidth ?? MedianHeuristic.Of(reference, current, dimension), bandwidth is not null), [], permutations);
+    }
+
+    /// <summary>Compares a sample with a prepared one.</summary>
+    /// <param name="reference">The prepared sample, with its bandwidth and permutations.</param>
+    /// <param name="current">Rows of the other sample; at least two, and as many as the reference was prepared for; finite.</param>
+    /// <exception cref="ArgumentException"><paramref name="current"/> has another number of rows or an incomplete one, or a value is infinite or NaN.</exception>
+    public static MeanDiscrepancyResult Compute<T>(PreparedMeanDiscrepancy reference, ReadOnlySpan<T> current)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return reference.Compare(current);
+    }
+
+    internal static MeanDiscrepancyResult Result(in KernelSums sums, int m, int n, double bandwidth, int permutations)
+    {
+        (double unbiased, double biased) = sums.Discrepancy(Labellings.Own, m, n);
+        double p = permutations == 0 ? double.NaN : (1.0 + sums.CountAsLarge(m, n)) / (1.0 + permutations);
+        return new(unbiased, biased, p, bandwidth, m, n, permutations);
+    }
+
+    internal static void RequirePermutations(int permutations)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(permutations);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(permutations, MostPermutations);
-        using PooledRows rows = PooledRows.Of(reference, current, dimension);
-        int m = rows.ReferenceCount;
-        int n = rows.Count - m;
-        if (m < 2 || n < 2)
-        {
-            throw new ArgumentException("There is one row; expected at least two.", m < 2 ? nameof(reference) : nameof(current));
-        }
-
-        double sigma = bandwidth ?? MedianHeuristic.Of(rows);
-        if (!(sigma > 0 && double.IsFinite(sigma)))
-        {
-            throw bandwidth is null
-                ? new ArgumentException("Half the pairs of rows or more are equal, so that their median distance is no bandwidth; expected more distinct rows, or a bandwidth.", nameof(bandwidth))
-                : new ArgumentOutOfRangeException(nameof(bandwidth), sigma, "Expected a finite bandwidth of more than 0.");
-        }
-
-        // One sign a row for each labelling: 1 in the reference, -1 in the current sample. The first labelling is the samples' own.
-        int labellings = permutations + 1;
-        double[] signs = ArrayPool<double>.Shared.Rent(rows.Count * labellings);
-        FillSigns(signs, rows.Count, m, labellings, seed);
-        double[] statistics = ArrayPool<double>.Shared.Rent(labellings);
-        double biased = AllStatistics(rows, sigma, signs, statistics.AsSpan(0, labellings), m, n);
-        double own = statistics[0];
-
-        // A labelling that is the samples' own up to its order must not lose to it by rounding.
-        double asLarge = own - 1e-12 * (1 + Math.Abs(own));
-        int larger = 0;
-        foreach (double statistic in statistics.AsSpan(1, permutations))
-        {
-            larger += statistic >= asLarge ? 1 : 0;
-        }
-
-        ArrayPool<double>.Shared.Return(signs);
-        ArrayPool<double>.Shared.Return(statistics);
-        double p = permutations == 0 ? double.NaN : (1.0 + larger) / labellings;
-        return new(own, biased, p, sigma, m, n, permutations);
     }
 
-    private static void FillSigns(double[] signs, int count, int m, int labellings, int seed)
+    internal static double RequireBandwidth(double bandwidth, bool isGiven) =>
+        bandwidth > 0 && double.IsFinite(bandwidth) ? bandwidth
+        : isGiven ? throw new ArgumentOutOfRangeException(nameof(bandwidth), bandwidth, "Expected a finite bandwidth of more than 0.")
+        : throw new ArgumentException("Half the pairs of rows or more are equal, so that their median distance is no bandwidth; expected more distinct rows, or a bandwidth.", nameof(bandwidth));
+
+    private static MeanDiscrepancyResult Compute(
+        in RowPanels x, in RowPanels y, in Labellings labellings, double bandwidth, ReadOnlySpan<double> distances, int permutations)
     {
-        double[] column = ArrayPool<double>.Shared.Rent(count);
-        column.AsSpan(0, m).Fill(1);
-        column.AsSpan(m, count - m).Fill(-1);
-        Random random = new(seed);
-        for (int labelling = 0; labelling < labellings; labelling++)
-        {
-            for (int row = 0; row < count; row++)
-            {
-                signs[row * labellings + labelling] = column[row];
-            }
-
-            random.Shuffle(column.AsSpan(0, count));
-        }
-
-        ArrayPool<double>.Shared.Return(column);
-    }
-
-    // With K the kernel over pairs i < j and s the signs: sum K = xx + yy + xy, sum K s s = xx + yy - xy, sum K (s_i + s_j) = 2 (xx - yy).
-    private static double AllStatistics(in PooledRows rows, double sigma, ReadOnlySpan<double> signs, Span<double> statistics, double m, double n)
-    {
-        int count = rows.Count;
-        int labellings = statistics.Length;
-        double[] rented = ArrayPool<double>.Shared.Rent(count * 2 + labellings * 3);
-        Span<double> kernel = rented.AsSpan(0, count);
-        Span<double> rowSums = rented.AsSpan(count, count);
-        Span<double> products = rented.AsSpan(2 * count, labellings);
-        Span<double> quadratic = rented.AsSpan(2 * count + labellings, labellings);
-        Span<double> linear = rented.AsSpan(2 * count + 2 * labellings, labellings);
-        rented.AsSpan(0, count * 2 + labellings * 3).Clear();
-        double all = 0;
-        for (int i = 1; i < count; i++)
-        {
-            Span<double> row = kernel[..i];
-            KernelRow(rows, i, -0.5 / (sigma * sigma), row);
-            products.Clear();
-            for (int j = 0; j < i; j++)
-            {
-                TensorPrimitives.MultiplyAdd(signs.Slice(j * labellings, labellings), row[j], products, products);
-            }
-
-            TensorPrimitives.MultiplyAdd(signs.Slice(i * labellings, labellings), products, quadratic, quadratic);
-            TensorPrimitives.Add(rowSums[..i], row, rowSums[..i]);
-            double sum = TensorPrimitives.Sum<double>(row);
-            rowSums[i] += sum;
-            all += sum;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            TensorPrimitives.MultiplyAdd(signs.Slice(i * labellings, labellings), rowSums[i], linear, linear);
-        }
-
-        double biased = 0;
-        for (int l = labellings - 1; l >= 0; l--)
-        {
-            double within = (all + quadratic[l]) / 2;
-            double across = (all - quadratic[l]) / 2;
-            double first = (within + linear[l] / 2) / 2;
-            double second = (within - linear[l] / 2) / 2;
-            statistics[l] = 2 * first / (m * (m - 1)) + 2 * second / (n * (n - 1)) - 2 * across / (m * n);
-            biased = (m + 2 * first) / (m * m) + (n + 2 * second) / (n * n) - 2 * across / (m * n);
-        }
-
-        ArrayPool<double>.Shared.Return(rented);
-        return Math.Max(0, biased);
-    }
-
-    private static void KernelRow(in PooledRows rows, int i, double factor, Span<double> row)
-    {
-        ReadOnlySpan<double> own = rows[i];
-        for (int j = 0; j < row.Length; j++)
-        {
-            row[j] = PooledRows.SquaredDistance(own, rows[j]);
-        }
-
-        TensorPrimitives.Multiply(row, factor, row);
-        TensorPrimitives.Exp(row, row);
+        using KernelSums sums = new(labellings, bandwidth);
+        distances = sums.AddReference(x, distances);
+        sums.AddCurrent(x, y, distances);
+        return Result(sums, x.Count, y.Count, bandwidth, permutations);
     }
 }

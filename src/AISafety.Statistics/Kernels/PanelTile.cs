@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace AISafety.Statistics;
+
+/// <summary>What a tile sums over the coordinates of two rows, and what it makes of the sum.</summary>
+internal interface ITileTerm
+{
+    static abstract TVector Add<TVectors, TVector>(TVector sum, TVector lane, TVector row)
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct;
+
+    static abstract TVector Finish<TVectors, TVector>(TVector sum, TVector laneNorm, TVector rowNorm)
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct;
+}
+
+/// <summary>The product of two rows.</summary>
+internal readonly struct RowProduct : ITileTerm
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Add<TVectors, TVector>(TVector sum, TVector lane, TVector row)
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct => TVectors.MultiplyAdd(lane, row, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Finish<TVectors, TVector>(TVector sum, TVector laneNorm, TVector rowNorm)
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct => sum;
+}
+
+/// <summary>|a|^2 + |b|^2 - 2 a b, at least 0: of equal rows exactly 0, for their norms are summed in the product's order.</summary>
+internal readonly struct DistanceByProduct : ITileTerm
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Add<TVectors, TVector>(TVector sum, TVector lane, TVector row)
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct => TVectors.MultiplyAdd(lane, row, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Finish<TVectors, TVector>(TVector sum, TVector laneNorm, TVector rowNorm)
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct =>
+        TVectors.Max(TVectors.MultiplyAdd(TVectors.Of(-2), sum, TVectors.Add(laneNorm, rowNorm)), TVectors.Of(0));
+}
+
+/// <summary>The squares of the coordinates' differences: nothing cancels, at twice the work.</summary>
+internal readonly struct DistanceByDifference : ITileTerm
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Add<TVectors, TVector>(TVector sum, TVector lane, TVector row)
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct
+    {
+        TVector difference = TVectors.Subtract(row, lane);
+        return TVectors.MultiplyAdd(difference, difference, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Finish<TVectors, TVector>(TVector sum, TVector laneNorm, TVector rowNorm)
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct => sum;
+}
+
+/// <summary>Every row of one panel with every row of another, by blocks that stay in registers: three vectors of lanes by four rows.</summary>
+internal static class PanelTile
+{
+    /// <summary>Fills a tile: for each row of <paramref name="rows"/> one value for each lane, row after row.</summary>
+    /// <param name="lanes">A panel, coordinate after coordinate.</param>
+    /// <param name="laneNorms">Its rows' squared norms.</param>
+    /// <param name="rows">The other panel.</param>
+    /// <param name="rowNorms">Its rows' squared norms.</param>
+    /// <param name="tile">Width squared values.</param>
+    public static void Fill<TTerm>(ReadOnlySpan<double> lanes, ReadOnlySpan<double> laneNorms, ReadOnlySpan<double> rows, ReadOnlySpan<double> rowNorms, Span<double> tile)
+        where TTerm : struct, ITileTerm
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Fill<TTerm, EightDoubles, Vector512<double>>(lanes, laneNorms, rows, rowNorms, tile);
+        }
+        else
+        {
+            Fill<TTerm, FourDoubles, Vector256<double>>(lanes, laneNorms, rows, rowNorms, tile);
+        }
+    }
+
+    /// <summary>The squared norms of a panel's rows, summed in the order in which a tile sums products.</summary>
+    public static void FillNorms(ReadOnlySpan<double> panel, Span<double> norms)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            FillNorms<EightDoubles, Vector512<double>>(panel, norms);
+        }
+        else
+        {
+            FillNorms<FourDoubles, Vector256<double>>(panel, norms);
+        }
+    }
+
+    private static void FillNorms<TVectors, TVector>(ReadOnlySpan<double> panel, Span<double> norms)
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct
+    {
+        nuint count = (nuint)TVectors.Count;
+        ref double values = ref MemoryMarshal.GetReference(panel);
+        for (nuint lane = 0; lane < 3 * count; lane += count)
+        {
+            TVector sum = default;
+            for (nuint k = lane; k < (nuint)panel.Length; k += 3 * count)
+            {
+                TVector x = TVectors.Load(ref values, k);
+                sum = TVectors.MultiplyAdd(x, x, sum);
+            }
+
+            TVectors.Store(sum, ref MemoryMarshal.GetReference(norms), lane);
+        }
+    }
+
+    private static void Fill<TTerm, TVectors, TVector>(
+        ReadOnlySpan<double> lanes, ReadOnlySpan<double> laneNorms, ReadOnlySpan<double> rows, ReadOnlySpan<double> rowNorms, Span<double> tile)
+        where TTerm : struct, ITileTerm
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct
+    {
+        int width = 3 * TVectors.Count;
+        for (int row = 0; row < width; row += 4)
+        {
+            FourRows<TTerm, TVectors, TVector>(
+                ref MemoryMarshal.GetReference(lanes),
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), row),
+                (nuint)lanes.Length,
+                ref MemoryMarshal.GetReference(laneNorms),
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(rowNorms), row),
+                ref MemoryMarshal.GetReference(tile.Slice(row * width, 4 * width)));
+        }
+    }
+
+    private static void FourRows<TTerm, TVectors, TVector>(
+        ref double lanes, ref double rows, nuint length, ref double laneNorms, ref double rowNorms, ref double tile)
+        where TTerm : struct, ITileTerm
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct
+    {
+        nuint count = (nuint)TVectors.Count;
+        TVector a0 = default, a1 = default, a2 = default;
+        TVector b0 = default, b1 = default, b2 = default;
+        TVector c0 = default, c1 = default, c2 = default;
+        TVector d0 = default, d1 = default, d2 = default;
+        for (nuint k = 0; k < length; k += 3 * count)
+        {
+            TVector x0 = TVectors.Load(ref lanes, k);
+            TVector x1 = TVectors.Load(ref lanes, k + count);
+            TVector x2 = TVectors.Load(ref lanes, k + 2 * count);
+            TVector row = TVectors.Of(Unsafe.Add(ref rows, k));
+            a0 = TTerm.Add<TVectors, TVector>(a0, x0, row);
+            a1 = TTerm.Add<TVectors, TVector>(a1, x1, row);
+            a2 = TTerm.Add<TVectors, TVector>(a2, x2, row);
+            row = TVectors.Of(Unsafe.Add(ref rows, k + 1));
+            b0 = TTerm.Add<TVectors, TVector>(b0, x0, row);
+            b1 = TTerm.Add<TVectors, TVector>(b1, x1, row);
+            b2 = TTerm.Add<TVectors, TVector>(b2, x2, row);
+            row = TVectors.Of(Unsafe.Add(ref rows, k + 2));
+            c0 = TTerm.Add<TVectors, TVector>(c0, x0, row);
+            c1 = TTerm.Add<TVectors, TVector>(c1, x1, row);
+            c2 = TTerm.Add<TVectors, TVector>(c2, x2, row);
+            row = TVectors.Of(Unsafe.Add(ref rows, k + 3));
+            d0 = TTerm.Add<TVectors, TVector>(d0, x0, row);
+            d1 = TTerm.Add<TVectors, TVector>(d1, x1, row);
+            d2 = TTerm.Add<TVectors, TVector>(d2, x2, row);
+        }
+
+        Finish<TTerm, TVectors, TVector>(a0, a1, a2, ref laneNorms, rowNorms, ref tile);
+        Finish<TTerm, TVectors, TVector>(b0, b1, b2, ref laneNorms, Unsafe.Add(ref rowNorms, 1), ref Unsafe.Add(ref tile, 3 * count));
+        Finish<TTerm, TVectors, TVector>(c0, c1, c2, ref laneNorms, Unsafe.Add(ref rowNorms, 2), ref Unsafe.Add(ref tile, 6 * count));
+        Finish<TTerm, TVectors, TVector>(d0, d1, d2, ref laneNorms, Unsafe.Add(ref rowNorms, 3), ref Unsafe.Add(ref tile, 9 * count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<TTerm, TVectors, TVector>(TVector first, TVector second, TVector third, ref double laneNorms, double rowNorm, ref double tile)
+        where TTerm : struct, ITileTerm
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct
+    {
+        nuint count = (nuint)TVectors.Count;
+        TVector norm = TVectors.Of(rowNorm);
+        TVectors.Store(TTerm.Finish<TVectors, TVector>(first, TVectors.Load(ref laneNorms, 0), norm), ref tile, 0);
+        TVectors.Store(TTerm.Finish<TVectors, TVector>(second, TVectors.Load(ref laneNorms, count), norm), ref tile, count);
+        TVectors.Store(TTerm.Finish<TVectors, TVector>(third, TVectors.Load(ref laneNorms, 2 * count), norm), ref tile, 2 * count);
+    }
+}
