@@ -9,6 +9,10 @@ internal static class KernelInputs
     public static readonly string[] Kinds =
         ["normal", "ties", "constant", "sorted", "reversed", "heavy", "offset", "denormal", "zeros", "infinite", "gaps", "mixed", "missing"];
 
+    /// <summary>Every length from 0 to <see cref="Longest"/> at its offsets, as slices of one drawn sample of <see cref="Longest"/> and <see cref="Offsets"/> more.</summary>
+    public static readonly (int Offset, int Length)[] Slices =
+        [.. Enumerable.Range(0, Longest + 1).SelectMany(length => OffsetsAt(length).Select(offset => (offset, length)))];
+
     /// <summary>Up to this length every kernel is tested.</summary>
     public const int Longest = 257;
 
@@ -55,6 +59,9 @@ internal static class KernelInputs
     /// <summary>The same, rounded to a type.</summary>
     public static T[] Draw<T>(string kind, int length, int seed)
         where T : IFloatingPointIeee754<T> => [.. Draw(kind, length, seed).Select(T.CreateTruncating)];
+
+    /// <summary>A sample of a kind cut off at 0 and 1.</summary>
+    public static double[] DrawProbabilities(string kind, int length, int seed) => [.. Draw(kind, length, seed).Select(value => Math.Clamp(value, 0, 1))];
 
     /// <summary>The offsets at which to test a length: all, or for long ones a different one for each length.</summary>
     public static IEnumerable<int> OffsetsAt(int length) => length <= LongestAtEveryOffset ? Enumerable.Range(0, Offsets) : [length % Offsets];
