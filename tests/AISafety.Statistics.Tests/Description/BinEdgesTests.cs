@@ -22,15 +22,31 @@ public sealed class BinEdgesTests
     {
         foreach (double[] edges in _edgeSets)
         {
-            BinEdges<double> doubles = BinEdges<double>.At(edges);
-            BinEdges<float> floats = BinEdges<float>.At([.. edges.Select(edge => (float)edge)]);
-            for (int length = 0; length <= 257; length += edges.Length > 20 ? 13 : 1)
-            {
-                double[] values = KernelInputs.Draw(kind, length + 7, length);
-                int offset = length % 8;
-                AssertCounts(doubles, values.AsSpan(offset, length));
-                AssertCounts(floats, KernelInputs.DrawFloats(kind, length + 7, length).AsSpan(offset, length));
-            }
+            AssertSlices(BinEdges<double>.At(edges), kind);
+            AssertSlices(BinEdges<float>.At([.. edges.Select(edge => (float)edge)]), kind);
+        }
+
+        // One value at a time on every machine.
+        AssertSlices(BinEdges<Half>.At([(Half)(-1), (Half)0, (Half)1]), kind);
+    }
+
+    [Test]
+    public void Count_any_number_of_edges_equals_one_at_a_time([Range(1, 200)] int edgeCount)
+    {
+        Random random = new(edgeCount);
+        double[][] spacings =
+        [
+            [.. Enumerable.Range(0, edgeCount).Select(i => (double)(float)(6 * (i + 0.5) / edgeCount - 3))],
+            [.. Enumerable.Range(0, edgeCount).Select(_ => (double)(float)Samples.Normal(random)).Distinct().Order()],
+            [.. Enumerable.Range(0, edgeCount).Select(i => (double)(float)Math.Exp(0.4 * i - 40))],
+        ];
+        foreach (double[] edges in spacings)
+        {
+            // NaN, infinities, both zeros, denormals and ties; then the edges themselves and their neighbours.
+            double[] values = [.. KernelInputs.Draw("mixed", KernelInputs.Longest, edgeCount), .. edges, .. edges.Select(Math.BitDecrement), .. edges.Select(Math.BitIncrement)];
+            float[] floats = [.. values.Select(value => (float)value), .. edges.Select(edge => MathF.BitDecrement((float)edge)), .. edges.Select(edge => MathF.BitIncrement((float)edge))];
+            AssertCounts(BinEdges<double>.At(edges), values);
+            AssertCounts(BinEdges<float>.At([.. edges.Select(edge => (float)edge)]), floats);
         }
     }
 
@@ -106,6 +122,47 @@ public sealed class BinEdgesTests
         Assert.That(() => Histogram.Compute<double>(values, [0, 1], counts), Throws.ArgumentException.With.Property("ParamName").EqualTo("counts"));
     }
 
+    private static void AssertSlices<T>(BinEdges<T> bins, string kind)
+        where T : struct, System.Numerics.IFloatingPointIeee754<T>
+    {
+        T[] values = KernelInputs.Draw<T>(kind, KernelInputs.Longest + KernelInputs.Offsets, 1);
+        int[] binOf = [.. values.Select(value => BinByScan(bins, value))];
+        Assert.That(values.Select(bins.BinOf), Is.EqualTo(binOf));
+        long[] expected = new long[bins.BinCount];
+        long[] actual = new long[bins.BinCount];
+        foreach ((int offset, int length) in KernelInputs.Slices)
+        {
+            expected.AsSpan().Clear();
+            long missing = 0;
+            foreach (int bin in binOf.AsSpan(offset, length))
+            {
+                if (bin < 0)
+                {
+                    missing++;
+                }
+                else
+                {
+                    expected[bin]++;
+                }
+            }
+
+            bool equal = bins.Count(values.AsSpan(offset, length), actual) == missing && actual.AsSpan().SequenceEqual(expected);
+            Assert.That(equal, Is.True, (typeof(T).Name, bins.BinCount, offset, length).ToString);
+        }
+    }
+
+    private static int BinByScan<T>(BinEdges<T> bins, T value)
+        where T : struct, System.Numerics.IFloatingPointIeee754<T>
+    {
+        int bin = 0;
+        while (bin < bins.Edges.Length && value >= bins.Edges[bin])
+        {
+            bin++;
+        }
+
+        return T.IsNaN(value) ? -1 : bin;
+    }
+
     private static void AssertCounts<T>(BinEdges<T> bins, ReadOnlySpan<T> values)
         where T : struct, System.Numerics.IFloatingPointIeee754<T>
     {
@@ -113,14 +170,8 @@ public sealed class BinEdgesTests
         long missing = 0;
         foreach (T value in values)
         {
-            int bin = 0;
-            while (bin < bins.Edges.Length && value >= bins.Edges[bin])
-            {
-                bin++;
-            }
-
-            Assert.That(bins.BinOf(value), Is.EqualTo(T.IsNaN(value) ? -1 : bin));
-            if (T.IsNaN(value))
+            int bin = BinByScan(bins, value);
+            if (bin < 0)
             {
                 missing++;
             }

@@ -16,7 +16,7 @@ public sealed class CategoryCountsTests
         Random random = new(categories);
         foreach (int length in (int[])[.. Enumerable.Range(0, 258), 8159, 8160, 8161, 20_001])
         {
-            int[] codes = [.. Enumerable.Range(0, length + 7).Select(_ => random.Next(20) switch
+            int[] codes = [.. Enumerable.Range(0, length + KernelInputs.Offsets).Select(_ => random.Next(20) switch
             {
                 0 => -1,
                 1 => int.MinValue,
@@ -25,13 +25,46 @@ public sealed class CategoryCountsTests
                 4 => 65_535,
                 _ => random.Next(categories + 2),
             })];
-            byte[] bytes = [.. codes.Select(code => (byte)code)];
-            int offset = length % 8;
+            AssertCounts(codes, length, categories);
+        }
+    }
 
-            long[] actual = [.. Enumerable.Repeat(-7L, categories)];
+    [TestCase(1)]
+    [TestCase(40)]
+    [TestCase(300)]
+    public void Compute_constant_sorted_and_reversed_codes_equals_one_at_a_time(int categories)
+    {
+        for (int length = 0; length <= KernelInputs.Longest; length++)
+        {
+            int[] sorted = [.. Enumerable.Range(0, length + KernelInputs.Offsets).Select(i => i * categories / (length + KernelInputs.Offsets))];
+            AssertCounts(sorted, length, categories);
+            AssertCounts([.. Enumerable.Reverse(sorted)], length, categories);
+            AssertCounts([.. Enumerable.Repeat(length % categories, length + KernelInputs.Offsets)], length, categories);
+        }
+    }
+
+    [Test]
+    public void Compute_one_code_only_does_not_overflow_a_lane()
+    {
+        long[] counts = new long[5];
+        byte[] bytes = [.. Enumerable.Repeat((byte)4, 100_000)];
+
+        Assert.That(CategoryCounts.Compute(bytes, counts), Is.Zero);
+        Assert.That(counts, Is.EqualTo(new long[] { 0, 0, 0, 0, 100_000 }));
+        Assert.That(CategoryCounts.Compute([.. bytes.Select(code => (int)code)], counts), Is.Zero);
+        Assert.That(counts, Is.EqualTo(new long[] { 0, 0, 0, 0, 100_000 }));
+    }
+
+    private static void AssertCounts(int[] codes, int length, int categories)
+    {
+        byte[] bytes = [.. codes.Select(code => (byte)code)];
+        int[] widened = [.. bytes.Select(code => (int)code)];
+        foreach (int offset in KernelInputs.OffsetsAt(length))
+        {
+            long[] actual = new long[categories];
+            actual.AsSpan().Fill(-7);
             Assert.That(CategoryCounts.Compute(codes.AsSpan(offset, length), actual), Is.EqualTo(length - Known(codes, offset, length, actual)));
-            Assert.That(CategoryCounts.Compute(bytes.AsSpan(offset, length), actual),
-                Is.EqualTo(length - Known([.. bytes.Select(code => (int)code)], offset, length, actual)));
+            Assert.That(CategoryCounts.Compute(bytes.AsSpan(offset, length), actual), Is.EqualTo(length - Known(widened, offset, length, actual)));
         }
     }
 
@@ -48,7 +81,7 @@ public sealed class CategoryCountsTests
             }
         }
 
-        Assert.That(actual, Is.EqualTo(expected));
+        Assert.That(actual.AsSpan().SequenceEqual(expected), Is.True, (offset, length).ToString);
         return known;
     }
 }

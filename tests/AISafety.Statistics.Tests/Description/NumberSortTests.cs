@@ -7,9 +7,12 @@ public sealed class NumberSortTests
     {
         foreach (int length in (int[])[.. Enumerable.Range(0, 258), 1000, 4097, 20_000])
         {
-            double[] values = KernelInputs.Draw(kind, length + 7, length);
-            AssertSorts(values, length % 8, length);
-            AssertSorts([.. values.Select(value => (float)value)], length % 8, length);
+            double[] values = KernelInputs.Draw(kind, length + KernelInputs.Offsets, length);
+            foreach (int offset in KernelInputs.OffsetsAt(length))
+            {
+                AssertSorts([.. values], offset, length);
+                AssertSorts([.. values.Select(value => (float)value)], offset, length);
+            }
         }
     }
 

@@ -9,15 +9,12 @@ public sealed class QuantileTests
     {
         for (int length = 0; length <= 257; length++)
         {
-            double[] values = KernelInputs.Draw(kind, length, length);
-            double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];
-            double[] several = new double[_probabilities.Length];
-            Assert.That(Quantile.Of(values, _probabilities, several), Is.EqualTo(sorted.Length));
-            for (int i = 0; i < several.Length; i++)
+            double[] values = KernelInputs.Draw(kind, length + KernelInputs.Offsets, length);
+            float[] floats = [.. values.Select(value => (float)value)];
+            foreach (int offset in KernelInputs.OffsetsAt(length).Where(offset => length <= 20 || offset == length % KernelInputs.Offsets))
             {
-                double expected = Expected(sorted, _probabilities[i]);
-                Assert.That(several[i], Is.EqualTo(expected).Within(1).Ulps);
-                Assert.That(Quantile.Of<double>(values, _probabilities[i]), Is.EqualTo(several[i]));
+                AssertQuantiles<double>(values.AsSpan(offset, length));
+                AssertQuantiles<float>(floats.AsSpan(offset, length));
             }
         }
     }
@@ -41,6 +38,20 @@ public sealed class QuantileTests
         Assert.That(() => Quantile.Of<double>([1], 1.1), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => Quantile.Of<double>([1], double.NaN), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => Quantile.Of<double>([1], [0.5], []), Throws.ArgumentException.With.Property("ParamName").EqualTo("quantiles"));
+    }
+
+    private static void AssertQuantiles<T>(ReadOnlySpan<T> values)
+        where T : struct, System.Numerics.IFloatingPointIeee754<T>
+    {
+        double[] sorted = [.. values.ToArray().Where(value => !T.IsNaN(value)).Select(double.CreateTruncating).Order()];
+        T[] several = new T[_probabilities.Length];
+        Assert.That(Quantile.Of(values, _probabilities, several), Is.EqualTo(sorted.Length));
+        for (int i = 0; i < several.Length; i++)
+        {
+            T expected = T.CreateTruncating(Expected(sorted, _probabilities[i]));
+            Assert.That(several[i], Is.EqualTo(expected).Within(1).Ulps);
+            Assert.That(Quantile.Of(values, _probabilities[i]), Is.EqualTo(several[i]));
+        }
     }
 
     private static double Expected(double[] sorted, double probability)

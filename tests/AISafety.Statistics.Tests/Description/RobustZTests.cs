@@ -13,6 +13,16 @@ public sealed class RobustZTests
     [Test]
     public void Max_at_every_length_and_offset_equals_the_definition_for_doubles() => CompareAtEveryLengthAndOffset<double>();
 
+    [TestCaseSource(typeof(KernelInputs), nameof(KernelInputs.Kinds))]
+    public void Max_of_every_kind_at_every_length_and_offset_equals_the_definition(string kind)
+    {
+        foreach (string centerKind in new[] { "normal", "constant", "gaps", "denormal" })
+        {
+            CompareKinds<float>(kind, centerKind);
+            CompareKinds<double>(kind, centerKind);
+        }
+    }
+
     [Test]
     public void Max_of_a_type_without_vectors_equals_the_definition() =>
         Assert.That(RobustZ.Max<Half>([(Half)1, (Half)5], [(Half)2, (Half)2], [(Half)1, (Half)2]), Is.EqualTo((Half)6));
@@ -81,6 +91,21 @@ public sealed class RobustZTests
         Assert.That(RobustZ.InverseScale<float>(double.PositiveInfinity), Is.EqualTo(float.Epsilon));
         Assert.That(RobustZ.InverseScale<float>(double.NaN), Is.NaN);
         Assert.That(() => RobustZ.InverseScale<float>(-1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    private static void CompareKinds<T>(string kind, string centerKind)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        T[] values = KernelInputs.Draw<T>(kind, KernelInputs.Longest + KernelInputs.Offsets, 1);
+        T[] centers = KernelInputs.Draw<T>(centerKind, values.Length, 2);
+        T[] scales = Array.ConvertAll(KernelInputs.Draw<T>("normal", values.Length, 3), T.Abs);
+        foreach ((int offset, int length) in KernelInputs.Slices)
+        {
+            ReadOnlySpan<T> x = values.AsSpan(offset, length);
+            ReadOnlySpan<T> c = centers.AsSpan(offset, length);
+            ReadOnlySpan<T> s = scales.AsSpan(offset, length);
+            Assert.That(RobustZ.Max(x, c, s), Is.EqualTo(Reference(x, c, s)), (typeof(T).Name, centerKind, offset, length).ToString);
+        }
     }
 
     private static void CompareAtEveryLengthAndOffset<T>()

@@ -36,6 +36,36 @@ public sealed class NearestNeighborsTests
         }
     }
 
+    [TestCase("normal")]
+    [TestCase("ties")]
+    [TestCase("constant")]
+    [TestCase("sorted")]
+    [TestCase("reversed")]
+    [TestCase("heavy")]
+    [TestCase("offset")]
+    [TestCase("denormal")]
+    [TestCase("zeros")]
+    public void Find_every_count_and_every_dimension_equals_sorting_all_distances(string kind)
+    {
+        for (int length = 1; length <= KernelInputs.Longest; length++)
+        {
+            AssertFinds(KernelInputs.Draw(kind, 2 * length, length), KernelInputs.Draw(kind, 2, length + 1), length);
+            AssertFinds(KernelInputs.Draw(kind, 9 * length, length), KernelInputs.Draw(kind, length, length + 1), 9);
+        }
+    }
+
+    [Test]
+    public void Find_distances_that_overflow_are_infinite_and_in_order_of_their_rows()
+    {
+        double[] distances = new double[3];
+        int[] rows = new int[3];
+
+        NearestNeighbors.Fit<double>([1e200, -1e200, double.MaxValue], 1).Find<double>([double.MinValue], distances, rows);
+
+        Assert.That(distances, Is.All.EqualTo(double.PositiveInfinity));
+        Assert.That(rows, Is.EqualTo(new[] { 0, 1, 2 }));
+    }
+
     [Test]
     public void Find_allocates_nothing()
     {
@@ -90,6 +120,25 @@ public sealed class NearestNeighborsTests
         Assert.That(() => LocalIntrinsicDimension.Of([-1]), Throws.ArgumentException);
         Assert.That(() => LocalIntrinsicDimension.Of([double.NaN]), Throws.ArgumentException);
         Assert.That(() => LocalIntrinsicDimension.Of([double.PositiveInfinity]), Throws.ArgumentException);
+    }
+
+    private static void AssertFinds(double[] rows, double[] point, int count)
+    {
+        // The same sums in the same order, so that distances are the same bits.
+        double[] all = new double[count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double difference = rows[i] - point[i % point.Length];
+            all[i / point.Length] += difference * difference;
+        }
+
+        int[] order = [.. Enumerable.Range(0, count).OrderBy(row => all[row]).ThenBy(row => row).Take(7)];
+        double[] distances = new double[order.Length];
+        int[] found = new int[order.Length];
+        NearestNeighbors.Fit<double>(rows, point.Length).Find<double>(point, distances, found);
+
+        Assert.That(found, Is.EqualTo(order), (count, point.Length).ToString);
+        Assert.That(distances, Is.EqualTo(order.Select(row => Math.Sqrt(all[row]))));
     }
 
     private static double Distance(float[] rows, int row, float[] point)

@@ -33,6 +33,21 @@ public sealed class CalibrationErrorTests
         }
     }
 
+    [TestCaseSource(typeof(KernelInputs), nameof(KernelInputs.Kinds))]
+    public void EqualWidth_every_length_and_offset_equals_counting_by_edges(string kind)
+    {
+        double[] scores = KernelInputs.DrawProbabilities(kind, KernelInputs.Longest + KernelInputs.Offsets, 1);
+        float[] floats = [.. scores.Select(score => (float)score)];
+        Random random = new(78);
+        byte[] labels = [.. scores.Select(_ => (byte)random.Next(2))];
+        foreach ((int offset, int length) in KernelInputs.Slices)
+        {
+            int binCount = 1 + (length + offset) % 50;
+            AssertBins<double>(scores.AsSpan(offset, length), labels.AsSpan(offset, length), binCount);
+            AssertBins<float>(floats.AsSpan(offset, length), labels.AsSpan(offset, length), binCount);
+        }
+    }
+
     [Test]
     public void EqualMass_distinct_scores_fill_bins_alike_in_any_order()
     {
@@ -75,8 +90,42 @@ public sealed class CalibrationErrorTests
         Assert.That(CalibrationError.EqualWidth<double>([], []).Expected, Is.NaN);
         Assert.That(CalibrationError.EqualMass<double>([double.NaN], [1]).Maximum, Is.NaN);
         Assert.That(() => CalibrationError.EqualWidth<double>([1.1], [1]), Throws.ArgumentException.With.Property("ParamName").EqualTo("scores"));
+        Assert.That(() => CalibrationError.EqualWidth<float>([float.PositiveInfinity], [1]), Throws.ArgumentException.With.Property("ParamName").EqualTo("scores"));
+        Assert.That(() => CalibrationError.EqualWidth<double>([0.5, double.NegativeInfinity], [1, 0]), Throws.ArgumentException.With.Property("ParamName").EqualTo("scores"));
         Assert.That(() => CalibrationError.EqualMass<double>([-0.1], [1]), Throws.ArgumentException.With.Property("ParamName").EqualTo("scores"));
         Assert.That(() => CalibrationError.EqualMass<double>([0.1], [7]), Throws.ArgumentException.With.Property("ParamName").EqualTo("labels"));
         Assert.That(() => CalibrationError.EqualMass<double>([0.1], [1], 0), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    private static void AssertBins<T>(ReadOnlySpan<T> scores, ReadOnlySpan<byte> labels, int binCount)
+        where T : struct, System.Numerics.IFloatingPointIeee754<T>
+    {
+        ReliabilityBin[] expected = new ReliabilityBin[binCount];
+        int missing = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            double score = double.CreateTruncating(scores[i]);
+            if (double.IsNaN(score))
+            {
+                missing++;
+                continue;
+            }
+
+            int bin = binCount - 1;
+            while (score < (double)bin / binCount)
+            {
+                bin--;
+            }
+
+            expected[bin] = new(expected[bin].Count + 1, expected[bin].Positives + labels[i], expected[bin].ScoreSum + score);
+        }
+
+        ReliabilityBin[] bins = new ReliabilityBin[binCount];
+        Assert.That(ReliabilityCurve.EqualWidth(scores, labels, bins), Is.EqualTo(missing));
+        for (int k = 0; k < binCount; k++)
+        {
+            bool equal = (bins[k].Count, bins[k].Positives) == (expected[k].Count, expected[k].Positives) && Math.Abs(bins[k].ScoreSum - expected[k].ScoreSum) <= 1e-13 * expected[k].ScoreSum;
+            Assert.That(equal, Is.True, (bins[k], expected[k]).ToString);
+        }
     }
 }

@@ -8,28 +8,19 @@ public sealed class ConfusionTests
         Random random = new(71);
         foreach (int length in Enumerable.Range(0, 258).Append(8160).Append(8161).Append(20_001))
         {
-            int offset = random.Next(33);
-            byte[] groups = Draw(random, offset + length, groupCount);
-            byte[] labels = Draw(random, offset + length, 2);
-            byte[] predictions = Draw(random, offset + length, 2);
-            ConfusionCounts[] counts = new ConfusionCounts[groupCount];
-
-            Confusion.ByGroup(groups.AsSpan(offset), labels.AsSpan(offset), predictions.AsSpan(offset), counts);
-
-            long[,,] expected = new long[groupCount, 2, 2];
-            for (int i = offset; i < groups.Length; i++)
+            byte[] groups = Draw(random, length + KernelInputs.Offsets, groupCount);
+            byte[] labels = Draw(random, length + KernelInputs.Offsets, 2);
+            byte[] predictions = Draw(random, length + KernelInputs.Offsets, 2);
+            byte[] sorted = [.. groups.Order()];
+            byte[] reversed = [.. Enumerable.Reverse(sorted)];
+            byte[] constant = [.. Enumerable.Repeat(groups[0], groups.Length)];
+            foreach (int offset in KernelInputs.OffsetsAt(length))
             {
-                expected[groups[i], labels[i], predictions[i]]++;
+                foreach (byte[] order in new[] { groups, sorted, reversed, constant })
+                {
+                    AssertCounts(order.AsSpan(offset, length), labels.AsSpan(offset, length), predictions.AsSpan(offset, length), groupCount);
+                }
             }
-
-            ConfusionCounts all = default;
-            for (int g = 0; g < groupCount; g++)
-            {
-                Assert.That(counts[g], Is.EqualTo(new ConfusionCounts(expected[g, 1, 1], expected[g, 0, 1], expected[g, 0, 0], expected[g, 1, 0])), $"length {length}, group {g}");
-                all += counts[g];
-            }
-
-            Assert.That(Confusion.Of(labels.AsSpan(offset), predictions.AsSpan(offset)), Is.EqualTo(all));
         }
     }
 
@@ -91,6 +82,24 @@ public sealed class ConfusionTests
         Assert.That(() => Confusion.ByGroup([1], [1], [1], one), Throws.ArgumentException.With.Property("ParamName").EqualTo("groups"));
         Assert.That(() => Confusion.ByGroup([], [1], [1], one), Throws.ArgumentException.With.Property("ParamName").EqualTo("groups"));
         Assert.That(() => Confusion.ByGroup([0], [1], [1], []), Throws.ArgumentException.With.Property("ParamName").EqualTo("counts"));
+    }
+
+    private static void AssertCounts(ReadOnlySpan<byte> groups, ReadOnlySpan<byte> labels, ReadOnlySpan<byte> predictions, int groupCount)
+    {
+        ConfusionCounts[] counts = new ConfusionCounts[groupCount];
+        ConfusionCounts[] expected = new ConfusionCounts[groupCount];
+        ConfusionCounts all = default;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            ConfusionCounts row = (labels[i], predictions[i]) switch { (1, 1) => new(1, 0, 0, 0), (0, 1) => new(0, 1, 0, 0), (0, 0) => new(0, 0, 1, 0), _ => new(0, 0, 0, 1) };
+            expected[groups[i]] += row;
+            all += row;
+        }
+
+        Confusion.ByGroup(groups, labels, predictions, counts);
+
+        Assert.That(counts.AsSpan().SequenceEqual(expected), Is.True, $"length {groups.Length}");
+        Assert.That(Confusion.Of(labels, predictions), Is.EqualTo(all));
     }
 
     private static byte[] Draw(Random random, int length, int below) => [.. Enumerable.Range(0, length).Select(_ => (byte)random.Next(below))];

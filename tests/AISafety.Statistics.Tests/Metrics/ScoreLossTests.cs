@@ -8,19 +8,18 @@ public sealed class ScoreLossTests
         Random random = new(72);
         foreach (int length in Enumerable.Range(0, 258).Append(4095).Append(4097).Append(9001))
         {
-            int offset = random.Next(9);
-            double[] scores = [.. Enumerable.Range(0, offset + length).Select(_ => random.Next(8) switch { 0 => double.NaN, 1 => 0, 2 => 1, 3 => -0.0, 4 => double.Epsilon, _ => random.NextDouble() })];
-            byte[] labels = [.. Enumerable.Range(0, offset + length).Select(_ => (byte)random.Next(2))];
-            (double brier, double logLoss, int count) = Scalar(scores.AsSpan(offset), labels.AsSpan(offset));
+            int room = length + KernelInputs.Offsets;
+            AssertLosses([.. Enumerable.Range(0, room).Select(_ => random.Next(8) switch { 0 => double.NaN, 1 => 0, 2 => 1, 3 => -0.0, 4 => double.Epsilon, _ => random.NextDouble() })], length, random);
+        }
+    }
 
-            Assert.That(BrierScore.Of(scores.AsSpan(offset), labels.AsSpan(offset)), Is.EqualTo(brier / count).Within(1e-14), $"length {length}");
-            Assert.That(LogLoss.Of(scores.AsSpan(offset), labels.AsSpan(offset)), Is.EqualTo(logLoss / count).Within(1e-12), $"length {length}");
-
-            float[] floats = [.. scores.Select(score => (float)score)];
-            double[] widened = [.. floats.Select(score => (double)score)];
-            (brier, logLoss, count) = Scalar(widened.AsSpan(offset), labels.AsSpan(offset));
-            Assert.That(BrierScore.Of(floats.AsSpan(offset), labels.AsSpan(offset)), Is.EqualTo(brier / count).Within(1e-14), $"length {length}");
-            Assert.That(LogLoss.Of(floats.AsSpan(offset), labels.AsSpan(offset)), Is.EqualTo(logLoss / count).Within(1e-12), $"length {length}");
+    [TestCaseSource(typeof(KernelInputs), nameof(KernelInputs.Kinds))]
+    public void Of_every_kind_of_scores_equals_the_scalar_sum(string kind)
+    {
+        Random random = new(73);
+        for (int length = 0; length <= KernelInputs.Longest; length++)
+        {
+            AssertLosses(KernelInputs.DrawProbabilities(kind, length + KernelInputs.Offsets, length), length, random);
         }
     }
 
@@ -57,6 +56,24 @@ public sealed class ScoreLossTests
     {
         Assert.That(() => BrierScore.Of(new[] { 0.5 }, []), Throws.ArgumentException.With.Property("ParamName").EqualTo("scores"));
         Assert.That(() => BrierScore.Of(new[] { 0.5 }, [2]), Throws.ArgumentException.With.Property("ParamName").EqualTo("labels"));
+    }
+
+    private static void AssertLosses(double[] scores, int length, Random random)
+    {
+        float[] floats = [.. scores.Select(score => (float)score)];
+        double[] widened = [.. floats.Select(score => (double)score)];
+        byte[] labels = [.. scores.Select(_ => (byte)random.Next(2))];
+        foreach (int offset in KernelInputs.OffsetsAt(length))
+        {
+            ReadOnlySpan<byte> own = labels.AsSpan(offset, length);
+            (double brier, double logLoss, int count) = Scalar(scores.AsSpan(offset, length), own);
+            Assert.That(BrierScore.Of(scores.AsSpan(offset, length), own), Is.EqualTo(brier / count).Within(1e-14), (offset, length).ToString);
+            Assert.That(LogLoss.Of(scores.AsSpan(offset, length), own), Is.EqualTo(logLoss / count).Within(1e-12), (offset, length).ToString);
+
+            (brier, logLoss, count) = Scalar(widened.AsSpan(offset, length), own);
+            Assert.That(BrierScore.Of(floats.AsSpan(offset, length), own), Is.EqualTo(brier / count).Within(1e-14), (offset, length).ToString);
+            Assert.That(LogLoss.Of(floats.AsSpan(offset, length), own), Is.EqualTo(logLoss / count).Within(1e-12), (offset, length).ToString);
+        }
     }
 
     private static (double Brier, double LogLoss, int Count) Scalar(ReadOnlySpan<double> scores, ReadOnlySpan<byte> labels)
