@@ -66,15 +66,15 @@ internal static unsafe class SortedMerge
             leftOfB -= 1 - (int)isA;
             a = leftOfA == 1 ? lastOfA : a + (Block * isA);
             b = leftOfB == 1 ? lastOfB : b + (Block * (1 - isA));
-            Vector256<double> first = DoubleSortLanes.Reverse(Vector256.Load(next + 4));
-            Vector256<double> second = DoubleSortLanes.Reverse(Vector256.Load(next));
+            Vector256<double> first = DoubleSortLanes.Reverse(Vector256.Load(next + 4), 4);
+            Vector256<double> second = DoubleSortLanes.Reverse(Vector256.Load(next), 4);
             Exchange(ref low, ref first);
             Exchange(ref high, ref second);
             Exchange(ref low, ref high);
             Exchange(ref first, ref second);
-            Put(to, end, DoubleSortLanes.Merge(low), DoubleSortLanes.Merge(high));
-            low = DoubleSortLanes.Merge(first);
-            high = DoubleSortLanes.Merge(second);
+            Put(to, end, Sorted(low), Sorted(high));
+            low = Sorted(first);
+            high = Sorted(second);
         }
 
         Put(to, end, low, high);
@@ -126,6 +126,17 @@ internal static unsafe class SortedMerge
         {
             *to++ = *from;
         }
+    }
+
+    // Four lanes that first rise and then fall, or the other way round.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Sorted(Vector256<double> v) => Halves(Halves(v, 2), 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Halves(Vector256<double> v, int distance)
+    {
+        Vector256<double> other = DoubleSortLanes.Swap(v, distance);
+        return DoubleSortLanes.Blend(Avx.Min(v, other), Avx.Max(v, other), distance);
     }
 
     // Of equal operands each gives its second, so that -0.0 and 0.0 both survive.

@@ -30,7 +30,8 @@ public sealed class StreamingKs
     public StreamingKs(ReadOnlySpan<double> reference, int windowSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(windowSize, 1);
-        double[] present = SortedNumbers.Of(reference, nameof(reference));
+        using SampleScratch<double> sorted = SampleScratch<double>.Sorted(reference, nameof(reference));
+        ReadOnlySpan<double> present = sorted.Values;
         List<double> distinct = new(present.Length);
         List<int> counts = new(present.Length);
         foreach (double value in present)
