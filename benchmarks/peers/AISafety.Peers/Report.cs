@@ -50,7 +50,7 @@ internal sealed class Report(RunOptions options, string peers, MachineRates befo
             Operation operation = row.Operation!;
             double unit = operation.Unit.Nanoseconds;
             (double least, string kind) = operation.Limit?.At(_readRate, _vectorRate) ?? (double.NaN, "");
-            string best = row.Best is { } peer ? $"{peer.Name} | {Spread(peer.Times, unit)}" : "none here |";
+            string best = row.Best is { } peer ? $"{peer.Name} | {Spread(peer.Times, unit)}" : $"none here | quoted: {operation.Quoted}";
             string limit = double.IsNaN(least) ? "|" : string.Create(CultureInfo.InvariantCulture, $"{least / unit:g3} ({kind}) | {least / row.Ours!.Median:p0}");
             string verdict = operation.Target?.Verdict(row.Ours!.Median / unit, row.Ratio, row.RatioToCall) ?? "";
             Line($"| {row.Name}{Marks(operation)} | {operation.Unit.Name} | {Spread(row.Ours!.Times, unit)} | {best} | {Number(row.Ratio)} | {Number(row.RatioToCall)} | {operation.Target} | {verdict} | {limit} |");
@@ -88,10 +88,10 @@ internal sealed class Report(RunOptions options, string peers, MachineRates befo
         }
     }
 
-    // The numbers of a row's notes; rows share a note of the same text.
+    // The numbers of a row's notes; rows share a note of the same text. What is quoted of a peer that is not here stands in the table.
     private string Marks(Operation operation)
     {
-        string? quoted = operation.Quoted is { } figure ? $"Quoted, not measured here, in {operation.Unit.Name}: {figure}." : null;
+        string? quoted = operation is { Quoted: { } figure, Peers.Length: > 0 } ? $"Quoted, not measured here, in {operation.Unit.Name}: {figure}." : null;
         StringBuilder marks = new();
         foreach (string? note in new[] { operation.Note, quoted })
         {
