@@ -58,6 +58,16 @@ internal static unsafe class VectorPartition<T, TLanes>
     public static int LeastLength => 2 * Block;
 
     /// <summary>Moves the values for which the rule holds before the others. Gives how many they are.</summary>
+    public static int Move<TRule>(Span<T> values, T pivot)
+        where TRule : struct, IPartitionRule
+    {
+        fixed (T* p = values)
+        {
+            return Move<TRule>(p, values.Length, pivot);
+        }
+    }
+
+    /// <summary>The same.</summary>
     [SkipLocalsInit]
     public static int Move<TRule>(T* p, int length, T pivot)
         where TRule : struct, IPartitionRule

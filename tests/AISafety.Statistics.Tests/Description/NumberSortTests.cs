@@ -16,22 +16,30 @@ public sealed class NumberSortTests
         }
     }
 
-    [TestCase(10_000)]
-    public void Ascending_in_an_unfriendly_order_equals_the_library(int count)
+    [TestCaseSource(typeof(SortOrders), nameof(SortOrders.Names))]
+    public void Ascending_in_any_order_equals_the_library(string order)
     {
-        double[][] orders =
-        [
-            [.. Enumerable.Range(0, count).Select(i => (double)Math.Min(i, count - i))],
-            [.. Enumerable.Range(0, count).Select(i => (double)(i % 2))],
-            [.. Enumerable.Range(0, count).Select(i => (double)(i % 64))],
-            [.. Enumerable.Range(0, count).Select(i => (double)(i * 7919 % count))],
-            [.. Enumerable.Range(0, count).Select(i => i < count / 2 ? -0.0 : 0.0)],
-            [.. Enumerable.Range(0, count).Select(i => i % 9 == 0 ? double.NaN : i % 5 == 0 ? double.PositiveInfinity : -i)],
-        ];
-        foreach (double[] values in orders)
+        // All lengths around those at which the networks change, and some that take several partitions.
+        foreach (int length in (int[])[.. Enumerable.Range(0, 290), .. Enumerable.Range(500, 40), 1023, 1024, 5000, 33_333, 100_000])
         {
-            AssertSorts(values, 0, count);
-            AssertSorts([.. values.Select(value => (float)value)], 0, count);
+            double[] values = SortOrders.Draw(order, length, length);
+            AssertSorts([.. values], 0, length);
+            AssertSorts([.. values.Select(value => (float)value)], 0, length);
+        }
+    }
+
+    [Test]
+    public void Ascending_leaves_what_is_beside_the_span()
+    {
+        for (int length = 0; length < 300; length++)
+        {
+            double[] values = SortOrders.Draw("reversed", length + 40, 1);
+            double[] before = [.. values];
+
+            NumberSort.Ascending(values.AsSpan(20, length));
+
+            Assert.That(values[..20], Is.EqualTo(before[..20]));
+            Assert.That(values[(length + 20)..], Is.EqualTo(before[(length + 20)..]));
         }
     }
 
@@ -44,7 +52,7 @@ public sealed class NumberSortTests
 
         NumberSort.Ascending(values.AsSpan(offset, length));
 
-        Assert.That(values.AsSpan().SequenceEqual(expected), Is.True);
+        Assert.That(values.AsSpan().SequenceEqual(expected), Is.True, $"length {length}");
         Assert.That(values.Count(value => T.IsNegative(value) && T.IsZero(value)), Is.EqualTo(negativeZeros));
     }
 }
