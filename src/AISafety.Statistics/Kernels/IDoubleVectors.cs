@@ -38,6 +38,9 @@ internal interface IDoubleVectors<TVector>
     /// <summary>The value in the lanes whose bit is set, else 0.</summary>
     static abstract TVector Where(uint bits, TVector value);
 
+    /// <summary>Turns a sine and a cosine by as many quarters as the last two bits say.</summary>
+    static abstract (TVector Sine, TVector Cosine) Turn(TVector quarters, TVector sine, TVector cosine);
+
     static abstract double Sum(TVector vector);
 }
 
@@ -86,6 +89,17 @@ internal readonly struct FourDoubles : IDoubleVectors<Vector256<double>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<double> Sine, Vector256<double> Cosine) Turn(Vector256<double> quarters, Vector256<double> sine, Vector256<double> cosine)
+    {
+        Vector256<long> bits = quarters.AsInt64();
+        Vector256<double> swaps = Vector256.Equals(bits & Vector256<long>.One, Vector256<long>.One).AsDouble();
+        Vector256<long> two = Vector256.Create(2L);
+        Vector256<double> sineSign = Vector256.ShiftLeft(bits & two, 62).AsDouble();
+        Vector256<double> cosineSign = Vector256.ShiftLeft((bits + Vector256<long>.One) & two, 62).AsDouble();
+        return (Vector256.ConditionalSelect(swaps, cosine, sine) ^ sineSign, Vector256.ConditionalSelect(swaps, sine, cosine) ^ cosineSign);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector256<double> vector) => Vector256.Sum(vector);
 }
 
@@ -131,6 +145,17 @@ internal readonly struct EightDoubles : IDoubleVectors<Vector512<double>>
     {
         Vector512<long> lanes = Vector512.Create(1L, 2, 4, 8, 16, 32, 64, 128);
         return Vector512.Equals(Vector512.Create((long)bits) & lanes, lanes).AsDouble() & value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<double> Sine, Vector512<double> Cosine) Turn(Vector512<double> quarters, Vector512<double> sine, Vector512<double> cosine)
+    {
+        Vector512<long> bits = quarters.AsInt64();
+        Vector512<double> swaps = Vector512.Equals(bits & Vector512<long>.One, Vector512<long>.One).AsDouble();
+        Vector512<long> two = Vector512.Create(2L);
+        Vector512<double> sineSign = Vector512.ShiftLeft(bits & two, 62).AsDouble();
+        Vector512<double> cosineSign = Vector512.ShiftLeft((bits + Vector512<long>.One) & two, 62).AsDouble();
+        return (Vector512.ConditionalSelect(swaps, cosine, sine) ^ sineSign, Vector512.ConditionalSelect(swaps, sine, cosine) ^ cosineSign);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -98,6 +98,68 @@ internal static class PanelTile
         }
     }
 
+    /// <summary>The products of all rows of all panels with one row, summed in the order in which a tile sums them.</summary>
+    /// <param name="panels">Panel after panel.</param>
+    /// <param name="row">As many values as a panel has coordinates.</param>
+    /// <param name="products">Takes one value for each row.</param>
+    public static void FillRow(ReadOnlySpan<double> panels, ReadOnlySpan<double> row, Span<double> products)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            FillRow<EightDoubles, Vector512<double>>(panels, row, products);
+        }
+        else
+        {
+            FillRow<FourDoubles, Vector256<double>>(panels, row, products);
+        }
+    }
+
+    // Two panels at once: six sums that do not wait for one another.
+    private static void FillRow<TVectors, TVector>(ReadOnlySpan<double> panels, ReadOnlySpan<double> row, Span<double> products)
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct
+    {
+        nuint count = (nuint)TVectors.Count;
+        int width = 3 * TVectors.Count;
+        int length = width * row.Length;
+        ref double values = ref MemoryMarshal.GetReference(row);
+        for (int start = 0; start < panels.Length; start += 2 * length)
+        {
+            bool isLast = start + length == panels.Length;
+            ref double first = ref MemoryMarshal.GetReference(panels.Slice(start, length));
+            ref double second = ref MemoryMarshal.GetReference(panels.Slice(isLast ? start : start + length, length));
+            TVector a0 = default, a1 = default, a2 = default;
+            TVector b0 = default, b1 = default, b2 = default;
+            nuint at = 0;
+            for (nuint k = 0; k < (nuint)row.Length; k++, at += 3 * count)
+            {
+                TVector x = TVectors.Of(Unsafe.Add(ref values, k));
+                a0 = TVectors.MultiplyAdd(TVectors.Load(ref first, at), x, a0);
+                a1 = TVectors.MultiplyAdd(TVectors.Load(ref first, at + count), x, a1);
+                a2 = TVectors.MultiplyAdd(TVectors.Load(ref first, at + 2 * count), x, a2);
+                b0 = TVectors.MultiplyAdd(TVectors.Load(ref second, at), x, b0);
+                b1 = TVectors.MultiplyAdd(TVectors.Load(ref second, at + count), x, b1);
+                b2 = TVectors.MultiplyAdd(TVectors.Load(ref second, at + 2 * count), x, b2);
+            }
+
+            Store<TVectors, TVector>(a0, a1, a2, products.Slice(start / row.Length, width));
+            if (!isLast)
+            {
+                Store<TVectors, TVector>(b0, b1, b2, products.Slice(start / row.Length + width, width));
+            }
+        }
+    }
+
+    private static void Store<TVectors, TVector>(TVector first, TVector second, TVector third, Span<double> target)
+        where TVectors : struct, IDoubleVectors<TVector>
+        where TVector : struct
+    {
+        ref double to = ref MemoryMarshal.GetReference(target);
+        TVectors.Store(first, ref to, 0);
+        TVectors.Store(second, ref to, (nuint)TVectors.Count);
+        TVectors.Store(third, ref to, 2 * (nuint)TVectors.Count);
+    }
+
     private static void FillNorms<TVectors, TVector>(ReadOnlySpan<double> panel, Span<double> norms)
         where TVectors : struct, IDoubleVectors<TVector>
         where TVector : struct

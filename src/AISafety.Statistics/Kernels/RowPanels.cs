@@ -56,8 +56,8 @@ internal readonly struct RowPanels : IDisposable
         return panels;
     }
 
-    /// <summary>Room for rows, to be <see cref="Put"/> one by one and then closed.</summary>
-    public static RowPanels Rent(int count, int dimension) => new(count, dimension, true);
+    /// <summary>Room for rows, to be put one by one and then closed.</summary>
+    public static RowPanels Room(int count, int dimension, bool keep = false) => new(count, dimension, !keep);
 
     public void Put<T>(int row, ReadOnlySpan<T> values, ReadOnlySpan<double> center)
         where T : struct, INumberBase<T>
@@ -92,6 +92,9 @@ internal readonly struct RowPanels : IDisposable
     /// <summary>The squared norms of a panel's rows.</summary>
     public ReadOnlySpan<double> Norms(int index) => _values.AsSpan(_normsStart + index * Width, Width);
 
+    /// <summary>The greatest squared norm in a panel.</summary>
+    public double GreatestNorm(int panel) => _values[_normsStart + Panels * Width + panel];
+
     /// <summary>The squared distances of this one's rows, as lanes, from the rows of another: for each row one value for each lane.</summary>
     /// <remarks>By |a|^2 + |b|^2 - 2 a b, whose rounding error is about a bit of |a|^2 + |b|^2: where these may sum to more than <paramref name="largeNorms"/>, and for short rows, by differences instead.</remarks>
     public void SquaredDistances(int panel, in RowPanels rows, int rowPanel, double largeNorms, Span<double> tile)
@@ -110,6 +113,11 @@ internal readonly struct RowPanels : IDisposable
     public void Products(int panel, in RowPanels rows, int rowPanel, Span<double> tile) =>
         PanelTile.Fill<RowProduct>(Panel(panel), Norms(panel), rows.Panel(rowPanel), rows.Norms(rowPanel), tile);
 
+    /// <summary>The products of this one's rows with a single row, the same bits as by tiles.</summary>
+    /// <param name="row">As many coordinates.</param>
+    /// <param name="products">Takes one product for each row of each panel, those of the rest being 0.</param>
+    public void Products(ReadOnlySpan<double> row, Span<double> products) => PanelTile.FillRow(_values.AsSpan(0, _normsStart), row, products);
+
     public void Dispose()
     {
         if (_rented)
@@ -117,8 +125,6 @@ internal readonly struct RowPanels : IDisposable
             ArrayPool<double>.Shared.Return(_values);
         }
     }
-
-    private double GreatestNorm(int panel) => _values[_normsStart + Panels * Width + panel];
 
     private static Span<double> PanelOf(int index, double[] values, int end, int dimension)
     {

@@ -5,10 +5,9 @@ namespace AISafety.Statistics;
 /// <summary>Solves symmetric, positive definite systems by Cholesky's factors, row after row.</summary>
 internal static class Cholesky
 {
-    /// <summary>The lower factor of <paramref name="matrix"/> plus <paramref name="diagonal"/> on its diagonal.</summary>
+    /// <summary>The lower factor of <paramref name="matrix"/> plus <paramref name="diagonal"/> on its diagonal; may be written over the matrix. What is above the diagonal stays.</summary>
     public static void Factor(ReadOnlySpan<double> matrix, double diagonal, Span<double> factor, int size)
     {
-        factor.Clear();
         for (int i = 0; i < size; i++)
         {
             ReadOnlySpan<double> row = factor.Slice(i * size, size);
@@ -32,10 +31,7 @@ internal static class Cholesky
         for (int i = size - 1; i >= 0; i--)
         {
             vector[i] /= factor[i * size + i];
-            for (int j = 0; j < i; j++)
-            {
-                vector[j] -= factor[i * size + j] * vector[i];
-            }
+            TensorPrimitives.MultiplyAdd(factor.Slice(i * size, i), -vector[i], vector[..i], vector[..i]);
         }
     }
 }

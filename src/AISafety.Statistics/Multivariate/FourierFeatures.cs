@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -8,25 +9,35 @@ namespace AISafety.Statistics;
 /// <para>The Gaussian kernel exp(-|a - b|^2 / (2 sigma^2)) is the mean of cos(w (a - b)) over normal w of standard deviation 1 / sigma. With D draws a row becomes the 2 D numbers
 /// cos(w a) and sin(w a) over sqrt D, and the biased squared discrepancy is the squared distance of the samples' mean rows; its error is of the order of 1 / sqrt D. Source: Rahimi and Recht, Random
 /// Features for Large-Scale Kernel Machines, NIPS 2007.</para>
-/// <para>A row with NaN or an infinity has no place: refused. Immutable; the same seed gives the same draws.</para>
+/// <para>Rows are taken about the reference's mean, which turns all features of a draw alike and keeps angles small. A row with NaN or an infinity has no place: refused. Immutable: one instance serves any
+/// number of threads; the same seed gives the same draws. For a window of a stream: <see cref="StreamingDiscrepancy"/>.</para>
 /// </remarks>
 public sealed class FourierFeatures
 {
-    private readonly double[] _frequencies;
+    private readonly RowPanels _frequencies;
+    private readonly double[] _center;
     private readonly double[] _referenceMean;
 
-    private FourierFeatures(int dimension, double[] frequencies, double[] referenceMean)
+    private FourierFeatures(RowPanels frequencies, double[] center)
     {
-        Dimension = dimension;
         _frequencies = frequencies;
-        _referenceMean = referenceMean;
+        _center = center;
+        _referenceMean = new double[Length];
     }
 
     /// <summary>How many values a row has; at least 1.</summary>
-    public int Dimension { get; }
+    public int Dimension => _center.Length;
 
     /// <summary>D, how many frequencies were drawn; at least 1.</summary>
-    public int Count => _frequencies.Length / Dimension;
+    public int Count => _frequencies.Count;
+
+    /// <summary>How many numbers a row becomes: the cosines, then as many sines; those of the last panel's rest are the same for every row.</summary>
+    internal int Length => 2 * Half;
+
+    /// <summary>The reference's mean features, without their common factor 1 / sqrt D.</summary>
+    internal ReadOnlySpan<double> ReferenceMean => _referenceMean;
+
+    private int Half => _frequencies.Panels * RowPanels.Width;
 
     /// <summary>Draws the frequencies and maps a reference.</summary>
     /// <param name="reference">Rows, one after the other; at least one, finite.</param>
@@ -40,22 +51,29 @@ public sealed class FourierFeatures
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        if (!(bandwidth > 0 && double.IsFinite(bandwidth)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(bandwidth), bandwidth, "Expected a finite bandwidth of more than 0.");
-        }
-
+        FiniteRows.Count(reference, dimension, nameof(reference));
+        MaximumMeanDiscrepancy.RequireBandwidth(bandwidth, true);
+        double[] center = new double[dimension];
+        RowPanels frequencies = RowPanels.Room(count, dimension, keep: true);
         Random random = new(seed);
-        double[] frequencies = new double[checked(count * dimension)];
-        for (int i = 0; i < frequencies.Length; i++)
+        double[] drawn = new double[dimension];
+        for (int i = 0; i < count; i++)
         {
-            // Box and Muller.
-            double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
-            frequencies[i] = radius * Math.Cos(2 * Math.PI * random.NextDouble()) / bandwidth;
+            foreach (ref double frequency in drawn.AsSpan())
+            {
+                // Box and Muller.
+                double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+                frequency = radius * Math.Cos(2 * Math.PI * random.NextDouble()) / bandwidth;
+            }
+
+            frequencies.Put<double>(i, drawn, center);
         }
 
-        return new(dimension, frequencies, MeanOf(reference, frequencies, dimension, nameof(reference)));
+        frequencies.Close();
+        FiniteRows.FillCenter(reference, center);
+        FourierFeatures features = new(frequencies, center);
+        features.FillMean(reference, features._referenceMean);
+        return features;
     }
 
     /// <summary>The squared discrepancy of a sample from the reference; 0 or more, at most 4.</summary>
@@ -64,60 +82,72 @@ public sealed class FourierFeatures
     public double SquaredDiscrepancy<T>(ReadOnlySpan<T> current)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] mean = System.Buffers.ArrayPool<double>.Shared.Rent(2 * Count);
-        try
-        {
-            Span<double> own = mean.AsSpan(0, 2 * Count);
-            AddMean(current, _frequencies, Dimension, own, nameof(current));
-            double distance = TensorPrimitives.Distance<double>(own, _referenceMean);
-            return distance * distance / Count;
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<double>.Shared.Return(mean);
-        }
+        FiniteRows.Count(current, Dimension, nameof(current));
+        double[] scratch = ArrayPool<double>.Shared.Rent(Length);
+        Span<double> mean = scratch.AsSpan(0, Length);
+        FillMean(current, mean);
+        double distance = TensorPrimitives.Distance<double>(mean, _referenceMean);
+        ArrayPool<double>.Shared.Return(scratch);
+        return distance * distance / Count;
     }
 
-    private static double[] MeanOf<T>(ReadOnlySpan<T> rows, double[] frequencies, int dimension, string name)
+    /// <summary>The features of one row, the same bits as in the mean of many.</summary>
+    /// <param name="row">Finite.</param>
+    /// <param name="centered">Scratch, as long as a row.</param>
+    /// <param name="features">Takes <see cref="Length"/> numbers, without their common factor.</param>
+    internal void Fill<T>(ReadOnlySpan<T> row, Span<double> centered, Span<double> features)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] mean = new double[2 * (frequencies.Length / dimension)];
-        AddMean(rows, frequencies, dimension, mean, name);
-        return mean;
-    }
-
-    // The cosines' means, then the sines', without their common factor 1 / sqrt D.
-    private static void AddMean<T>(ReadOnlySpan<T> rows, double[] frequencies, int dimension, Span<double> mean, string name)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (rows.IsEmpty || rows.Length % dimension != 0)
+        double squaredNorm = 0;
+        for (int k = 0; k < centered.Length; k++)
         {
-            throw new ArgumentException($"There are {rows.Length} values for rows of {dimension}; expected one complete row or more.", name);
+            centered[k] = double.CreateTruncating(row[k]) - _center[k];
+            squaredNorm += centered[k] * centered[k];
         }
 
-        int count = frequencies.Length / dimension;
+        double[] angles = ArrayPool<double>.Shared.Rent(Half);
+        _frequencies.Products(centered, angles.AsSpan(0, Half));
+        features.Clear();
+        for (int panel = 0; panel < _frequencies.Panels; panel++)
+        {
+            AddPhases(angles.AsSpan(panel * RowPanels.Width, RowPanels.Width), panel, squaredNorm, features);
+        }
+
+        ArrayPool<double>.Shared.Return(angles);
+    }
+
+    private void FillMean<T>(ReadOnlySpan<T> rows, Span<double> mean)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = RowPanels.Width;
+        int count = rows.Length / Dimension;
+        using RowPanels chunk = RowPanels.Room(width, Dimension);
+        using AlignedScratch tile = AlignedScratch.Rent(width * width);
         mean.Clear();
-        for (int start = 0; start < rows.Length; start += dimension)
+        for (int start = 0; start < count; start += width)
         {
-            for (int k = 0; k < count; k++)
+            int used = Math.Min(width, count - start);
+            for (int row = 0; row < used; row++)
             {
-                double angle = 0;
-                for (int i = 0; i < dimension; i++)
-                {
-                    angle += frequencies[k * dimension + i] * double.CreateTruncating(rows[start + i]);
-                }
+                chunk.Put(row, rows.Slice((start + row) * Dimension, Dimension), _center);
+            }
 
-                if (!double.IsFinite(angle))
-                {
-                    throw new ArgumentException("A value is infinite or NaN; expected finite ones, for a row with a missing value has no place.", name);
-                }
-
-                (double sine, double cosine) = Math.SinCos(angle);
-                mean[k] += cosine;
-                mean[count + k] += sine;
+            chunk.Close();
+            for (int panel = 0; panel < _frequencies.Panels; panel++)
+            {
+                _frequencies.Products(panel, chunk, 0, tile.Values);
+                AddPhases(tile.Values[..(used * width)], panel, chunk.GreatestNorm(0), mean);
             }
         }
 
-        TensorPrimitives.Divide(mean, rows.Length / dimension, mean);
+        TensorPrimitives.Divide(mean, (double)count, mean);
+    }
+
+    // No product is larger than that of the norms, by Cauchy and Schwarz.
+    private void AddPhases(ReadOnlySpan<double> angles, int panel, double squaredNorm, Span<double> sums)
+    {
+        int width = RowPanels.Width;
+        double largest = Math.Sqrt(_frequencies.GreatestNorm(panel)) * Math.Sqrt(squaredNorm);
+        PhaseKernel.AddTo(angles, largest, sums.Slice(panel * width, width), sums.Slice(Half + panel * width, width));
     }
 }

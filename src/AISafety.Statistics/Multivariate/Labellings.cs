@@ -25,6 +25,7 @@ internal readonly struct Labellings : IDisposable
     {
         Count = permutations + Fixed;
         GroupSize = LabelledSums.GroupSize(Count);
+        Groups = LabelledSums.BlockRows / GroupSize;
         MarksReference = m <= n;
         Marked = Math.Min(m, n);
         _reference = new(m, 0, 0);
@@ -50,7 +51,7 @@ internal readonly struct Labellings : IDisposable
     /// <summary>How many rows each labelling but the first marks.</summary>
     public int Marked { get; }
 
-    private int Groups => LabelledSums.BlockRows / GroupSize;
+    private int Groups { get; }
 
     private int BlockCodes => Count * Groups;
 
@@ -65,13 +66,15 @@ internal readonly struct Labellings : IDisposable
         Labellings labellings = new(m, n, permutations, keep);
         int count = checked(m + n);
         int[] order = ArrayPool<int>.Shared.Rent(count);
+        Place[] places = ArrayPool<Place>.Shared.Rent(count);
         for (int row = 0; row < count; row++)
         {
             order[row] = row;
-            labellings.Mark(m, row, All);
+            places[row] = row < m ? labellings.PlaceOf(labellings._reference, row) : labellings.PlaceOf(labellings._current, row - m);
+            labellings.Mark(places[row], All);
             if (row < m == labellings.MarksReference)
             {
-                labellings.Mark(m, row, Own);
+                labellings.Mark(places[row], Own);
             }
         }
 
@@ -82,12 +85,15 @@ internal readonly struct Labellings : IDisposable
             {
                 state += 0x9E3779B97F4A7C15;
                 int from = drawn + (int)Math.BigMul(ItemHash.Mix(state), (ulong)(count - drawn), out _);
-                (order[drawn], order[from]) = (order[from], order[drawn]);
-                labellings.Mark(m, order[drawn], labelling);
+                int row = order[from];
+                order[from] = order[drawn];
+                order[drawn] = row;
+                labellings.Mark(places[row], labelling);
             }
         }
 
         ArrayPool<int>.Shared.Return(order);
+        ArrayPool<Place>.Shared.Return(places);
         return labellings;
     }
 
@@ -108,16 +114,22 @@ internal readonly struct Labellings : IDisposable
         }
     }
 
-    private void Mark(int m, int row, int labelling)
+    private Place PlaceOf(in Side side, int row)
     {
-        Side side = row < m ? _reference : _current;
-        int place = row < m ? row : row - m;
-        (int block, int within) = Math.DivRem(place, LabelledSums.BlockRows);
+        (int block, int within) = Math.DivRem(row, LabelledSums.BlockRows);
         (int group, int bit) = Math.DivRem(within, GroupSize);
-        (int panel, int lane) = Math.DivRem(place, RowPanels.Width);
-        _codes[((side.FirstBlock + block) * Count + labelling) * Groups + group] |= (byte)(1 << bit);
-        _lanes[(side.FirstPanel + panel) * Count + labelling] |= 1u << lane;
+        (int panel, int lane) = Math.DivRem(row, RowPanels.Width);
+        return new((side.FirstBlock + block) * BlockCodes + group, (byte)(1 << bit), (side.FirstPanel + panel) * Count, 1u << lane);
     }
+
+    private void Mark(in Place place, int labelling)
+    {
+        _codes[place.Code + labelling * Groups] |= place.CodeBit;
+        _lanes[place.Lanes + labelling] |= place.LaneBit;
+    }
+
+    // Where a row's marks are, for the first labelling.
+    private readonly record struct Place(int Code, byte CodeBit, int Lanes, uint LaneBit);
 
     private readonly struct Side(int rows, int firstBlock, int firstPanel)
     {

@@ -79,8 +79,8 @@ public static class MedianHeuristic
 
         // Places 0 .. used - 1 stand for rows place * count / used: those of the reference are the first m * used / count, rounded up.
         int ofReference = (int)(((long)m * used + count - 1) / count);
-        using RowPanels x = RowPanels.Rent(ofReference, dimension);
-        using RowPanels y = RowPanels.Rent(used - ofReference, dimension);
+        using RowPanels x = RowPanels.Room(ofReference, dimension);
+        using RowPanels y = RowPanels.Room(used - ofReference, dimension);
         for (int place = 0; place < used; place++)
         {
             int row = (int)((long)place * count / used);

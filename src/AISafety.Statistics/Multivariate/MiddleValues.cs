@@ -9,8 +9,8 @@ internal static class MiddleValues
     private const int SampleSize = 20_000;
     private const int LeastToSample = 50_000;
 
-    // Half a share's standard errors: bounds fail once in a million times for independent values, and then all values are gathered.
-    private const double StandardErrors = 5;
+    // How many standard errors the bounds lie from the sample's middle: they fail once in ten thousand times for independent values, and then all values are gathered.
+    private const double StandardErrors = 4;
 
     /// <summary>Finds the values of ranks (count - 1) / 2 and count / 2, counted from 0.</summary>
     /// <param name="values">NaN is no value.</param>
@@ -21,8 +21,9 @@ internal static class MiddleValues
         {
             (double low, double high) = Bounds(values);
             double[] between = ArrayPool<double>.Shared.Rent(count / 8);
-            int gathered = ValuesBetween.Gather(values, low, high, between.AsSpan(0, count / 8), out long below, out long atLow);
-            bool found = TryFind(between.AsSpan(0, count / 8), gathered, count, low, below, atLow, out (double, double) middle);
+            int gathered = ValuesBetween.TryGather(values, low, high, between, out long below, out long atLow);
+            (double Lower, double Upper) middle = default;
+            bool found = gathered >= 0 && TryFind(between.AsSpan(0, gathered), count, low, below, atLow, out middle);
             ArrayPool<double>.Shared.Return(between);
             if (found)
             {
@@ -60,28 +61,23 @@ internal static class MiddleValues
         return (low, high);
     }
 
-    private static bool TryFind(Span<double> between, int gathered, int count, double low, long below, long atLow, out (double, double) middle)
+    private static bool TryFind(Span<double> between, int count, double low, long below, long atLow, out (double Lower, double Upper) middle)
     {
-        long lower = (count - 1) / 2;
-        long upper = count / 2;
-        if (gathered > between.Length || lower < below || upper >= below + atLow + gathered)
+        long lower = (count - 1) / 2 - below;
+        long upper = count / 2 - below;
+        middle = (low, low);
+        if (lower < 0 || upper >= atLow + between.Length)
         {
-            middle = default;
-            return lower >= below && upper < below + atLow && Same(low, out middle);
+            return false;
         }
 
-        between = between[..gathered];
-        double last = upper < below + atLow ? low : Selection.Select(between, (int)(upper - below - atLow));
-        double first = lower == upper ? last
-            : lower < below + atLow ? low
-            : TensorPrimitives.Max<double>(between[..(int)(upper - below - atLow)]);
-        middle = (first, last);
-        return true;
-    }
+        if (upper >= atLow)
+        {
+            int rank = (int)(upper - atLow);
+            middle.Upper = Selection.Select(between, rank);
+            middle.Lower = lower == upper ? middle.Upper : lower < atLow ? low : TensorPrimitives.Max<double>(between[..rank]);
+        }
 
-    private static bool Same(double value, out (double, double) middle)
-    {
-        middle = (value, value);
         return true;
     }
 }
