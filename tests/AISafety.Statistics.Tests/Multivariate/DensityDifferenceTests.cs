@@ -5,8 +5,9 @@ public sealed class DensityDifferenceTests
     private static double[] Draw(Random random, int count, double shift) => [.. Enumerable.Range(0, count).Select(_ => Samples.Normal(random) + shift)];
 
     // The definition in NumPy 1.24 with numpy.linalg.solve, lambda in units of (pi sigma^2)^(d/2), on the samples of PeerSamples: seeds 1 and 2, modulus 100, shift 15.
-    [TestCase(1, 0.002009037406815105)]
-    [TestCase(2, 7.141821876258814e-05)]
+    // Centres are the reference's rows number floor(30 p / 15).
+    [TestCase(1, 0.0018005429258336203)]
+    [TestCase(2, 5.969756499177897e-05)]
     public void Compute_rows_equals_the_definition(int dimension, double expected)
     {
         double[] x = PeerSamples.Of(30 * dimension, 1, 100);
