@@ -4,18 +4,27 @@ using System.Runtime.Intrinsics;
 
 namespace AISafety.Statistics;
 
-/// <summary>The loss of one row, given its score and what the label says.</summary>
+/// <summary>Adds up the losses of rows, given their scores and what the labels say.</summary>
 internal interface IScoreLoss
 {
+    /// <summary>Adds four rows.</summary>
     /// <param name="score">Four scores, from 0 to 1.</param>
     /// <param name="positive">All ones where the label is 1, else zeros.</param>
-    Vector256<double> Of(Vector256<double> score, Vector256<double> positive);
+    /// <param name="there">All ones where there is a score; zeros where the row is to be passed over.</param>
+    void Add(Vector256<double> score, Vector256<double> positive, Vector256<double> there);
+
+    /// <summary>The losses added since it was last asked; at least every <see cref="ScoreLossKernel.MostAdded"/> additions.</summary>
+    Vector256<double> Take();
 }
 
 /// <summary>Sums a loss over rows of a score from 0 to 1 and a label 0 or 1; NaN is passed over.</summary>
 internal static class ScoreLossKernel
 {
-    private const int BlockLength = 4096;
+    /// <summary>The most additions before the losses are taken.</summary>
+    public const int MostAdded = 16;
+
+    private const int RunLength = 4 * MostAdded;
+    private const int BlockLength = 64 * RunLength;
 
     /// <returns>The sum, how many rows took part, and whether a score was out of range.</returns>
     public static (double Sum, long Count, bool OutOfRange) Sum<T, TLoss>(ReadOnlySpan<T> scores, ReadOnlySpan<byte> labels, TLoss loss)
@@ -46,10 +55,20 @@ internal static class ScoreLossKernel
         Vector256<long> counts = default;
         Vector256<double> bad = default;
         int i = 0;
+        for (; i + RunLength <= scores.Length; sums += loss.Take())
+        {
+            for (int end = i + RunLength; i < end; i += 4)
+            {
+                Add(ref loss, Load(ref score, i), Positive(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref label, i))), ref counts, ref bad);
+            }
+        }
+
         for (; i + 4 <= scores.Length; i += 4)
         {
-            Add(loss, Load(ref score, i), Positive(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref label, i))), ref sums, ref counts, ref bad);
+            Add(ref loss, Load(ref score, i), Positive(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref label, i))), ref counts, ref bad);
         }
+
+        sums += loss.Take();
 
         if (i < scores.Length)
         {
@@ -59,7 +78,8 @@ internal static class ScoreLossKernel
             lastLabels.Clear();
             scores[i..].CopyTo(lastScores);
             labels[i..].CopyTo(lastLabels);
-            Add(loss, Load(ref MemoryMarshal.GetReference(lastScores), 0), Positive(MemoryMarshal.Read<uint>(lastLabels)), ref sums, ref counts, ref bad);
+            Add(ref loss, Load(ref MemoryMarshal.GetReference(lastScores), 0), Positive(MemoryMarshal.Read<uint>(lastLabels)), ref counts, ref bad);
+            sums += loss.Take();
         }
 
         sum += Vector256.Sum(sums);
@@ -68,12 +88,12 @@ internal static class ScoreLossKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<TLoss>(TLoss loss, Vector256<double> score, Vector256<double> positive, ref Vector256<double> sums, ref Vector256<long> counts, ref Vector256<double> bad)
+    private static void Add<TLoss>(ref TLoss loss, Vector256<double> score, Vector256<double> positive, ref Vector256<long> counts, ref Vector256<double> bad)
         where TLoss : struct, IScoreLoss
     {
         Vector256<double> there = Vector256.Equals(score, score);
         Vector256<double> number = score & there;
-        sums += loss.Of(number, positive) & there;
+        loss.Add(number, positive, there);
         counts += there.AsInt64();
         bad = Vector256.ConditionalSelect(
             Vector256.LessThan(number, Vector256<double>.Zero) | Vector256.GreaterThan(number, Vector256<double>.One), Vector256<double>.One, bad);

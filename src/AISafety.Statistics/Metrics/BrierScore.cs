@@ -18,13 +18,23 @@ public static class BrierScore
     /// <inheritdoc cref="Of(ReadOnlySpan{float}, ReadOnlySpan{byte})"/>
     public static double Of(ReadOnlySpan<double> scores, ReadOnlySpan<byte> labels) => ScoreLoss.Mean(scores, labels, default(Squared));
 
-    private readonly struct Squared : IScoreLoss
+    private struct Squared : IScoreLoss
     {
+        private Vector256<double> _sum;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<double> Of(Vector256<double> score, Vector256<double> positive)
+        public void Add(Vector256<double> score, Vector256<double> positive, Vector256<double> there)
         {
             Vector256<double> distance = score - (positive & Vector256<double>.One);
-            return distance * distance;
+            _sum += distance * distance & there;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<double> Take()
+        {
+            Vector256<double> sum = _sum;
+            _sum = Vector256<double>.Zero;
+            return sum;
         }
     }
 }

@@ -29,21 +29,38 @@ public static class LogLoss
     private static double Checked(double clip) =>
         clip >= DefaultClip && clip < 0.5 ? clip : throw new ArgumentOutOfRangeException(nameof(clip), clip, "Expected a number from 2^-52 to below 0.5.");
 
-    private readonly struct Logarithmic(double clip) : IScoreLoss
+    // One logarithm for up to 16 rows: that of the product of their q. Beside the product P it keeps R = 1 - P, as 1 - P q = R + P (1 - q), which adds
+    // nothing but positive numbers: where all q are near 1, the product has lost the digits of the loss and R has them all. No q is below
+    // 2^-52, so that no product is below 2^-832.
+    private struct Logarithmic(double clip) : IScoreLoss
     {
         private readonly Vector256<double> _least = Vector256.Create(clip);
         private readonly Vector256<double> _most = Vector256.Create(1 - clip);
+        private Vector256<double> _product = Vector256<double>.One;
+        private Vector256<double> _rest = Vector256<double>.Zero;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<double> Of(Vector256<double> score, Vector256<double> positive)
+        public void Add(Vector256<double> score, Vector256<double> positive, Vector256<double> there)
         {
             Vector256<double> p = Vector256.Min(Vector256.Max(score, _least), _most);
-            Vector256<double> rest = Vector256<double>.One - p;
+            Vector256<double> complement = Vector256<double>.One - p;
+            Vector256<double> other = Vector256.ConditionalSelect(positive, complement, p) & there;
+            Vector256<double> given = Vector256.ConditionalSelect(there, Vector256.ConditionalSelect(positive, p, complement), Vector256<double>.One);
+            _rest += _product * other;
+            _product *= given;
+        }
 
-            // What rounding took from 1 - p, exactly; without it the loss of a small p would keep only its leading digits.
-            Vector256<double> lost = Vector256.AndNot(Vector256<double>.One - rest - p, positive);
-            Vector256<double> given = Vector256.ConditionalSelect(positive, p, rest);
-            return -(Vector256.Log(given) + lost / given);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<double> Take()
+        {
+            // ln(1 - R) by ln of the rounded 1 - R, and what the rounding took from it, exactly, to first order.
+            Vector256<double> rounded = Vector256<double>.One - _rest;
+            Vector256<double> small = Vector256.LessThan(_rest, Vector256.Create(0.5));
+            Vector256<double> lost = Vector256<double>.One - rounded - _rest & small;
+            Vector256<double> product = Vector256.ConditionalSelect(small, rounded, _product);
+            _product = Vector256<double>.One;
+            _rest = Vector256<double>.Zero;
+            return -(Vector256.Log(product) + lost / product);
         }
     }
 }

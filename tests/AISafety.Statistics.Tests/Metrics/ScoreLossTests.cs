@@ -31,6 +31,23 @@ public sealed class ScoreLossTests
     public void Of_small_losses_keeps_its_digits() =>
         Assert.That(LogLoss.Of(new[] { 1e-9, 1e-9 }, [0, 0]), Is.EqualTo(1.0000000005e-9).Within(1e-12).Percent);
 
+    [TestCase(1e-9, 1e-9)]
+    [TestCase(1e-12, 0.3)]
+    [TestCase(1e-15, 0.7)]
+    [TestCase(0.4, 0.999999)]
+    public void Of_many_rows_is_exact_whatever_is_multiplied(double often, double seldom)
+    {
+        // Losses of label 0: ln(1 - p), by the series where p is small.
+        double[] scores = [.. Enumerable.Range(0, 1000).Select(i => i % 50 == 49 ? seldom : often)];
+        double expected = scores.Sum(p => p < 1e-4 ? p + p * p / 2 + p * p * p / 3 : -Math.Log(1 - p)) / scores.Length;
+
+        Assert.That(LogLoss.Of(scores, new byte[1000]), Is.EqualTo(expected).Within(1e-13 * expected));
+    }
+
+    [Test]
+    public void Of_nothing_but_certain_errors_does_not_underflow() =>
+        Assert.That(LogLoss.Of(new double[1000], [.. Enumerable.Repeat((byte)1, 1000)]), Is.EqualTo(52 * Math.Log(2)).Within(1e-12));
+
     [Test]
     public void Of_a_clip_cuts_both_ends()
     {
