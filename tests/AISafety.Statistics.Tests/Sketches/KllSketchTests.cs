@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AISafety.Statistics.Tests.Sketches;
 
 public class KllSketchTests
@@ -118,28 +116,6 @@ public class KllSketchTests
         Assert.That(() => sketch.Merge(new(100)), Throws.ArgumentException);
         Assert.That(() => sketch.Merge(sketch), Throws.ArgumentException);
         Assert.That(() => new KllSketch(7), Throws.InstanceOf<ArgumentOutOfRangeException>());
-    }
-
-    [Test, Explicit("A measurement.")]
-    public void Update_timed()
-    {
-        Random random = new(2);
-        double[] values = [.. Enumerable.Range(0, 1_000_000).Select(_ => random.NextDouble())];
-        for (int round = 0; round < 9; round++)
-        {
-            KllSketch sketch = new();
-            long start = Stopwatch.GetTimestamp();
-            foreach (double value in values)
-            {
-                sketch.Update(value);
-            }
-
-            TestContext.Out.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalNanoseconds / values.Length:F1} ns");
-            KllSketch other = Filled(100_000, 9);
-            start = Stopwatch.GetTimestamp();
-            sketch.Merge(other);
-            TestContext.Out.WriteLine($"merge {Stopwatch.GetElapsedTime(start).TotalNanoseconds:F0} ns");
-        }
     }
 
     private static KllSketch Filled(int count, int seed)

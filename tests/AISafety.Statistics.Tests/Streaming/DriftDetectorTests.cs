@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AISafety.Statistics.Tests.Streaming;
 
 /// <summary>What holds for every detector: missing values, bad values, starting anew, no allocation, and seeing a change.</summary>
@@ -80,24 +78,6 @@ public class DriftDetectorTests
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
-    }
-
-    [TestCaseSource(nameof(_all)), Explicit("A measurement.")]
-    public void Update_timed(DriftDetector detector)
-    {
-        Random random = new(11);
-        double[] values = [.. Enumerable.Range(0, 100_000).Select(_ => random.NextDouble() < 0.1 ? 1.0 : 0)];
-        for (int round = 0; round < 9; round++)
-        {
-            detector.Reset();
-            long start = Stopwatch.GetTimestamp();
-            foreach (double value in values)
-            {
-                detector.Update(value);
-            }
-
-            TestContext.Out.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalNanoseconds / values.Length:F1} ns");
-        }
     }
 
     [Test]

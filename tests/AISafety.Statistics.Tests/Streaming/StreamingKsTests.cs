@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AISafety.Statistics.Tests.Streaming;
 
 public class StreamingKsTests
@@ -97,26 +95,6 @@ public class StreamingKsTests
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero, $"{sum}");
-    }
-
-    [Test, Explicit("A measurement.")]
-    public void Update_timed([Values(1000, 10_000)] int size)
-    {
-        Random random = new(2);
-        StreamingKs ks = new([.. Enumerable.Range(0, size).Select(_ => random.NextDouble())], size);
-        double[] values = [.. Enumerable.Range(0, 200_000).Select(_ => random.NextDouble())];
-        for (int round = 0; round < 9; round++)
-        {
-            double sum = 0;
-            long start = Stopwatch.GetTimestamp();
-            foreach (double value in values)
-            {
-                ks.Update(value);
-                sum += ks.Statistic;
-            }
-
-            TestContext.Out.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalNanoseconds / values.Length:F1} ns");
-        }
     }
 
     /// <summary>By definition: both distribution functions at every value.</summary>
