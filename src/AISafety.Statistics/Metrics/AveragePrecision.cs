@@ -31,11 +31,8 @@ public static class AveragePrecision
         // Ascending: what is left are the rows selected at this threshold.
         public void Visit(T score, int positives, int negatives)
         {
-            if (positives > 0)
-            {
-                Sum += positives * ((double)_hits / _selected);
-            }
-
+            // Nothing is added where there are none; to ask would cost more.
+            Sum += positives * ((double)_hits / _selected);
             _hits -= positives;
             _selected -= positives + negatives;
         }

@@ -46,24 +46,44 @@ internal readonly ref struct RankedScores<T>
         ReadOnlySpan<T> negatives = Negatives;
         int p = 0;
         int n = 0;
-        while (p < positives.Length || n < negatives.Length)
+
+        // Which label is next cannot be predicted and is not branched on; that a score comes again mostly can.
+        while (p < positives.Length && n < negatives.Length)
         {
-            T score = n == negatives.Length || (p < positives.Length && positives[p] < negatives[n]) ? positives[p] : negatives[n];
+            T score = T.MinNative(positives[p], negatives[n]);
             int p0 = p;
             int n0 = n;
-            while (p < positives.Length && positives[p] == score)
-            {
-                p++;
-            }
-
-            while (n < negatives.Length && negatives[n] == score)
-            {
-                n++;
-            }
-
+            p += positives[p] == score ? 1 : 0;
+            n += negatives[n] == score ? 1 : 0;
+            p = EndOf(score, positives, p);
+            n = EndOf(score, negatives, n);
             visitor.Visit(score, p - p0, n - n0);
+        }
+
+        while (p < positives.Length)
+        {
+            int end = EndOf(positives[p], positives, p + 1);
+            visitor.Visit(positives[p], end - p, 0);
+            p = end;
+        }
+
+        while (n < negatives.Length)
+        {
+            int end = EndOf(negatives[n], negatives, n + 1);
+            visitor.Visit(negatives[n], 0, end - n);
+            n = end;
         }
     }
 
     public void Dispose() => ArrayPool<T>.Shared.Return(_rented);
+
+    private static int EndOf(T score, ReadOnlySpan<T> ascending, int from)
+    {
+        while (from < ascending.Length && ascending[from] == score)
+        {
+            from++;
+        }
+
+        return from;
+    }
 }

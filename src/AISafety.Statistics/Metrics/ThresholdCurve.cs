@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace AISafety.Statistics;
@@ -39,12 +40,14 @@ public sealed class ThresholdCurve
         return new(collector.Descending(), ranked.Missing);
     }
 
+    // Fills a rented buffer from its end, so that what is visited in ascending order lies in descending order.
     private struct Collector<T>(int positiveCount, int negativeCount) : IScoreVisitor<T>
         where T : struct, IFloatingPointIeee754<T>
     {
-        private readonly List<ThresholdPoint> _ascending = [];
+        private readonly ThresholdPoint[] _rented = ArrayPool<ThresholdPoint>.Shared.Rent(positiveCount + negativeCount + 1);
         private readonly int _positives = positiveCount;
         private readonly int _negatives = negativeCount;
+        private int _first = positiveCount + negativeCount + 1;
         private int _truePositives = positiveCount;
         private int _falsePositives = negativeCount;
 
@@ -55,14 +58,15 @@ public sealed class ThresholdCurve
             _falsePositives -= negatives;
         }
 
-        public readonly ThresholdPoint[] Descending()
+        public ThresholdPoint[] Descending()
         {
             Add(double.PositiveInfinity);
-            _ascending.Reverse();
-            return [.. _ascending];
+            ThresholdPoint[] points = _rented[_first..(_positives + _negatives + 1)];
+            ArrayPool<ThresholdPoint>.Shared.Return(_rented);
+            return points;
         }
 
-        private readonly void Add(double threshold) =>
-            _ascending.Add(new(threshold, new(_truePositives, _falsePositives, _negatives - _falsePositives, _positives - _truePositives)));
+        private void Add(double threshold) =>
+            _rented[--_first] = new(threshold, new(_truePositives, _falsePositives, _negatives - _falsePositives, _positives - _truePositives));
     }
 }
