@@ -14,7 +14,7 @@ internal static class Contests
         float[] floats = Data.Floats(doubles);
         double[] other = Data.Normal(Million, 2);
         foreach (Contest contest in Moments(floats).Concat(Bins(doubles, floats)).Concat(Categories())
-            .Concat(Sorting(doubles, floats)).Concat(Distances(doubles, other)).Concat(StreamContests.All()))
+            .Concat(Sorting(doubles, floats)).Concat(RankingContests.All()).Concat(Distances(doubles, other)).Concat(StreamContests.All()))
         {
             yield return contest;
         }
@@ -74,7 +74,22 @@ internal static class Contests
         yield return new("sort, 1e6 float", Million, () => Copied(floats, floatScratch, values => NumberSort.Ascending<float>(values)),
             "Array.Sort", () => Copied(floats, floatScratch, Array.Sort), 8);
         yield return new("median by selection, 1e6 double", Million, () => Quantile.Of<double>(doubles, 0.5),
-            "MathNet QuantileInplace", () => Copied(doubles, scratch, values => ArrayStatistics.QuantileInplace(values, 0.5)), double.NaN);
+            "MathNet QuantileInplace", () => Copied(doubles, scratch, values => ArrayStatistics.QuantileInplace(values, 0.5)), 4);
+        yield return new("median by selection, 1e6 float", Million, () => Quantile.Of<float>(floats, 0.5),
+            "Array.Sort", () => Copied(floats, floatScratch, Array.Sort), 4);
+        foreach (int bins in new[] { 10, 20, 50 })
+        {
+            yield return new($"quantile bins, k = {bins}, 1e6 double", Million, () => BinEdges<double>.Quantiles(doubles, bins).BinCount,
+                "our full sort", () => Copied(doubles, scratch, values => NumberSort.Ascending<double>(values)), double.NaN);
+        }
+
+        // Orders that some quicksorts are slow on.
+        double[] few = [.. doubles.Select(value => Math.Floor(10 * value))];
+        double[] pipe = [.. Enumerable.Range(0, Million).Select(i => (double)Math.Min(i, Million - i))];
+        yield return new("sort, few distinct values, 1e6 double", Million, () => Copied(few, scratch, values => NumberSort.Ascending<double>(values)),
+            "Array.Sort", () => Copied(few, scratch, Array.Sort), 13);
+        yield return new("sort, organ pipe, 1e6 double", Million, () => Copied(pipe, scratch, values => NumberSort.Ascending<double>(values)),
+            "Array.Sort", () => Copied(pipe, scratch, Array.Sort), 13);
     }
 
     private static IEnumerable<Contest> Distances(double[] doubles, double[] other)
