@@ -26,6 +26,9 @@ internal static class StreamContests
             yield return new($"{detector.GetType().Name}, 1e6 errors", Million, () => Singly(detector, bernoulli), "running mean and variance", () => Welford(bernoulli), target);
         }
 
+        PageHinkley hinkley = new();
+        yield return new("PageHinkley, 1e6 errors at once", Million, () => AtOnce(hinkley, bernoulli), "running mean and variance", () => Welford(bernoulli), 6);
+
         double[] some = uniform[..20_000];
         foreach ((int window, int recent) in new[] { (100, 30), (200, 100), (1000, 300) })
         {
@@ -74,6 +77,19 @@ internal static class StreamContests
         foreach (double value in values)
         {
             drifts += detector.Update(value) == DriftState.Drift ? 1 : 0;
+        }
+
+        return drifts;
+    }
+
+    private static double AtOnce(DriftDetector detector, ReadOnlySpan<double> values)
+    {
+        detector.Reset();
+        int drifts = 0;
+        for (int at = detector.UpdateUntilDrift(values); at >= 0; at = detector.UpdateUntilDrift(values))
+        {
+            values = values[(at + 1)..];
+            drifts++;
         }
 
         return drifts;

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AISafety.Statistics;
 
 /// <summary>Count-Min: how often each item occurred, never too little and seldom too much. Merging is exact, in any order.</summary>
@@ -11,6 +13,9 @@ namespace AISafety.Statistics;
 public sealed class CountMin
 {
     private const int MostCounters = 1 << 26;
+
+    // From row to row, before an item's hash is mixed once more; part of the format.
+    private const ulong Step = 0x9E3779B97F4A7C15UL;
 
     private readonly long[] _counters;
 
@@ -78,10 +83,7 @@ public sealed class CountMin
         }
 
         Total = checked(Total + other.Total);
-        for (int i = 0; i < _counters.Length; i++)
-        {
-            _counters[i] += other._counters[i];
-        }
+        TensorPrimitives.Add<long>(_counters, other._counters, _counters);
     }
 
     /// <summary>The sketch as bytes, in a format with version, length and checksum.</summary>
@@ -130,26 +132,26 @@ public sealed class CountMin
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         Total = checked(Total + count);
-        for (int row = 0; row < Depth; row++)
+        int width = Width;
+        Span<long> rest = _counters;
+        for (ulong mixed = hash + Step; rest.Length > 0; mixed += Step, rest = rest[width..])
         {
-            _counters[Place(hash, row)] += count;
+            rest[Place(mixed, width)] += count;
         }
     }
 
     private long EstimateHash(ulong hash)
     {
         long least = long.MaxValue;
-        for (int row = 0; row < Depth; row++)
+        int width = Width;
+        ReadOnlySpan<long> rest = _counters;
+        for (ulong mixed = hash + Step; rest.Length > 0; mixed += Step, rest = rest[width..])
         {
-            least = Math.Min(least, _counters[Place(hash, row)]);
+            least = Math.Min(least, rest[Place(mixed, width)]);
         }
 
         return least;
     }
 
-    private int Place(ulong hash, int row)
-    {
-        ulong mixed = ItemHash.Mix(hash + (((ulong)row + 1) * 0x9E3779B97F4A7C15UL));
-        return (row * Width) + (int)Math.BigMul(mixed, (ulong)Width, out _);
-    }
+    private static int Place(ulong mixed, int width) => (int)Math.BigMul(ItemHash.Mix(mixed), (ulong)width, out _);
 }

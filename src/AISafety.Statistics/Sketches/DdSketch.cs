@@ -154,15 +154,22 @@ public sealed class DdSketch
         return sketch;
     }
 
-    private int Bin(double magnitude) => (int)Math.Ceiling(Math.Log(magnitude) * _perLog);
+    private int Bin(double magnitude) => double.ConvertToIntegerNative<int>(Math.Ceiling(Math.Log(magnitude) * _perLog));
 
     // By way of a logarithm, for the power alone may overflow where the value does not.
     private double Value(int bin) => Math.Exp((bin / _perLog) + Math.Log(2 / (_gamma + 1)));
 
     private void Widen(double least, double greatest)
     {
-        bool first = Count == 0;
-        Min = first ? least : Math.Min(Min, least);
-        Max = first ? greatest : Math.Max(Max, greatest);
+        // The first values replace NaN.
+        if (!(least >= Min))
+        {
+            Min = least;
+        }
+
+        if (!(greatest <= Max))
+        {
+            Max = greatest;
+        }
     }
 }

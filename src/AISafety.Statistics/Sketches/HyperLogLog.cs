@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace AISafety.Statistics;
 
@@ -46,10 +47,7 @@ public sealed class HyperLogLog
             throw new ArgumentException("Expected a sketch of the same precision.", nameof(other));
         }
 
-        for (int i = 0; i < _registers.Length; i++)
-        {
-            _registers[i] = Math.Max(_registers[i], other._registers[i]);
-        }
+        TensorPrimitives.Max<byte>(_registers, other._registers, _registers);
     }
 
     /// <summary>How many different items there were, about; 0 if there was none. O(2^p).</summary>

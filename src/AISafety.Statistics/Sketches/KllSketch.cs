@@ -6,10 +6,10 @@ namespace AISafety.Statistics;
 /// <summary>KLL: quantiles and ranks of a stream of any length in a few kilobytes, within a stated error of rank. Mergeable in any order.</summary>
 /// <remarks>
 /// <para>Level h holds values that stand for 2^h each; a full level is sorted, and every second value, from the first or the second at random, moves
-/// up. The top level has room for k, each one below for 2/3 of that, at least 8. With 99 % probability an estimated rank is within 2.3 / k^0.97 of
-/// the true one as a share of the count: 1.35 % at k = 200, 0.28 % at k = 1000; a merged sketch has the same error as one of the whole. Least and
-/// greatest value and the count are exact.</para>
-/// <para>NaN means missing: counted, otherwise passed over. Infinities are values like others. The same values, seed and order of merging give the
+/// up. The top level has room for k, each one below for 2/3 of that, at least 32 (or k, if that is less). With 99 % probability an estimated rank is
+/// within 2.3 / k^0.97 of the true one as a share of the count: 1.35 % at k = 200, 0.28 % at k = 1000; a merged sketch has the same error as one of the
+/// whole. Least and greatest value and the count are exact.</para>
+/// <para>NaN means missing: counted, otherwise passed over. Infinities are values like others, and -0.0 is 0.0. The same values, seed and order of merging give the
 /// same sketch. Not thread-safe. Source: Z. Karnin, K. Lang, E. Liberty, Optimal quantile approximation in streams, FOCS 2016.</para>
 /// </remarks>
 public sealed partial class KllSketch
@@ -30,7 +30,7 @@ public sealed partial class KllSketch
     private double _greatestAbove = double.NegativeInfinity;
 
     /// <summary>Makes an empty sketch.</summary>
-    /// <param name="k">The room of the top level; 8 to 65,535. About 3 k values are held.</param>
+    /// <param name="k">The room of the top level; 8 to 65,535. At most 3 k values are held, and 32 for each doubling of the count.</param>
     /// <param name="seed">Of the random choices. Sketches that will be merged should have different seeds.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is out of its range.</exception>
     public KllSketch(int k = 200, int seed = 1)
@@ -93,7 +93,8 @@ public sealed partial class KllSketch
 
     /// <summary>Takes all that another sketch took. The other stays as it is.</summary>
     /// <param name="other">A sketch of the same k; not this one.</param>
-    /// <exception cref="ArgumentException">The other's k differs, or it is this sketch.</exception>
+    /// <exception cref="ArgumentException">The other's k differs, or it is this sketch. Nothing was changed.</exception>
+    /// <exception cref="OverflowException">The count would exceed a long. Nothing was changed.</exception>
     public void Merge(KllSketch other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -102,7 +103,8 @@ public sealed partial class KllSketch
             throw new ArgumentException("Expected another sketch, and of the same k.", nameof(other));
         }
 
-        MissingCount += other.MissingCount;
+        _ = checked(Count + other.Count);
+        MissingCount = checked(MissingCount + other.MissingCount);
         while (_levels.Length < other._levels.Length)
         {
             Grow();

@@ -13,9 +13,13 @@ internal ref struct SketchReader
         Require(bytes.Length >= SketchWriter.HeaderSize + 4, "The bytes are too few for a sketch.");
         Require(BinaryPrimitives.ReadUInt32LittleEndian(bytes) == SketchWriter.Magic, "The bytes do not begin like a sketch.");
         ushort version = BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]);
-        Require(version == SketchWriter.Version, $"The sketch has format version {version}; expected {SketchWriter.Version}.");
-        ushort found = BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);
-        Require(found == (ushort)kind, $"The sketch is of kind {found}; expected {(ushort)kind} ({kind}).");
+        SketchKind found = (SketchKind)BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);
+        if (version != SketchWriter.Version || found != kind)
+        {
+            throw new SketchFormatException(
+                $"The sketch is of kind {found} in format version {version}; expected {kind} in version {SketchWriter.Version}.");
+        }
+
         int length = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
         Require(length == bytes.Length - SketchWriter.HeaderSize - 4, "The sketch's length is not the one that it states.");
         uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]);

@@ -51,6 +51,11 @@ internal sealed class SketchWriter
     public static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;
+        for (; bytes.Length >= 8; bytes = bytes[8..])
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        }
+
         foreach (byte one in bytes)
         {
             crc = BitOperations.Crc32C(crc, one);

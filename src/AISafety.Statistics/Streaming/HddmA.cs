@@ -15,7 +15,8 @@ public sealed class HddmA : DriftDetector
     private readonly double _warningLog;
     private readonly double _boundLog;
     private readonly bool _heedsFalls;
-    private Prefix _all;
+    private long _count;
+    private double _sum;
     private Prefix _low;
     private Prefix _high;
 
@@ -36,27 +37,28 @@ public sealed class HddmA : DriftDetector
     private protected override DriftState Next(double value)
     {
         StreamRange.RequireUnit(value);
-        _all = new(_all.Count + 1, _all.Sum + value);
-        double bound = Bound(_all);
-        if (_low.Count == 0 || _low.Mean + Bound(_low) >= _all.Mean + bound)
+        _count++;
+        _sum += value;
+        Prefix all = new(_count, _sum / _count, Math.Sqrt(_boundLog / (2.0 * _count)));
+        if (_low.Count == 0 || _low.Mean + _low.Bound >= all.Mean + all.Bound)
         {
-            _low = _all;
+            _low = all;
         }
 
-        if (_high.Count == 0 || _high.Mean - Bound(_high) <= _all.Mean - bound)
+        if (_high.Count == 0 || _high.Mean - _high.Bound <= all.Mean - all.Bound)
         {
-            _high = _all;
+            _high = all;
         }
 
-        double rise = _all.Mean - _low.Mean;
-        if (Exceeds(rise, _low, _driftLog))
+        DriftState state = DriftState.None;
+        double rise = all.Mean - _low.Mean;
+        if (Exceeds(rise, _low, _warningLog))
         {
-            Clear();
-            return DriftState.Drift;
+            // The bound of a drift is not lower.
+            state = Exceeds(rise, _low, _driftLog) ? DriftState.Drift : DriftState.Warning;
         }
 
-        DriftState state = Exceeds(rise, _low, _warningLog) ? DriftState.Warning : DriftState.None;
-        if (_heedsFalls && Exceeds(_high.Mean - _all.Mean, _high, _driftLog))
+        if (state == DriftState.Drift || (_heedsFalls && Exceeds(_high.Mean - all.Mean, _high, _driftLog)))
         {
             Clear();
         }
@@ -64,23 +66,23 @@ public sealed class HddmA : DriftDetector
         return state;
     }
 
-    private protected override void Clear() => _all = _low = _high = default;
-
-    private double Bound(Prefix prefix) => Math.Sqrt(_boundLog / (2.0 * prefix.Count));
+    private protected override void Clear()
+    {
+        _count = 0;
+        _sum = 0;
+        _low = _high = default;
+    }
 
     private bool Exceeds(double difference, Prefix prefix, double log)
     {
-        if (prefix.Count == _all.Count)
+        if (prefix.Count == _count || difference <= 0)
         {
             return false;
         }
 
-        double share = (double)(_all.Count - prefix.Count) / prefix.Count / _all.Count;
+        double share = (double)(_count - prefix.Count) / prefix.Count / _count;
         return difference >= Math.Sqrt(share / 2 * log);
     }
 
-    private readonly record struct Prefix(long Count, double Sum)
-    {
-        public double Mean => Sum / Count;
-    }
+    private readonly record struct Prefix(long Count, double Mean, double Bound);
 }

@@ -58,6 +58,42 @@ public class DriftDetectorTests
     }
 
     [TestCaseSource(nameof(_all))]
+    public void UpdateUntilDrift_anyPieces_isUpdateOneByOne(DriftDetector detector)
+    {
+        Random random = new(12);
+        double[] values = [.. Errors(4000, 7).Select(value => random.Next(9) == 0 ? double.NaN : value)];
+        detector.Reset();
+        int[] expected = SharedStreams.Drifts(detector, values);
+        (long, long, DriftState) after = (detector.Count, detector.MissingCount, detector.State);
+        detector.Reset();
+        List<int> drifts = [];
+        for (int from = 0; from < values.Length;)
+        {
+            int length = Math.Min(random.Next(400), values.Length - from);
+            int at = detector.UpdateUntilDrift(values.AsSpan(from, length));
+            if (at >= 0)
+            {
+                drifts.Add(from + at);
+            }
+
+            from += at >= 0 ? at + 1 : length;
+        }
+
+        Assert.That(drifts, Is.EqualTo(expected));
+        Assert.That((detector.Count, detector.MissingCount, detector.State), Is.EqualTo(after));
+        Assert.That(detector.UpdateUntilDrift([]), Is.EqualTo(-1));
+    }
+
+    [TestCaseSource(nameof(_all))]
+    public void UpdateUntilDrift_infinity_takesWhatIsBeforeItOnly(DriftDetector detector)
+    {
+        detector.Reset();
+        Assert.That(() => detector.UpdateUntilDrift([0, double.NaN, 1, double.PositiveInfinity, 1]),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("value"));
+        Assert.That((detector.Count, detector.MissingCount), Is.EqualTo((2L, 1L)));
+    }
+
+    [TestCaseSource(nameof(_all))]
     public void Update_changeOfErrorRate_isSeenSoonAfterIt(DriftDetector detector)
     {
         detector.Reset();
