@@ -13,6 +13,8 @@ namespace AISafety.Statistics;
 /// </remarks>
 public sealed class CovarianceEstimate
 {
+    private const int RowsAtOnce = 256;
+
     private readonly double[] _mean;
     private readonly double[] _matrix;
 
@@ -109,17 +111,22 @@ public sealed class CovarianceEstimate
         TensorPrimitives.Divide(mean, (double)count, mean);
         double[] products = new double[columns * columns];
         double fourth = 0;
-        for (int row = 0; row < count; row++)
+        for (int start = 0; start < count; start += RowsAtOnce)
         {
-            Span<double> x = table.AsSpan(row * columns, columns);
-            TensorPrimitives.Subtract(x, mean, x);
-            double length = TensorPrimitives.SumOfSquares<double>(x);
-            fourth += length * length;
-            for (int i = 0; i < columns; i++)
+            // The columns are what panels call rows.
+            int length = Math.Min(RowsAtOnce, count - start);
+            using RowPanels block = RowPanels.Room(columns, length);
+            for (int row = 0; row < length; row++)
             {
-                Span<double> upper = products.AsSpan(i * columns + i, columns - i);
-                TensorPrimitives.MultiplyAdd(x[i..], x[i], upper, upper);
+                Span<double> x = table.AsSpan((start + row) * columns, columns);
+                TensorPrimitives.Subtract(x, mean, x);
+                double squares = TensorPrimitives.SumOfSquares<double>(x);
+                fourth += squares * squares;
+                block.PutCoordinate(row, x);
             }
+
+            block.Close();
+            AddProducts(block, products);
         }
 
         for (int i = 0; i < columns; i++)
@@ -131,5 +138,26 @@ public sealed class CovarianceEstimate
         }
 
         return (mean, products, count, missing, fourth);
+    }
+
+    // The upper triangle, by tiles.
+    private static void AddProducts(in RowPanels block, Span<double> products)
+    {
+        int width = RowPanels.Width;
+        int columns = block.Count;
+        using AlignedScratch tile = AlignedScratch.Rent(width * width);
+        for (int upper = 0; upper < block.Panels; upper++)
+        {
+            for (int panel = upper; panel < block.Panels; panel++)
+            {
+                block.Products(panel, block, upper, tile.Values);
+                int lanes = Math.Min(width, columns - panel * width);
+                for (int row = 0; row < width && upper * width + row < columns; row++)
+                {
+                    Span<double> sums = products.Slice((upper * width + row) * columns + panel * width, lanes);
+                    TensorPrimitives.Add(sums, tile.Values.Slice(row * width, lanes), sums);
+                }
+            }
+        }
     }
 }

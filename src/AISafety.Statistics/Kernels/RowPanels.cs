@@ -70,6 +70,17 @@ internal readonly struct RowPanels : IDisposable
         }
     }
 
+    /// <summary>Puts one coordinate of all rows.</summary>
+    public void PutCoordinate(int coordinate, ReadOnlySpan<double> values)
+    {
+        int width = Width;
+        for (int panel = 0; panel < Panels; panel++)
+        {
+            ReadOnlySpan<double> part = values[(panel * width)..];
+            part[..Math.Min(width, part.Length)].CopyTo(PanelOf(panel, _values, _normsStart, Dimension)[(coordinate * width)..]);
+        }
+    }
+
     /// <summary>Measures the rows' norms.</summary>
     public void Close()
     {

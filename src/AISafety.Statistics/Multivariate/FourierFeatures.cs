@@ -9,7 +9,7 @@ namespace AISafety.Statistics;
 /// <para>The Gaussian kernel exp(-|a - b|^2 / (2 sigma^2)) is the mean of cos(w (a - b)) over normal w of standard deviation 1 / sigma. With D draws a row becomes the 2 D numbers
 /// cos(w a) and sin(w a) over sqrt D, and the biased squared discrepancy is the squared distance of the samples' mean rows; its error is of the order of 1 / sqrt D. Source: Rahimi and Recht, Random
 /// Features for Large-Scale Kernel Machines, NIPS 2007.</para>
-/// <para>Rows are taken about the reference's mean, which turns all features of a draw alike and keeps angles small. A row with NaN or an infinity has no place: refused. Immutable: one instance serves any
+/// <para>Rows are taken about the reference's middle, which turns all features of a draw alike and keeps angles small. A row with NaN or an infinity has no place: refused. Immutable: one instance serves any
 /// number of threads; the same seed gives the same draws. For a window of a stream: <see cref="StreamingDiscrepancy"/>.</para>
 /// </remarks>
 public sealed class FourierFeatures
@@ -33,6 +33,9 @@ public sealed class FourierFeatures
 
     /// <summary>How many numbers a row becomes: the cosines, then as many sines; those of the last panel's rest are the same for every row.</summary>
     internal int Length => 2 * Half;
+
+    /// <summary>How much scratch <see cref="Fill"/> needs.</summary>
+    internal int ScratchLength => Dimension + Half;
 
     /// <summary>The reference's mean features, without their common factor 1 / sqrt D.</summary>
     internal ReadOnlySpan<double> ReferenceMean => _referenceMean;
@@ -93,11 +96,13 @@ public sealed class FourierFeatures
 
     /// <summary>The features of one row, the same bits as in the mean of many.</summary>
     /// <param name="row">Finite.</param>
-    /// <param name="centered">Scratch, as long as a row.</param>
+    /// <param name="scratch"><see cref="ScratchLength"/> numbers.</param>
     /// <param name="features">Takes <see cref="Length"/> numbers, without their common factor.</param>
-    internal void Fill<T>(ReadOnlySpan<T> row, Span<double> centered, Span<double> features)
+    internal void Fill<T>(ReadOnlySpan<T> row, Span<double> scratch, Span<double> features)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Span<double> centered = scratch[..Dimension];
+        Span<double> angles = scratch.Slice(Dimension, Half);
         double squaredNorm = 0;
         for (int k = 0; k < centered.Length; k++)
         {
@@ -105,15 +110,12 @@ public sealed class FourierFeatures
             squaredNorm += centered[k] * centered[k];
         }
 
-        double[] angles = ArrayPool<double>.Shared.Rent(Half);
-        _frequencies.Products(centered, angles.AsSpan(0, Half));
+        _frequencies.Products(centered, angles);
         features.Clear();
         for (int panel = 0; panel < _frequencies.Panels; panel++)
         {
-            AddPhases(angles.AsSpan(panel * RowPanels.Width, RowPanels.Width), panel, squaredNorm, features);
+            AddPhases(angles.Slice(panel * RowPanels.Width, RowPanels.Width), panel, squaredNorm, features);
         }
-
-        ArrayPool<double>.Shared.Return(angles);
     }
 
     private void FillMean<T>(ReadOnlySpan<T> rows, Span<double> mean)

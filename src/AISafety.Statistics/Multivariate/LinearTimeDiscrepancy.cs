@@ -22,20 +22,13 @@ public static class LinearTimeDiscrepancy
     public static TwoSampleResult Compute<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, double bandwidth, int dimension = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!(bandwidth > 0 && double.IsFinite(bandwidth)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(bandwidth), bandwidth, "Expected a finite bandwidth of more than 0.");
-        }
-
-        using PooledRows rows = PooledRows.Of(reference, current, dimension);
+        MaximumMeanDiscrepancy.RequireBandwidth(bandwidth, true);
+        using PooledRows rows = PooledRows.Of(reference, current, dimension, 4);
         int m = rows.ReferenceCount;
         int fours = Math.Min(m, rows.Count - m) / 2;
-        if (fours < 2)
-        {
-            throw new ArgumentException("There are fewer than four rows; expected at least four.", m < 4 ? nameof(reference) : nameof(current));
-        }
 
-        double factor = -0.5 / (bandwidth * bandwidth);
+        // Finite, so that a distance of 0 gives 1 for any bandwidth.
+        double factor = Math.Max(-0.5 / bandwidth / bandwidth, -double.MaxValue);
         double mean = 0;
         double squares = 0;
         for (int i = 0; i < fours; i++)

@@ -9,7 +9,7 @@ namespace AISafety.Statistics;
 /// over pairs across. Biased: the same with each row paired with itself too. Source: Gretton et al., A Kernel Two-Sample Test, JMLR 13, 2012.</para>
 /// <para>The p-value is by permutation of the rows over both samples; it is valid at any sample size. A deal as good as the samples' own up to rounding counts as large.</para>
 /// <para>Time is in proportion to N^2, memory to N and to N times permutations / 2 bytes. Without a bandwidth the squared distances of up to 3,000 rows, 8 bytes a pair, are kept between finding it and using
-/// it. Distances are computed in double as |a|^2 + |b|^2 - 2 a b about the reference's mean, and by differences where that would lose more than six bits: kernel values are right to about 1e-14. A row with
+/// it. Distances are computed in double as |a|^2 + |b|^2 - 2 a b about the reference's middle, and by differences where that would lose more than six bits: kernel values are right to about 1e-14. A row with
 /// NaN has no place: refused.</para>
 /// </remarks>
 public static class MaximumMeanDiscrepancy
@@ -31,6 +31,11 @@ public static class MaximumMeanDiscrepancy
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RequirePermutations(permutations);
+        if (bandwidth is double given)
+        {
+            RequireBandwidth(given, true);
+        }
+
         int m = FiniteRows.Count(reference, dimension, nameof(reference), 2);
         int n = FiniteRows.Count(current, dimension, nameof(current), 2);
         double[] scratch = ArrayPool<double>.Shared.Rent(dimension);
@@ -49,7 +54,7 @@ public static class MaximumMeanDiscrepancy
             }
         }
 
-        return Compute(x, y, labellings, RequireBandwidth(bandwidth ?? MedianHeuristic.Of(reference, current, dimension), bandwidth is not null), [], permutations);
+        return Compute(x, y, labellings, bandwidth ?? RequireBandwidth(MedianHeuristic.Of(reference, current, dimension), false), [], permutations);
     }
 
     /// <summary>Compares a sample with a prepared one.</summary>

@@ -20,12 +20,11 @@ internal ref struct PooledRows
 
     public readonly ReadOnlySpan<double> this[int row] => _rented.AsSpan(row * _dimension, _dimension);
 
-    public static PooledRows Of<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, int dimension)
+    public static PooledRows Of<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, int dimension, int least)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        Require(reference, dimension, nameof(reference));
-        Require(current, dimension, nameof(current));
+        FiniteRows.Count(reference, dimension, nameof(reference), least);
+        FiniteRows.Count(current, dimension, nameof(current), least);
         double[] rented = ArrayPool<double>.Shared.Rent(checked(reference.Length + current.Length));
         Copy(reference, rented);
         Copy(current, rented.AsSpan(reference.Length));
@@ -71,23 +70,6 @@ internal ref struct PooledRows
         for (int i = 0; i < from.Length; i++)
         {
             to[i] = double.CreateTruncating(from[i]);
-        }
-    }
-
-    private static void Require<T>(ReadOnlySpan<T> values, int dimension, string name)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (values.IsEmpty || values.Length % dimension != 0)
-        {
-            throw new ArgumentException($"There are {values.Length} values for rows of {dimension}; expected one complete row or more.", name);
-        }
-
-        foreach (T value in values)
-        {
-            if (!T.IsFinite(value))
-            {
-                throw new ArgumentException("A value is infinite or NaN; expected finite ones, for a row with a missing value has no place.", name);
-            }
         }
     }
 }

@@ -14,7 +14,7 @@ namespace AISafety.Statistics;
 public sealed class StreamingDiscrepancy
 {
     private readonly FourierFeatures _reference;
-    private readonly double[] _centered;
+    private readonly double[] _scratch;
 
     // The features of the window's rows, and their sums: of the rows before the ring's last beginning, and of those since.
     private readonly double[] _ring;
@@ -31,7 +31,7 @@ public sealed class StreamingDiscrepancy
         ArgumentNullException.ThrowIfNull(reference);
         WindowSize = StreamRange.Count(windowSize, 1);
         _reference = reference;
-        _centered = new double[reference.Dimension];
+        _scratch = new double[reference.ScratchLength];
         _ring = new double[checked(windowSize * reference.Length)];
         _before = new double[reference.Length];
         _since = new double[reference.Length];
@@ -76,7 +76,7 @@ public sealed class StreamingDiscrepancy
     public void Update<T>(ReadOnlySpan<T> row)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CompleteRows.RequireLength(row.Length, _centered.Length, nameof(row));
+        CompleteRows.RequireLength(row.Length, _reference.Dimension, nameof(row));
         if (!TensorPrimitives.IsFiniteAll(row))
         {
             MissingCount += TensorPrimitives.IsNaNAny(row) ? 1
@@ -94,7 +94,7 @@ public sealed class StreamingDiscrepancy
             Count++;
         }
 
-        _reference.Fill(row, _centered, features);
+        _reference.Fill(row, _scratch, features);
         TensorPrimitives.Add(_since, features, _since);
         if (++_next == WindowSize)
         {

@@ -64,6 +64,24 @@ public sealed class CovarianceEstimateTests
     }
 
     [Test]
+    public void Sample_any_shape_equals_the_definition()
+    {
+        foreach ((int count, int columns) in new[] { (2, 1), (3, 5), (40, 11), (255, 12), (256, 13), (257, 24), (600, 25), (70, 61) })
+        {
+            double[] rows = KernelInputs.Draw("offset", count * columns, columns);
+            double[] mean = [.. Enumerable.Range(0, columns).Select(j => rows.Where((_, i) => i % columns == j).Average())];
+            double[] expected =
+            [
+                .. from i in Enumerable.Range(0, columns)
+                   from j in Enumerable.Range(0, columns)
+                   select Enumerable.Range(0, count).Sum(row => (rows[row * columns + i] - mean[i]) * (rows[row * columns + j] - mean[j])) / (count - 1),
+            ];
+
+            Assert.That(CovarianceEstimate.Sample<double>(rows, columns).Matrix.ToArray(), Is.EqualTo(expected).Within(1e-9), $"{count} x {columns}");
+        }
+    }
+
+    [Test]
     public void Bad_input_throws()
     {
         Assert.That(() => CovarianceEstimate.Sample<double>([1, 2, 3], 2), Throws.ArgumentException.With.Property("ParamName").EqualTo("rows"));

@@ -4,10 +4,9 @@ public sealed class DensityDifferenceTests
 {
     private static double[] Draw(Random random, int count, double shift) => [.. Enumerable.Range(0, count).Select(_ => Samples.Normal(random) + shift)];
 
-    // The definition in NumPy 1.24 with numpy.linalg.solve, lambda in units of (pi sigma^2)^(d/2), on the samples of PeerSamples: seeds 1 and 2, modulus 100, shift 15.
-    // Centres are the reference's rows number floor(30 p / 15).
-    [TestCase(1, 0.0018005429258336203)]
-    [TestCase(2, 5.969756499177897e-05)]
+    // The definition in mpmath 1.3 with 40 digits, lambda in units of (pi sigma^2)^(d/2), 15 centres, on the samples of PeerSamples: seeds 1 and 2, modulus 100, shift 15.
+    [TestCase(1, 0.0018005429258336084)]
+    [TestCase(2, 5.9697564991778531e-5)]
     public void Compute_rows_equals_the_definition(int dimension, double expected)
     {
         double[] x = PeerSamples.Of(30 * dimension, 1, 100);
@@ -53,6 +52,27 @@ public sealed class DensityDifferenceTests
         Assert.That(() => DensityDifference.Compute<double>([1], [1], 1, regularization: 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => DensityDifference.Compute<double>([1], [1], 1, centers: 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => DensityDifference.Compute<double>([1], [1], 1, permutations: -1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => DensityDifference.Compute<double>([1], [1], 1, permutations: 100_001), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => DensityDifference.Compute<double>([1], [1], 1, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => DensityDifference.Compute<double>([1], [1, 2, 3], 1, 2), Throws.ArgumentException.With.Property("ParamName").EqualTo("reference"));
+        Assert.That(() => DensityDifference.Compute<double>([1], [double.NegativeInfinity], 1), Throws.ArgumentException.With.Property("ParamName").EqualTo("current"));
         Assert.That(DensityDifference.Compute<double>([1], [1], 1).SquaredDistance, Is.Zero);
+    }
+
+    [Test]
+    public void Compute_equal_rows_have_no_difference_in_any_deal()
+    {
+        DensityDifferenceResult result = DensityDifference.Compute<double>([.. Enumerable.Repeat(0.1, 9)], [.. Enumerable.Repeat(0.1, 7)], 0.3, permutations: 19);
+
+        Assert.That(result.SquaredDistance, Is.Zero.Within(1e-25));
+        Assert.That(result.PValue, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Compute_bandwidth_far_from_the_values_scale_has_a_limit()
+    {
+        // Every row is a world of its own, or all are the same.
+        Assert.That(DensityDifference.Compute<double>([1, 2, 3, 4], [1, 2], 1e-200).SquaredDistance, Is.GreaterThan(0));
+        Assert.That(DensityDifference.Compute<double>([1, 2, 3, 4], [1, 2], 1e100).SquaredDistance, Is.Zero.Within(1e-30));
     }
 }

@@ -21,6 +21,51 @@ public sealed class FastDiscrepancyTests
         }
     }
 
+    [TestCase(1, 1.0)]
+    [TestCase(7, 1.0)]
+    [TestCase(7, 1e-7)]
+    [TestCase(7, 1e-12)]
+    public void FourierFeatures_any_count_equals_the_definition(int dimension, double bandwidth)
+    {
+        Random random = new(8);
+        foreach (int count in (int[])[1, 11, 12, 13, 24, 25, 60])
+        {
+            double[] x = Draw(random, 31 * dimension, 1_000);
+            double[] y = Draw(random, 26 * dimension, 1_000.5);
+
+            // The same draws, in the same order.
+            Random draws = new(6);
+            double[] frequencies =
+            [
+                .. Enumerable.Range(0, count * dimension).Select(_ => Math.Sqrt(-2 * Math.Log(1 - draws.NextDouble())) * Math.Cos(2 * Math.PI * draws.NextDouble()) / bandwidth),
+            ];
+            double expected = 0;
+            for (int k = 0; k < count; k++)
+            {
+                (double cosine, double sine) = Mean(x, k);
+                (double otherCosine, double otherSine) = Mean(y, k);
+                expected += Math.Pow(cosine - otherCosine, 2) + Math.Pow(sine - otherSine, 2);
+            }
+
+            FourierFeatures features = FourierFeatures.Fit<double>(x, bandwidth, count, 6, dimension);
+
+            // An angle of 1e7 has lost nine digits already, one of 1e12 all but four.
+            Assert.That(features.SquaredDiscrepancy<double>(y), Is.EqualTo(expected / count).Within(1e-14 + 3e-14 / bandwidth));
+
+            (double, double) Mean(double[] rows, int k)
+            {
+                (double Cosine, double Sine) sum = default;
+                for (int start = 0; start < rows.Length; start += dimension)
+                {
+                    double angle = Enumerable.Range(0, dimension).Sum(i => frequencies[k * dimension + i] * (rows[start + i] - 1_000));
+                    sum = (sum.Cosine + Math.Cos(angle), sum.Sine + Math.Sin(angle));
+                }
+
+                return (sum.Cosine * dimension / rows.Length, sum.Sine * dimension / rows.Length);
+            }
+        }
+    }
+
     [Test]
     public void FourierFeatures_bad_input_is_refused()
     {
@@ -30,6 +75,10 @@ public sealed class FastDiscrepancyTests
         Assert.That(() => FourierFeatures.Fit<double>([1], 0, 10, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => FourierFeatures.Fit<double>([1], 1, 0, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
         FourierFeatures features = FourierFeatures.Fit<double>([1, 2], 1, 4, 1, 2);
+        Assert.That(() => FourierFeatures.Fit<double>([1], double.PositiveInfinity, 1, 1), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("bandwidth"));
+        Assert.That(() => FourierFeatures.Fit<double>([1], 1, 1, 1, 0), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("dimension"));
+        Assert.That(() => features.SquaredDiscrepancy<double>([]), Throws.ArgumentException.With.Property("ParamName").EqualTo("current"));
+        Assert.That(() => features.SquaredDiscrepancy<double>([1, double.PositiveInfinity]), Throws.ArgumentException.With.Property("ParamName").EqualTo("current"));
         Assert.That(() => features.SquaredDiscrepancy<double>([1, 2, 3]), Throws.ArgumentException.With.Property("ParamName").EqualTo("current"));
     }
 
