@@ -37,13 +37,15 @@ internal static class NumberOperations
             Span<long> counts = memory.Take<long>(new long[3]);
             HistogramResult result = Histogram.Compute<T>(memory.Take<T>(x), memory.Take<T>([-T.One, T.Zero, T.One, T.CreateChecked(3)]), counts);
             return new Written<long>(counts.ToArray(), result);
-        });
+        }
+        );
         yield return ("NumberSort", (memory, x) =>
         {
             Span<T> values = memory.Take<T>(x);
             NumberSort.Ascending(values);
             return new Written<T>(values.ToArray());
-        });
+        }
+        );
         yield return ("Median", (memory, x) => Median.Of<T>(memory.Take<T>(x)));
         yield return ("RobustScale", (memory, x) => RobustScale.Of(memory.Take<T>(x), T.One));
         yield return ("Quantile", (memory, x) => Quantile.Of<T>(memory.Take<T>(x), 0.3));
@@ -52,7 +54,8 @@ internal static class NumberOperations
             Span<T> quantiles = memory.Take<T>(new T[5]);
             int count = Quantile.Of(memory.Take<T>(x), memory.Take<double>([0, 0.01, 0.5, 0.7, 1]), quantiles);
             return new Written<T>(quantiles.ToArray(), count);
-        });
+        }
+        );
         T[] points = KernelInputs.Draw<T>("normal", 9 * KernelInputs.Longest, 3);
         yield return ("NearestNeighbors.Find", (memory, x) =>
         {
@@ -60,13 +63,15 @@ internal static class NumberOperations
             Span<int> rows = memory.Take<int>(new int[4]);
             NearestNeighbors.Fit<T>(points.AsSpan(0, 9 * x.Length), x.Length).Find<T>(memory.Take<T>(x), distances, rows);
             return new Written<double>(distances.ToArray(), new Written<int>(rows.ToArray()));
-        });
+        }
+        );
         yield return ("NearestNeighbors.Fit", (memory, x) =>
         {
             Span<double> distances = memory.Take<double>(new double[1]);
             NearestNeighbors.Fit<T>(memory.Take<T>(x), 1).Find<T>([T.Zero], distances, new int[1]);
             return distances[0];
-        });
+        }
+        );
         yield return ("TopProbability", (memory, x) => TopProbability.Of<T>(memory.Take<T>(x)));
     }
 
@@ -101,7 +106,8 @@ internal static class NumberOperations
             Span<int> target = memory.Take<int>(new int[x.Length]);
             grid.Map<T>(memory.Take<T>(x), target);
             return new Written<int>(target.ToArray());
-        });
+        }
+        );
         yield return ("Present", (memory, x) => new Written<T>(Present.Copy(memory.Take<T>(x), memory.Take<T>(new T[x.Length])).ToArray()));
         yield return ("ReferenceCells", (memory, x) => (cells.TryCompare(memory.Take<T>(x), out KolmogorovSmirnovGap gap), gap));
         yield return ("AreaBetweenSteps", (memory, x) => x.Length == 0 || T.IsNaN(x.Min())
