@@ -9,8 +9,8 @@ namespace AISafety.Statistics;
 /// over pairs across. Biased: the same with each row paired with itself too. Source: Gretton et al., A Kernel Two-Sample Test, JMLR 13, 2012.</para>
 /// <para>The p-value is by permutation of the rows over both samples; it is valid at any sample size. A deal as good as the samples' own up to rounding counts as large.</para>
 /// <para>Time is in proportion to N^2, memory to N and to N times permutations / 2 bytes. Without a bandwidth the squared distances of up to 3,000 rows, 8 bytes a pair, are kept between finding it and using
-/// it. Distances are computed in double as |a|^2 + |b|^2 - 2 a b about the reference's middle, and by differences where that would lose more than six bits: kernel values are right to about 1e-14. A row with
-/// NaN has no place: refused.</para>
+/// it. Distances are computed in double as |a|^2 + |b|^2 - 2 a b about the reference's middle, and by differences where rows lie more than about four bandwidths from there: kernel values are
+/// right to 1e-13, and to 2e-15 among ordinary rows. A row with NaN has no place: refused.</para>
 /// </remarks>
 public static class MaximumMeanDiscrepancy
 {
