@@ -4,7 +4,7 @@ namespace AISafety.Statistics;
 /// <remarks>Kernel values are made a block at a time and used while they are in the nearest cache, so that memory is in proportion to rows and labellings, never to pairs.</remarks>
 internal readonly ref struct KernelStrip
 {
-    // Up to here |a|^2 + |b|^2 - 2 a b, over 2 sigma^2, is right to 1e-13, measured with up to 768 values a row.
+    // Up to here |a|^2 + |b|^2 - 2 a b, over 2 sigma^2, should be right to about 1e-13: an interpolation, for it was measured at other bounds only.
     private const double LargestExponent = 16;
 
     private readonly Labellings _labellings;

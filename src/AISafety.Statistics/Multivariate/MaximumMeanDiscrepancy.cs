@@ -10,7 +10,7 @@ namespace AISafety.Statistics;
 /// <para>The p-value is by permutation of the rows over both samples; it is valid at any sample size. A deal as good as the samples' own up to rounding counts as large.</para>
 /// <para>Time is in proportion to N^2, memory to N and to N times permutations / 2 bytes. Without a bandwidth the squared distances of up to 3,000 rows, 8 bytes a pair, are kept between finding it and using
 /// it. Distances are computed in double as |a|^2 + |b|^2 - 2 a b about the reference's middle, and by differences where rows lie more than about four bandwidths from there: kernel values are
-/// right to 1e-13, and to 2e-15 among ordinary rows. A row with NaN has no place: refused.</para>
+/// within 2e-15 of those by differences among ordinary rows, and should be right to about 1e-13 at that limit. A row with NaN has no place: refused.</para>
 /// </remarks>
 public static class MaximumMeanDiscrepancy
 {
