@@ -47,6 +47,9 @@ internal static class StreamContests
             SortedSample<double> prepared = SortedSample<double>.Of(reference);
             yield return new($"streaming KS, window {size:n0}", values.Length, () => Stream(ks, values), "prepared KS, once for 1,000 updates",
                 () => Batch(values, size, window => KolmogorovSmirnov.Compute<double>(prepared, window, PValueMethod.Asymptotic).Statistic), target);
+            StreamingWasserstein wasserstein = new(prepared, size);
+            yield return new($"streaming Wasserstein, window {size:n0}", values.Length, () => Stream(wasserstein, values), "prepared Wasserstein, once for 1,000 updates",
+                () => Batch(values, size, window => Wasserstein.Of<double>(prepared, window)), double.NaN);
         }
     }
 
@@ -130,6 +133,18 @@ internal static class StreamContests
         {
             ks.Update(value);
             sum += ks.Statistic;
+        }
+
+        return sum;
+    }
+
+    private static double Stream(StreamingWasserstein wasserstein, double[] values)
+    {
+        double sum = 0;
+        foreach (double value in values)
+        {
+            wasserstein.Update(value);
+            sum += wasserstein.Statistic;
         }
 
         return sum;

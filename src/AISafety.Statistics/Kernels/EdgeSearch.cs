@@ -17,7 +17,7 @@ internal static class EdgeSearch
         while (length > 1)
         {
             int half = length >> 1;
-            below += Unsafe.Add(ref start, below + half - 1) <= value ? half : 0;
+            below += half & -Unsafe.BitCast<bool, byte>(Unsafe.Add(ref start, below + half - 1) <= value);
             length -= half;
         }
 

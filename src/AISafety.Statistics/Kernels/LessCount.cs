@@ -53,7 +53,7 @@ internal sealed class LessCount
         while (count > 0)
         {
             int half = count >> 1;
-            low = Unsafe.Add(ref numbers, low + half) < value ? low + count - half : low;
+            low += (count - half) & -Unsafe.BitCast<bool, byte>(Unsafe.Add(ref numbers, low + half) < value);
             count = half;
         }
 

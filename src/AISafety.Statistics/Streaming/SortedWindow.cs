@@ -11,7 +11,7 @@ internal sealed class SortedWindow(int capacity)
 
     public void Add(double value)
     {
-        int at = Find(value);
+        int at = EdgeSearch.CountAtOrBelow(Ascending, value);
         _values.AsSpan(at, Count - at).CopyTo(_values.AsSpan(at + 1));
         _values[at] = value;
         Count++;
@@ -20,25 +20,10 @@ internal sealed class SortedWindow(int capacity)
     /// <summary>Removes one value that is there.</summary>
     public void Remove(double value)
     {
-        int at = Find(value);
-        _values.AsSpan(at + 1, Count - at - 1).CopyTo(_values.AsSpan(at));
+        int behind = EdgeSearch.CountAtOrBelow(Ascending, value);
+        _values.AsSpan(behind, Count - behind).CopyTo(_values.AsSpan(behind - 1));
         Count--;
     }
 
     public void Clear() => Count = 0;
-
-    /// <summary>The place of the first value that is not less.</summary>
-    private int Find(double value)
-    {
-        int low = 0;
-        int count = Count;
-        while (count > 0)
-        {
-            int half = count >> 1;
-            low = _values[low + half] < value ? low + count - half : low;
-            count = half;
-        }
-
-        return low;
-    }
 }
