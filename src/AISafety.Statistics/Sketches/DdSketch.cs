@@ -51,7 +51,7 @@ public sealed class DdSketch
 
     /// <summary>Takes a value.</summary>
     /// <param name="value">A finite value; NaN if it is missing.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is infinite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is infinite. Nothing was changed.</exception>
     public void Update(double value)
     {
         if (double.IsNaN(value))
@@ -78,7 +78,8 @@ public sealed class DdSketch
 
     /// <summary>Takes all that another sketch took. The other stays as it is.</summary>
     /// <param name="other">A sketch of the same relative error.</param>
-    /// <exception cref="ArgumentException">The other's relative error differs.</exception>
+    /// <exception cref="ArgumentException">The other's relative error differs. Nothing was changed.</exception>
+    /// <exception cref="OverflowException">The count would exceed a long. Nothing was changed.</exception>
     public void Merge(DdSketch other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -87,7 +88,8 @@ public sealed class DdSketch
             throw new ArgumentException("Expected a sketch of the same relative error.", nameof(other));
         }
 
-        MissingCount += other.MissingCount;
+        _ = checked(Count + other.Count);
+        MissingCount = checked(MissingCount + other.MissingCount);
         if (other.Count > 0)
         {
             Widen(other.Min, other.Max);

@@ -41,8 +41,8 @@ public abstract class DriftDetector
     /// <summary>Takes the next values of the stream, as <see cref="Update"/> would one by one, up to and with the first that leads to drift.</summary>
     /// <param name="values">Values in the detector's range; NaN where one is missing.</param>
     /// <returns>The index of the value that led to drift, the last that was taken; -1 if none did and all were taken.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A value is infinite or out of the detector's range. Those before it were taken, as
-    /// <see cref="Count"/> and <see cref="MissingCount"/> show; it was not.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is infinite or out of the detector's range; it is named as by
+    /// <see cref="Update"/>. Those before it were taken, as <see cref="Count"/> and <see cref="MissingCount"/> show; it was not.</exception>
     public virtual int UpdateUntilDrift(ReadOnlySpan<double> values)
     {
         for (int i = 0; i < values.Length; i++)

@@ -8,6 +8,12 @@ public sealed class StoredSketchTests
         "QUlTSwEAAQCkAAAACAAAAIByR0W3mtXxZAAAAAAAAAABAAAAAAAAAAAAAAAAAOA/AAAAAAAASUAFAAAABAAAAAAAAAAAQEhAAAAAAACASEAAAAAAAMBIQAAA"
         + "AAAAAElAAAAAAAAAAAAEAAAAAAAAAAAAQUAAAAAAAABDQAAAAAAAAEVAAAAAAAAAR0AEAAAAAAAAAAAADEAAAAAAAAAnQAAAAAAAADJAAAAAAACAOUB32FLp";
 
+    // (37 i mod 3001 - 600) / 4 for i from 0 to 2,999 and a NaN, with k = 20, when the lowest levels had room for 8 values and not yet for 20.
+    private const string KllOfLowLevels =
+        "QUlTSwEAAQAUAQAAFAAAAEZTblUxcIewuAsAAAAAAAABAAAAAAAAAAAAAAAAwGLAAAAAAADAgkAJAAAAAAAAAAQAAAAAAAAAAHKAQAAAAAAABoFAAAAAAACagUAAAAAAAC6CQAAAAAAE"
+        + "AAAAAAAAAADwbUAAAAAAACx0QAAAAAAAzHhAAAAAAABsfUABAAAAAAAAAACwYsAEAAAAAAAAAAAgR8AAAAAAAFhhQAAAAAAAtHdAAAAAAABggUAAAAAAAAAAAAsAAAAAAAAAAIBewAAA"
+        + "AAAAYEHAAAAAAACAL0AAAAAAALBSQAAAAAAAMGFAAAAAAACgbUAAAAAAANBxQAAAAAAAKHdAAAAAAAAUeUAAAAAAAFx+QAAAAAAAcoFAKq4feQ==";
+
     // 1, 1.5, 2, -1, 0 and a NaN, with a relative error of 5 %.
     private const string Dd =
         "QUlTSwEAAgBIBAAAmpmZmZmZqT8BAAAAAAAAAAAAAAAAAPC/AAAAAAAAAEABAAAAAAAAAOD///9BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -41,6 +47,25 @@ public sealed class StoredSketchTests
         Assert.That((sketch.K, sketch.Count, sketch.MissingCount, sketch.Min, sketch.Max), Is.EqualTo((8, 100L, 1L, 0.5, 50.0)));
         Assert.That((sketch.Quantile(0.5), sketch.Quantile(0.9), sketch.Rank(20)), Is.EqualTo((25.5, 46.0, 0.48)));
         Assert.That(sketch.ToBytes(), Is.EqualTo(Convert.FromBase64String(Kll)));
+    }
+
+    [Test]
+    public void KllSketch_version_1_of_low_levels_is_read_and_goes_on()
+    {
+        KllSketch sketch = KllSketch.FromBytes(Convert.FromBase64String(KllOfLowLevels));
+        Assert.That((sketch.K, sketch.Count, sketch.MissingCount, sketch.Min, sketch.Max), Is.EqualTo((20, 3000L, 1L, -150.0, 600.0)));
+        Assert.That((sketch.Quantile(0.5), sketch.Quantile(0.1), sketch.Rank(3)), Is.EqualTo((237.0, -46.25, 560 / 3000.0)));
+
+        KllSketch other = KllSketch.FromBytes(Convert.FromBase64String(KllOfLowLevels));
+        other.Merge(sketch);
+        for (int i = 0; i < 6000; i++)
+        {
+            other.Update(1000);
+        }
+
+        Assert.That((other.Count, other.MissingCount, other.Max), Is.EqualTo((12_000L, 2L, 1000.0)));
+        Assert.That(other.Rank(999), Is.EqualTo(0.5).Within(other.RankError));
+        Assert.That(KllSketch.FromBytes(other.ToBytes()).Rank(999), Is.EqualTo(other.Rank(999)));
     }
 
     [Test]
