@@ -14,7 +14,8 @@ internal static class Contests
         float[] floats = Data.Floats(doubles);
         double[] other = Data.Normal(Million, 2);
         foreach (Contest contest in Moments(floats).Concat(Bins(doubles, floats)).Concat(Categories())
-            .Concat(Sorting(doubles, floats)).Concat(RankingContests.All()).Concat(Distances(doubles, other)).Concat(StreamContests.All()))
+            .Concat(Sorting(doubles, floats)).Concat(RankingContests.All()).Concat(Distances(doubles, other)).Concat(StreamContests.All())
+            .Concat(MultivariateContests.All()))
         {
             yield return contest;
         }

@@ -15,13 +15,29 @@ internal static class CompleteRows
     public static double[] Of<T>(ReadOnlySpan<T> rows, int columns, string name, out int missing)
         where T : struct, IFloatingPointIeee754<T>
     {
+        double[] complete = new double[rows.Length];
+        int kept = Copy(rows, columns, name, complete);
+        missing = (rows.Length - kept) / columns;
+        return kept == rows.Length ? complete : complete[..kept];
+    }
+
+    /// <summary>Copies the rows without NaN.</summary>
+    /// <param name="rows">The table, row by row.</param>
+    /// <param name="columns">How many values a row has.</param>
+    /// <param name="name">The table's parameter name.</param>
+    /// <param name="target">Takes the rows; at least as long as the table.</param>
+    /// <returns>How many values were kept.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">The length is no multiple of the columns, or a value is infinite.</exception>
+    public static int Copy<T>(ReadOnlySpan<T> rows, int columns, string name, Span<double> target)
+        where T : struct, IFloatingPointIeee754<T>
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (rows.Length % columns != 0)
         {
             throw new ArgumentException($"There are {rows.Length} values; expected a multiple of {columns}, row by row.", name);
         }
 
-        double[] complete = new double[rows.Length];
         int kept = 0;
         for (int start = 0; start < rows.Length; start += columns)
         {
@@ -35,14 +51,13 @@ internal static class CompleteRows
                 }
 
                 whole &= !T.IsNaN(value);
-                complete[kept + i] = double.CreateTruncating(value);
+                target[kept + i] = double.CreateTruncating(value);
             }
 
             kept += whole ? columns : 0;
         }
 
-        missing = (rows.Length - kept) / columns;
-        return kept == rows.Length ? complete : complete[..kept];
+        return kept;
     }
 
     /// <summary>Checks that a row has as many values as there are columns.</summary>

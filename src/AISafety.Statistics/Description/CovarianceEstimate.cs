@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -95,17 +96,32 @@ public sealed class CovarianceEstimate
     private static (double[] Mean, double[] Products, int Count, int Missing, double Fourth) Products<T>(ReadOnlySpan<T> rows, int columns)
         where T : struct, IFloatingPointIeee754<T>
     {
-        double[] table = CompleteRows.Of(rows, columns, nameof(rows), out int missing);
-        int count = table.Length / columns;
-        if (count < 2)
+        double[] rented = ArrayPool<double>.Shared.Rent(rows.Length);
+        try
         {
-            throw new ArgumentException($"There are {count} complete rows; expected at least two.", nameof(rows));
-        }
+            int kept = CompleteRows.Copy(rows, columns, nameof(rows), rented);
+            if (kept < 2 * columns)
+            {
+                throw new ArgumentException($"There are {kept / columns} complete rows; expected at least two.", nameof(rows));
+            }
 
+            (double[] mean, double[] products, double fourth) = Products(rented.AsSpan(0, kept), columns);
+            return (mean, products, kept / columns, (rows.Length - kept) / columns, fourth);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
+    }
+
+    // Of complete rows, which are left about their mean.
+    private static (double[] Mean, double[] Products, double Fourth) Products(Span<double> table, int columns)
+    {
+        int count = table.Length / columns;
         double[] mean = new double[columns];
         for (int row = 0; row < count; row++)
         {
-            TensorPrimitives.Add(mean, table.AsSpan(row * columns, columns), mean);
+            TensorPrimitives.Add(mean, table.Slice(row * columns, columns), mean);
         }
 
         TensorPrimitives.Divide(mean, (double)count, mean);
@@ -118,7 +134,7 @@ public sealed class CovarianceEstimate
             using RowPanels block = RowPanels.Room(columns, length);
             for (int row = 0; row < length; row++)
             {
-                Span<double> x = table.AsSpan((start + row) * columns, columns);
+                Span<double> x = table.Slice((start + row) * columns, columns);
                 TensorPrimitives.Subtract(x, mean, x);
                 double squares = TensorPrimitives.SumOfSquares<double>(x);
                 fourth += squares * squares;
@@ -137,7 +153,7 @@ public sealed class CovarianceEstimate
             }
         }
 
-        return (mean, products, count, missing, fourth);
+        return (mean, products, fourth);
     }
 
     // The upper triangle, by tiles.

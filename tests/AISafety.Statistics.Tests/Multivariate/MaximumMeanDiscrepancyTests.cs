@@ -168,15 +168,15 @@ public sealed class MaximumMeanDiscrepancyTests
     [Test]
     public void Compute_warm_allocates_next_to_nothing()
     {
-        double[] rows = PeerSamples.Of(20_000, 1, 1_000);
-        double[] others = PeerSamples.Of(16_000, 2, 1_000);
+        double[] rows = PeerSamples.Of(8_000, 1, 1_000);
+        double[] others = PeerSamples.Of(6_000, 2, 1_000);
         double sum = 0;
         for (int i = 0; i < 3; i++)
         {
             sum += MaximumMeanDiscrepancy.Compute<double>(rows, others, 20, null, 100).PValue;
         }
 
-        // The scratch is megabytes. Pools may let go of one of their arrays now and then.
+        // The scratch is hundreds of kilobytes. Pools may let go of one of their arrays now and then.
         long least = long.MaxValue;
         for (int i = 0; i < 5; i++)
         {
