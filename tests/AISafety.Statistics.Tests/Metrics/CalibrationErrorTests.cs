@@ -49,6 +49,29 @@ public sealed class CalibrationErrorTests
     }
 
     [Test]
+    public void EqualWidth_of_scores_seldom_near_an_edge_equals_counting([Values(1, 7, 10, 100)] int binCount)
+    {
+        Random random = new(78);
+        float[] scores = [.. Enumerable.Range(0, 5003).Select(i => i % 97 == 0 ? float.NaN : i % 89 == 0 ? 1 : random.NextSingle())];
+        byte[] labels = [.. scores.Select(_ => (byte)random.Next(2))];
+        ReliabilityBin[] bins = new ReliabilityBin[binCount];
+
+        int missing = ReliabilityCurve.EqualWidth<float>(scores, labels, bins);
+
+        Assert.That(missing, Is.EqualTo(scores.Count(float.IsNaN)));
+        for (int k = 0; k < binCount; k++)
+        {
+            int[] inside = [.. Enumerable.Range(0, scores.Length).Where(i => scores[i] >= (double)k / binCount && (k == binCount - 1 || scores[i] < (k + 1.0) / binCount))];
+            Assert.That(bins[k].Count, Is.EqualTo(inside.Length));
+            Assert.That(bins[k].Positives, Is.EqualTo(inside.Sum(i => labels[i])));
+            Assert.That(bins[k].ScoreSum, Is.EqualTo(inside.Sum(i => (double)scores[i])).Within(1e-9));
+        }
+
+        scores[4001] = 1.5f;
+        Assert.That(() => ReliabilityCurve.EqualWidth<float>(scores, labels, bins), Throws.ArgumentException);
+    }
+
+    [Test]
     public void EqualMass_distinct_scores_fill_bins_alike_in_any_order()
     {
         Random random = new(77);
