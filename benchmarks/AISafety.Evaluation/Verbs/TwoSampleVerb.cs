@@ -76,7 +76,7 @@ internal sealed class TwoSampleVerb : IVerb
             "energy_distance" => Number(EnergyDistance.Of<double>(sorted, current)),
             "bins" => Bins(binned, edges, current, rule),
             "psi_natural_log_floor_1e4" => Number(PopulationStabilityIndex.Of(binned, current)),
-            "kl_cur_vs_ref_floor_1e4" => Number(KullbackLeibler.Of(binned, current, PopulationStabilityIndex.DefaultFloor)),
+            "kl_cur_vs_ref_floor_1e4" => Number(KullbackLeibler.FromReference(binned, current, PopulationStabilityIndex.DefaultFloor)),
             "js_distance_base2" => Number(JensenShannonDistance.Of(binned, current)),
             "hellinger" => Number(HellingerDistance.Of(binned, current)),
             "rbf_median_heuristic_sigma" => Number(MedianHeuristic.Of<double>(reference, current)),

@@ -86,7 +86,7 @@ public sealed class BinEdges<T>
     /// <remarks>Where a quantile is the least value itself, as in data of which many are zero, its edge is the next greater value of the reference: the least value has
     /// a bin of its own, and no bin of the reference is empty.</remarks>
     /// <param name="reference">The sample. NaN is missing and passed over; quantiles that are not finite are no edges.</param>
-    /// <param name="bins">How many bins, if all quantiles differ; equal quantiles make one edge, so that there are fewer. 1 or more.</param>
+    /// <param name="bins">How many bins, if all quantiles differ; equal quantiles make one edge, and edges with no value between them one, so that there are fewer. 1 or more.</param>
     /// <exception cref="ArgumentException">The reference has no number.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bins"/> is less than 1.</exception>
     public static BinEdges<T> Quantiles(ReadOnlySpan<T> reference, int bins)
@@ -115,7 +115,15 @@ public sealed class BinEdges<T>
             }
         }
 
-        return new(quantiles[..kept]);
+        return WithoutEmptyBins(new(quantiles[..kept]), reference);
+    }
+
+    // An edge between two neighbouring values and one at the greater of them have nothing between them: the lower one goes.
+    private static BinEdges<T> WithoutEmptyBins(BinEdges<T> bins, ReadOnlySpan<T> reference)
+    {
+        long[] counts = new long[bins.BinCount];
+        bins.Count(reference, counts);
+        return counts.AsSpan().Contains(0) ? new([.. bins._edges.Where((_, i) => counts[i + 1] > 0)]) : bins;
     }
 
     // The least value, and the least that is greater: infinity if there is none.

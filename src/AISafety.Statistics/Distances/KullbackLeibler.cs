@@ -17,7 +17,7 @@ public static class KullbackLeibler
         where T : unmanaged, INumber<T>
     {
         Proportions.RequireFloor(floor);
-        return Math.Max(0, Proportions.Sum(p, q, new Measure(floor, FlooredSum(p, floor), FlooredSum(q, floor))));
+        return Math.Max(0, Proportions.Sum(p, q, new Measure(floor, FlooredSum(p, floor, nameof(p)), FlooredSum(q, floor, nameof(q))), nameof(q)));
     }
 
     /// <summary>KL(current || reference): how far a sample is from a prepared one, which is what was expected.</summary>
@@ -26,17 +26,17 @@ public static class KullbackLeibler
     /// <param name="floor">The least proportion; 0 or more, less than 1. With 0, a bin empty in the reference alone makes it +infinity.</param>
     /// <exception cref="ArgumentException"><paramref name="current"/> has no number.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="floor"/> is out of range.</exception>
-    public static double Of<T>(BinnedSample<T> reference, ReadOnlySpan<T> current, double floor = 0)
+    public static double FromReference<T>(BinnedSample<T> reference, ReadOnlySpan<T> current, double floor = 0)
         where T : struct, IFloatingPointIeee754<T>
     {
         using BinScratch<T> counts = BinScratch<T>.Of(reference, current);
         return Of(counts.Counts, reference.Counts, floor);
     }
 
-    private static double FlooredSum<T>(ReadOnlySpan<T> weights, double floor)
+    private static double FlooredSum<T>(ReadOnlySpan<T> weights, double floor, string name)
         where T : unmanaged, INumber<T>
     {
-        double all = Proportions.Total(weights, nameof(weights));
+        double all = Proportions.Total(weights, name);
         double sum = 0;
         foreach (T weight in weights)
         {

@@ -12,17 +12,17 @@ internal interface IBinMeasure
 /// <summary>Weights of bins, such as counts or probabilities, made proportions on the way.</summary>
 internal static class Proportions
 {
-    public static double Sum<T, TMeasure>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, TMeasure measure)
+    public static double Sum<T, TMeasure>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, TMeasure measure, string currentName = "current")
         where T : unmanaged, INumber<T>
         where TMeasure : struct, IBinMeasure
     {
         if (reference.Length != current.Length)
         {
-            throw new ArgumentException($"There are {current.Length} bins for {reference.Length} of the reference; expected as many.", nameof(current));
+            throw new ArgumentException($"There are {current.Length} bins for {reference.Length} of the other distribution; expected as many.", currentName);
         }
 
         double all = Total(reference, nameof(reference));
-        double allCurrent = Total(current, nameof(current));
+        double allCurrent = Total(current, currentName);
         double sum = 0;
         for (int i = 0; i < reference.Length; i++)
         {

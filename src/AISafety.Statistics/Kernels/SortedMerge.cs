@@ -61,7 +61,8 @@ internal static unsafe class SortedMerge
         {
             // That a side has ended is foreseen; which of two goes on is not, and is no branch.
             nint isA = leftOfB == 0 ? 1 : leftOfA == 0 ? 0 : Unsafe.BitCast<bool, byte>(*a <= *b);
-            double* next = b + ((a - b) * isA);
+            // In bytes, for the sides may lie at addresses that differ by part of a number.
+            double* next = (double*)((nint)b + (((nint)a - (nint)b) * isA));
             leftOfA -= (int)isA;
             leftOfB -= 1 - (int)isA;
             a = leftOfA == 1 ? lastOfA : a + (Block * isA);

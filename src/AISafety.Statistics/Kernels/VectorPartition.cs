@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -57,21 +58,12 @@ internal static unsafe class VectorPartition<T, TLanes>
     /// <summary>The shortest range that can be partitioned: the two blocks that are put aside.</summary>
     public static int LeastLength => 2 * Block;
 
-    /// <summary>Moves the values for which the rule holds before the others. Gives how many they are.</summary>
-    public static int Move<TRule>(Span<T> values, T pivot)
-        where TRule : struct, IPartitionRule
-    {
-        fixed (T* p = values)
-        {
-            return Move<TRule>(p, values.Length, pivot);
-        }
-    }
-
-    /// <summary>The same.</summary>
+    /// <summary>Moves the values for which the rule holds before the others, at least <see cref="LeastLength"/> in all. Gives how many they are.</summary>
     [SkipLocalsInit]
     public static int Move<TRule>(T* p, int length, T pivot)
         where TRule : struct, IPartitionRule
     {
+        Debug.Assert(length >= LeastLength, "Both blocks that are put aside must fit.");
         int lanes = Vector256<T>.Count;
         int whole = length - length % lanes;
         int* table = TLanes.SplitTable;

@@ -107,7 +107,8 @@ internal readonly struct DensityModel : IDisposable
         // From units of (pi sigma^2)^(d/2): features and weights scale by its root's inverse each.
         double sigma = _settings.Bandwidth;
         int permutations = _settings.Permutations;
-        return new(own * Math.Pow(Math.PI * sigma * sigma, -0.5 * Dimension), permutations == 0 ? double.NaN : (1.0 + larger) / (1.0 + permutations), permutations);
+        double inUnitsOfSpace = own == 0 ? 0 : Math.Exp(Math.Log(own) - 0.5 * Dimension * Math.Log(Math.PI * sigma * sigma));
+        return new(inUnitsOfSpace, permutations == 0 ? double.NaN : (1.0 + larger) / (1.0 + permutations), permutations);
     }
 
     public void Dispose()

@@ -31,8 +31,8 @@ internal static class FiniteRows
     }
 
     /// <summary>What to take from every row of both samples: distances stay, and products of rows lose less to rounding.</summary>
-    /// <remarks>A coordinate's median over up to 33 rows, where it is more than twice their interquartile range; else, and of fewer than 8 rows, 0. As a float, it is taken without rounding from what is near it
-    /// or large. A mean would not do: an outlier could put it so far away that nothing would be left of the other rows' digits.</remarks>
+    /// <remarks>A coordinate's median over up to 33 rows, where it is more than twice their interquartile range; else, and of fewer than 8 rows, 0. As a float, it is taken without rounding from what is near it.
+    /// A mean would not do: an outlier could put it so far away that nothing would be left of the other rows' digits.</remarks>
     public static void FillCenter<T>(ReadOnlySpan<T> values, Span<double> center)
         where T : struct, INumberBase<T>
     {

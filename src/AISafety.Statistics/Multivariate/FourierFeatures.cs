@@ -94,7 +94,7 @@ public sealed class FourierFeatures
         return distance * distance / Count;
     }
 
-    /// <summary>The features of one row, the same bits as in the mean of many.</summary>
+    /// <summary>The features of one row, up to rounding those in the mean of many.</summary>
     /// <param name="row">Finite.</param>
     /// <param name="scratch"><see cref="ScratchLength"/> numbers.</param>
     /// <param name="features">Takes <see cref="Length"/> numbers, without their common factor.</param>

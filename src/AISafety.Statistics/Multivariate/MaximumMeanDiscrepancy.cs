@@ -84,6 +84,7 @@ public static class MaximumMeanDiscrepancy
     internal static double RequireBandwidth(double bandwidth, bool isGiven) =>
         bandwidth > 0 && double.IsFinite(bandwidth) ? bandwidth
         : isGiven ? throw new ArgumentOutOfRangeException(nameof(bandwidth), bandwidth, "Expected a finite bandwidth of more than 0.")
+        : bandwidth > 0 ? throw new ArgumentException("Rows are so far apart that their squared distances are infinite; expected values nearer to each other, or a bandwidth.", nameof(bandwidth))
         : throw new ArgumentException("Half the pairs of rows or more are equal, so that their median distance is no bandwidth; expected more distinct rows, or a bandwidth.", nameof(bandwidth));
 
     private static MeanDiscrepancyResult Compute(

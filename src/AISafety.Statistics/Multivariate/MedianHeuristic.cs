@@ -4,7 +4,8 @@ using System.Numerics;
 namespace AISafety.Statistics;
 
 /// <summary>The median heuristic for a kernel's bandwidth: the median of the Euclidean distances of all pairs of rows of the pooled sample.</summary>
-/// <remarks>Exact, up to rounding of 1e-12. Of more than 3,000 rows in all, 3,000 take part, evenly spaced in their order, the reference's first. Scratch of 8 bytes a pair, 36 MB at most, is rented.
+/// <remarks>Exact, up to rounding of 1e-12. Of more than 3,000 rows in all, 3,000 take part, evenly spaced in their order, the reference's first. Scratch of 8 bytes a pair, for at most 36 MB of distances, is rented; finding their middle may take as much again, and a pool rents out up to twice what is asked for.
+/// Squared distances beyond double's range, of values some 1e154 apart, are infinite, and so may the median be.
 /// Source: Gretton et al., A Kernel Two-Sample Test, JMLR 13, 2012.</remarks>
 public static class MedianHeuristic
 {
@@ -18,7 +19,7 @@ public static class MedianHeuristic
     /// <param name="reference">Rows, one after the other; finite.</param>
     /// <param name="current">Rows of the other sample; finite.</param>
     /// <param name="dimension">How many values a row has; at least 1.</param>
-    /// <returns>0 if half the pairs or more are equal.</returns>
+    /// <returns>0 if half the pairs or more are equal; +infinity if half their squared distances or more are.</returns>
     /// <exception cref="ArgumentException">A sample has no row or an incomplete one, or a value is infinite or NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is less than 1.</exception>
     public static double Of<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, int dimension = 1)
@@ -32,7 +33,7 @@ public static class MedianHeuristic
     /// <summary>The bandwidth for one sample.</summary>
     /// <param name="sample">Rows, one after the other; finite.</param>
     /// <param name="dimension">How many values a row has; at least 1.</param>
-    /// <returns>0 if half the pairs or more are equal; NaN of a single row.</returns>
+    /// <returns>0 if half the pairs or more are equal; +infinity if half their squared distances or more are; NaN of a single row.</returns>
     /// <exception cref="ArgumentException">There is no row, a row is incomplete, or a value is infinite or NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is less than 1.</exception>
     public static double Of<T>(ReadOnlySpan<T> sample, int dimension = 1)
@@ -64,7 +65,7 @@ public static class MedianHeuristic
         }
 
         double near = Math.Sqrt(lower);
-        return near + (Math.Sqrt(upper) - near) / 2;
+        return upper == lower ? near : near + (Math.Sqrt(upper) - near) / 2;
     }
 
     private static double OfChecked<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, int dimension)

@@ -25,14 +25,14 @@ public sealed class StreamingDiscrepancy
     /// <summary>Takes the reference.</summary>
     /// <param name="reference">The reference's features.</param>
     /// <param name="windowSize">w, how many of the newest rows are compared; 1 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="windowSize"/> is less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="windowSize"/> is less than 1, or so great that the window's features fill more than an array.</exception>
     public StreamingDiscrepancy(FourierFeatures reference, int windowSize)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        WindowSize = StreamRange.Count(windowSize, 1);
+        WindowSize = StreamRange.Count(windowSize, 1, Array.MaxLength / reference.Length);
         _reference = reference;
         _scratch = new double[reference.ScratchLength];
-        _ring = new double[checked(windowSize * reference.Length)];
+        _ring = new double[windowSize * reference.Length];
         _before = new double[reference.Length];
         _since = new double[reference.Length];
     }
@@ -72,15 +72,16 @@ public sealed class StreamingDiscrepancy
 
     /// <summary>Takes the next row of the stream; the oldest leaves the window if it is full.</summary>
     /// <param name="row">As many values as the reference's rows have; NaN means that the row is missing.</param>
-    /// <exception cref="ArgumentException">The row has another length, or an infinity and no NaN.</exception>
+    /// <exception cref="ArgumentException">The row has another length, or an infinity. Nothing was changed.</exception>
     public void Update<T>(ReadOnlySpan<T> row)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CompleteRows.RequireLength(row.Length, _reference.Dimension, nameof(row));
         if (!TensorPrimitives.IsFiniteAll(row))
         {
-            MissingCount += TensorPrimitives.IsNaNAny(row) ? 1
-                : throw new ArgumentException("The row holds an infinity; expected finite values, or NaN where one is missing.", nameof(row));
+            MissingCount += TensorPrimitives.IsInfinityAny(row)
+                ? throw new ArgumentException("The row holds an infinity; expected finite values, or NaN where one is missing.", nameof(row))
+                : 1;
             return;
         }
 

@@ -28,10 +28,19 @@ public sealed class StreamingKs
     /// <exception cref="ArgumentException">The reference has no value.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="windowSize"/> is less than 1.</exception>
     public StreamingKs(ReadOnlySpan<double> reference, int windowSize)
+        : this(SortedSample<double>.Of(reference, nameof(reference)), windowSize)
     {
+    }
+
+    /// <summary>Takes a prepared reference.</summary>
+    /// <param name="reference">The values to compare with.</param>
+    /// <param name="windowSize">w, how many of the newest values are compared; 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="windowSize"/> is less than 1.</exception>
+    public StreamingKs(SortedSample<double> reference, int windowSize)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
         ArgumentOutOfRangeException.ThrowIfLessThan(windowSize, 1);
-        using SampleScratch<double> sorted = SampleScratch<double>.Sorted(reference, nameof(reference));
-        ReadOnlySpan<double> present = sorted.Values;
+        ReadOnlySpan<double> present = reference.Ascending;
         List<double> distinct = new(present.Length);
         List<int> counts = new(present.Length);
         foreach (double value in present)

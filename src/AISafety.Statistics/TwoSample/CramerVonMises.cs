@@ -45,6 +45,7 @@ public static class CramerVonMises
     private static TwoSampleResult OfSorted<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, int missing, CramerVonMisesMethod method)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Choice.Require(method, nameof(method));
         RequireTwo(reference.Length, nameof(reference));
         RequireTwo(current.Length, nameof(current));
         int m = reference.Length;

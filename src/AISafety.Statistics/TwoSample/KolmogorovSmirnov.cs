@@ -7,7 +7,7 @@ namespace AISafety.Statistics;
 /// <para>D = max over x of |F(x) - G(x)|, from 0 to 1, compared only where a run of equal values ends, and counted in whole numbers: D is k / lcm(m, n)
 /// for a whole k, and no rounding decides. Two-sided.</para>
 /// <para>Exact p-value: the share of all lattice paths from (0, 0) to (m, n) that reach the distance D (Hodges, The significance probability of the Smirnov
-/// two-sample test, 1958); with ties it is an upper bound. Asymptotic: the exact one-sample distribution (<see cref="KolmogorovSmirnovFit"/>) at
+/// two-sample test, 1958); with ties it is an upper bound. Asymptotic: the one-sample distribution (<see cref="KolmogorovSmirnovFit"/>) at
 /// m n / (m + n), rounded to the nearest whole number, half to even. Automatic: exact up to 10,000 numbers in the larger sample.</para>
 /// <para>NaN means missing: left out and counted. Infinities take part in the order.</para>
 /// </remarks>
@@ -53,6 +53,7 @@ public static class KolmogorovSmirnov
 
     private static TwoSampleResult Result(KolmogorovSmirnovGap gap, int referenceMissing, PValueMethod method)
     {
+        Choice.Require(method, nameof(method));
         (long numerator, int m, int n, int missing) = gap;
         long divisor = (long)BigInteger.GreatestCommonDivisor(m, n);
         long steps = numerator / divisor;

@@ -30,6 +30,7 @@ public sealed class LeveneDeviations
     internal static LeveneDeviations Of<T>(ReadOnlySpan<T> values, LeveneCenter center, string name)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Choice.Require(center, nameof(center));
         double mean = FiniteMoments.Of(values, name).Mean;
         double from = center == LeveneCenter.Mean ? mean : Middle(values);
         double[] scratch = ArrayPool<double>.Shared.Rent(values.Length);

@@ -43,6 +43,8 @@ public static class MannWhitney
     private static TwoSampleResult OfSorted<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, int missing, PValueMethod method)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Choice.Require(method, nameof(method));
+
         // Twice U, in whole numbers.
         long twice = 0;
         double tied = 0;

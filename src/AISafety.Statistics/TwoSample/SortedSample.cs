@@ -34,9 +34,11 @@ public sealed class SortedSample<T>
     /// <summary>Sorts a copy of <paramref name="values"/>.</summary>
     /// <param name="values">The sample, in any order. NaN means missing: left out and counted. Infinities take part.</param>
     /// <exception cref="ArgumentException">There is no number.</exception>
-    public static SortedSample<T> Of(ReadOnlySpan<T> values)
+    public static SortedSample<T> Of(ReadOnlySpan<T> values) => Of(values, nameof(values));
+
+    internal static SortedSample<T> Of(ReadOnlySpan<T> values, string name)
     {
-        using SampleScratch<T> sorted = SampleScratch<T>.Sorted(values, nameof(values));
+        using SampleScratch<T> sorted = SampleScratch<T>.Sorted(values, name);
         return new(sorted.Values.ToArray(), sorted.Missing);
     }
 }

@@ -98,7 +98,7 @@ public sealed class SimulatedThresholdTests
     private static double Distance(BinnedDistance distance, BinnedSample<double> reference, double[] current) => distance switch
     {
         BinnedDistance.PopulationStability => PopulationStabilityIndex.Of(reference, current),
-        BinnedDistance.KullbackLeibler => KullbackLeibler.Of(reference, current, PopulationStabilityIndex.DefaultFloor),
+        BinnedDistance.KullbackLeibler => KullbackLeibler.FromReference(reference, current, PopulationStabilityIndex.DefaultFloor),
         BinnedDistance.JensenShannon => JensenShannonDistance.Of(reference, current),
         BinnedDistance.Hellinger => HellingerDistance.Of(reference, current),
         _ => TotalVariation.Of(reference, current),

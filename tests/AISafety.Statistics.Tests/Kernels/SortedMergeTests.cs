@@ -49,4 +49,22 @@ public class SortedMergeTests
     }
 
     private static bool IsNegativeZero(double value) => value == 0 && double.IsNegative(value);
+
+    [Test]
+    public void Into_sides_whose_addresses_differ_by_part_of_a_number_is_the_sorted_whole()
+    {
+        // As a span cast from bytes may lie.
+        byte[] bytes = new byte[8 * 40 + 4];
+        Span<double> shifted = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(bytes.AsSpan(4, 8 * 40));
+        double[] other = [.. Enumerable.Range(0, 41).Select(i => i * 1.5)];
+        for (int i = 0; i < 40; i++)
+        {
+            shifted[i] = i;
+        }
+
+        double[] target = new double[81];
+        SortedMerge.Into(shifted, other, target);
+
+        Assert.That(target, Is.EqualTo(Enumerable.Range(0, 40).Select(i => (double)i).Concat(other).Order()));
+    }
 }

@@ -49,17 +49,27 @@ public sealed class VectorQuickSortTests
         }
     }
 
-    private static void AssertMoves<T, TLanes>(T[] values, T pivot)
+    private static unsafe void AssertMoves<T, TLanes>(T[] values, T pivot)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
         where TLanes : struct, ISortLanes<T>
     {
         T[] sorted = [.. values];
         Array.Sort(sorted);
-        int less = VectorPartition<T, TLanes>.Move<LessThanPivot>(values.AsSpan(), pivot);
+        int less;
+        int notAbove;
+        fixed (T* p = values)
+        {
+            less = VectorPartition<T, TLanes>.Move<LessThanPivot>(p, values.Length, pivot);
+        }
+
         Assert.That(less, Is.EqualTo(sorted.Count(value => value < pivot)));
         Assert.That(values.Take(less).All(value => value < pivot), Is.True);
 
-        int notAbove = VectorPartition<T, TLanes>.Move<NotAbovePivot>(values.AsSpan(), pivot);
+        fixed (T* p = values)
+        {
+            notAbove = VectorPartition<T, TLanes>.Move<NotAbovePivot>(p, values.Length, pivot);
+        }
+
         Assert.That(notAbove, Is.EqualTo(sorted.Count(value => value <= pivot)));
         Assert.That(values.Take(notAbove).All(value => value <= pivot), Is.True);
 
