@@ -1,0 +1,24 @@
+namespace AISafety;
+
+/// <summary>What may be changed of a guard while it runs, as from configuration. Null leaves a setting as the code has it.</summary>
+/// <remarks>Not every guard has every setting: one that a guard does not have is refused, never passed over.</remarks>
+public sealed class GuardSettings
+{
+    /// <summary>Whether verdicts are enforced, or only reported. Every guard has it.</summary>
+    public GuardMode? Mode { get; set; }
+
+    /// <summary>What it means when the guard throws or exceeds its time budget. Every guard has it.</summary>
+    public FailurePolicy? OnFailure { get; set; }
+
+    /// <summary>How long the guard may take: more than zero, at most 49 days. Every guard has it.</summary>
+    public TimeSpan? TimeBudget { get; set; }
+
+    /// <summary>What is done with what the guard objects to: Flag, Review or Block.</summary>
+    public SafetyAction? Otherwise { get; set; }
+
+    /// <summary>The least confidence that passes; 0 to 1.</summary>
+    public double? Minimum { get; set; }
+
+    /// <summary>The greatest share of reference-like calls that may be called anomalies, or another rate of alarms that was asked for; more than 0, at most 0.5.</summary>
+    public double? AlarmRate { get; set; }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace AISafety;
+
+/// <summary>The one wording for settings that a guard cannot take.</summary>
+internal static class SettingFaults
+{
+    public static string? Otherwise(SafetyAction? action) =>
+        action is null or SafetyAction.Flag or SafetyAction.Review or SafetyAction.Block
+            ? null
+            : $"{nameof(GuardSettings.Otherwise)} is {action}; expected Flag, Review or Block";
+
+    public static string? Minimum(double? minimum) =>
+        minimum is null or (>= 0 and <= 1)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{nameof(GuardSettings.Minimum)} is {minimum}; expected 0 to 1");
+
+    public static string? AlarmRate(double? rate) =>
+        rate is null or (> 0 and <= 0.5)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{nameof(GuardSettings.AlarmRate)} is {rate}; expected more than 0 and at most 0.5");
+
+    /// <summary>A setting that the guard does not have.</summary>
+    public static string? Foreign(object? value, string name) => value is null ? null : $"{name} is no setting of this guard";
+}
