@@ -4,10 +4,11 @@ namespace AISafety;
 /// <typeparam name="TIn">What the model is asked.</typeparam>
 public sealed class BuildContext<TIn>
 {
-    internal BuildContext(FeatureSchema<TIn>? schema, TimeProvider timeProvider)
+    internal BuildContext(FeatureSchema<TIn>? schema, TimeProvider timeProvider, IServiceProvider? services = null)
     {
         Schema = schema;
         TimeProvider = timeProvider;
+        Services = services;
     }
 
     /// <summary>The schema given to <c>UseFeatures</c>; null if there is none.</summary>
@@ -16,9 +17,15 @@ public sealed class BuildContext<TIn>
     /// <summary>The clock of the safe model.</summary>
     public TimeProvider TimeProvider { get; }
 
+    /// <summary>The services of the application, singletons only; null for a model that was not added by <c>AddModel</c>.</summary>
+    public IServiceProvider? Services { get; }
+
     /// <summary>The schema, for a guard that cannot do without.</summary>
     /// <param name="guard">The guard's name, for the message.</param>
     /// <exception cref="SafetyBuildException">There is none.</exception>
     public FeatureSchema<TIn> RequireSchema(string guard) =>
         Schema ?? throw new SafetyBuildException($"Guard '{guard}' works on feature rows: call UseFeatures(schema) on the builder.");
+
+    internal IServiceProvider RequireServices(string part) =>
+        Services ?? throw new SafetyBuildException($"{part} takes services, but this model has none: add it by services.AddAISafety().AddModel(...).");
 }

@@ -16,7 +16,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
     public ColumnHandle AddColumn(string name, Func<TIn, TOut, float> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        Name(name);
+        RequireFree(name);
         Columns.Add(new(name, read));
         return new(this, name, Columns.Count - 1);
     }
@@ -46,7 +46,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
             }
         }
 
-        Name(name);
+        RequireFree(name);
         FrozenDictionary<TGroup, byte> frozen = codes.ToFrozenDictionary();
         Groups.Add(new(name, input => group(input) is { } value
             ? frozen.TryGetValue(value, out byte code) ? code : CodesHandle.Unseen
@@ -54,7 +54,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         return new(this, name, Groups.Count - 1);
     }
 
-    private void Name(string name)
+    private void RequireFree(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Thaw();

@@ -70,6 +70,9 @@ public sealed class SafetyContext
 
     internal long Started { get; set; }
 
+    /// <summary>Whether anybody wants to know how long this call takes.</summary>
+    internal bool IsTimed { get; set; }
+
     /// <summary>Whether the call is counted among those that disposal waits for.</summary>
     internal bool IsWaiting { get; set; }
 

@@ -1,14 +1,14 @@
 namespace AISafety;
 
-/// <summary>A guard as the engine holds it: with its name and options read once.</summary>
-internal readonly struct GuardSlot<TGuard>(TGuard guard, string name, GuardMode mode, FailurePolicy onFailure, TimeSpan? budget)
+/// <summary>A guard as the engine holds it: the guard itself side by side with those of its stage, and the rest behind a handle.</summary>
+internal readonly struct GuardSlot<TGuard>(TGuard guard, GuardTerms built)
+    where TGuard : ISafetyGuard
 {
     public readonly TGuard Guard = guard;
-    public readonly string Name = name;
-    public readonly GuardMode Mode = mode;
-    public readonly FailurePolicy OnFailure = onFailure;
-    public readonly TimeSpan? Budget = budget;
+    public readonly GuardHandle Handle = new(guard, built);
 
-    /// <summary>What the guard's failure means for the call.</summary>
-    public SafetyAction FailureAction => OnFailure == FailurePolicy.FailOpen ? SafetyAction.Flag : SafetyAction.Block;
+    /// <summary>How the guard is treated now. Read once for a verdict, so that no reload falls into the middle of it.</summary>
+    public GuardTerms Terms => Handle.Terms;
+
+    public string Name => Handle.Terms.Name;
 }

@@ -35,6 +35,11 @@ public sealed partial class SafeModel<TIn, TOut>
 
             Served<TOut> served = await WaitAsync(model, null, call).ConfigureAwait(false);
             call.Token.ThrowIfCancellationRequested();
+            if (call.Context.IsTimed && !call.IsModelShared)
+            {
+                StampModel(call.Context, served.By ?? ModelName);
+            }
+
             Take(call, served);
         }
         catch (Exception exception)
@@ -74,12 +79,13 @@ public sealed partial class SafeModel<TIn, TOut>
         Advance(call, Stage.Output);
     }
 
-    private static void Fail(Call call, Exception exception)
+    private void Fail(Call call, Exception exception)
     {
         call.Model = ModelOutcome.Failed;
         call.ModelException = exception;
         Evidence evidence = new(EvidenceCodes.ModelFailed, $"The model threw {exception.GetType().Name}.") { Exception = exception };
         call.Stop(SafetyAction.Block, evidence.Stamped(ModelName, SafetyAction.Block, GuardMode.Enforce));
+        _telemetry.Log.ModelFailed(_telemetry.Name, call.Id, exception);
     }
 
     /// <summary>Waits until every enforced guard beside the model has answered and the model has ended, or one of them refuses.</summary>
@@ -88,7 +94,7 @@ public sealed partial class SafeModel<TIn, TOut>
         while (true)
         {
             SettleAnswered(call);
-            List<Task> waiting = [.. call.Beside.Where(beside => _beside[beside.Index].Mode == GuardMode.Enforce).Select(beside => beside.Bounded)];
+            List<Task> waiting = [.. call.Beside.Where(beside => beside.Terms.Mode == GuardMode.Enforce).Select(beside => beside.Bounded)];
             bool modelRuns = call.ModelTask is { IsCompleted: false };
             if (call.IsStopped || (waiting.Count == 0 && !modelRuns))
             {
@@ -117,15 +123,14 @@ public sealed partial class SafeModel<TIn, TOut>
             }
 
             call.Beside.RemoveAt(i);
-            ref readonly GuardSlot<IInputGuard<TIn>> slot = ref _beside[beside.Index];
             if (beside.Bounded.IsCompletedSuccessfully)
             {
-                Apply(call, slot, beside.Bounded.Result, replaceIsTooLate: true);
+                Apply(call, beside.Terms, beside.Bounded.Result, replaceIsTooLate: true);
             }
             else
             {
                 Exception exception = beside.Bounded.Exception?.InnerException ?? new OperationCanceledException();
-                ApplyFailure(call, slot, IsBudgetExceeded(beside.Own, exception) ? new BudgetExceededException() : exception);
+                ApplyFailure(call, beside.Terms, IsBudgetExceeded(beside.Own, exception) ? new BudgetExceededException() : exception);
             }
         }
     }

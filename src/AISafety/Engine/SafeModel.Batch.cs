@@ -1,3 +1,5 @@
+using AISafety.Telemetry;
+
 namespace AISafety;
 
 // Many inputs in one go.
@@ -17,11 +19,20 @@ public sealed partial class SafeModel<TIn, TOut>
     /// <remarks>Rows whose guards, model or fallbacks are asynchronous wait together, as many as
     /// <see cref="SafetyBuilder{TIn, TOut}.UseBatchConcurrency"/> allows. What the model throws is rethrown if there is no fallback, after every row
     /// was recorded; rows that were refused before have their results.</remarks>
-    public async ValueTask EvaluateBatchAsync(
+    public ValueTask EvaluateBatchAsync(
         ReadOnlyMemory<TIn> inputs,
         Memory<SafetyResult<TOut>> results,
         CallInfo call = default,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        ModelTelemetry.Activities.HasListeners()
+            ? EvaluateBatchTracedAsync(inputs, results, call, cancellationToken)
+            : EvaluateBatchUntracedAsync(inputs, results, call, cancellationToken);
+
+    private async ValueTask EvaluateBatchUntracedAsync(
+        ReadOnlyMemory<TIn> inputs,
+        Memory<SafetyResult<TOut>> results,
+        CallInfo call,
+        CancellationToken cancellationToken)
     {
         if (results.Length < inputs.Length)
         {
@@ -128,7 +139,11 @@ public sealed partial class SafeModel<TIn, TOut>
             {
                 int row = rows[i];
                 outputs[row] = answers[i];
-                calls[row]?.PendingModel = new(new Served<TOut>(answers[i], ModelName));
+                if (calls[row] is { } call)
+                {
+                    call.PendingModel = new(new Served<TOut>(answers[i], ModelName));
+                    call.IsModelShared = true;
+                }
             }
         }
         catch (Exception exception)
@@ -156,7 +171,7 @@ public sealed partial class SafeModel<TIn, TOut>
         }
 
         ReleaseLeases(context);
-        if (_measure)
+        if (context.IsTimed)
         {
             // The model's time was the batch's, not this row's.
             context.StageStarted = _timeProvider.GetTimestamp();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using AISafety.Review;
 
@@ -13,6 +12,8 @@ public sealed partial class SafeModel<TIn, TOut>
         BuildChecks.Check(builder.Outcomes);
         BuildChecks.CheckSchemaOptions(builder.SchemaOptions);
 
+        _telemetry = builder.CreateTelemetry();
+        _redact = builder.RedactInput;
         _model = builder.Model;
         _routed = builder.Model as IRoutedModel<TIn, TOut>;
         _batch = _routed is null ? builder.Model as IBatchModel<TIn, TOut> : null;
@@ -26,12 +27,13 @@ public sealed partial class SafeModel<TIn, TOut>
         _drainTimeout = builder.Recording.DrainTimeout;
         _nonce = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
-        BuildContext<TIn> context = new(builder.Schema, builder.TimeProvider);
-        _features = new(FeaturesGuard.Instance, FeaturesGuard.Instance.Name, builder.SchemaOptions.Mode, builder.SchemaOptions.OnFailure, null);
+        BuildContext<TIn> context = new(builder.Schema, builder.TimeProvider, builder.Services);
+        _features = new(FeaturesName, builder.SchemaOptions.Mode, builder.SchemaOptions.OnFailure, null);
         _admission = [.. builder.AdmissionGuards.Select(registration => Slot(registration, context, isInputGuard: false))];
         _input = [.. builder.InputGuards.Where(one => !one.Options.BesideModel).Select(registration => Slot(registration, context, isInputGuard: true))];
         _beside = [.. builder.InputGuards.Where(one => one.Options.BesideModel).Select(registration => Slot(registration, context, isInputGuard: true))];
         _output = [.. builder.OutputGuards.Select(registration => Slot(registration, context, isInputGuard: false))];
+        _handles = [.. _admission.Select(slot => slot.Handle), .. _input.Concat(_beside).Select(slot => slot.Handle), .. _output.Select(slot => slot.Handle)];
         _fallbacks = [.. builder.Fallbacks.Select(fallback => Slot(fallback.Create, fallback.Options, context))];
         _answerObservers = [.. _fallbacks.Select(slot => slot.Policy).OfType<IAnswerObserver<TIn, TOut>>()];
         (ISafetyMonitor Monitor, string Name)[] monitors =
@@ -43,8 +45,8 @@ public sealed partial class SafeModel<TIn, TOut>
         _groups = [.. builder.Groups];
         _measure = builder.Recording.MeasureLatency;
         _microsecondsPerTick = 1e6 / _timeProvider.TimestampFrequency;
-        string[] stages = _measure ? [.. _input.Select(slot => slot.Name), ModelName, .. _output.Select(slot => slot.Name)] : [];
-        BlockLayout layout = new(_schema?.Width ?? 0, _projections.Length, _groups.Length, stages, _nonce, new(), builder);
+        _stages = [.. _input.Select(slot => slot.Name), ModelName, .. _output.Select(slot => slot.Name)];
+        BlockLayout layout = new(_schema?.Width ?? 0, _projections.Length, _groups.Length, _measure ? _stages : [], _nonce, new(), builder);
         if (monitors.Length > 0 || _label is not null)
         {
             _outcomes = _label is null ? null : new(layout, builder.Outcomes);
@@ -55,6 +57,12 @@ public sealed partial class SafeModel<TIn, TOut>
                 _timeProvider,
                 release => [.. monitors.Select(monitor => Worker(monitor.Monitor, monitor.Name, builder.Recording, raise, release))],
                 _outcomes);
+        }
+
+        if (_distributor is { Workers.Count: > 0 })
+        {
+            _telemetry.Statistics = GetMonitorStatistics;
+            _telemetry.Enter();
         }
 
         _recorder = new(layout, builder.Recording, _timeProvider, _distributor, () => new(layout, _timeProvider, _admission.Length));
@@ -105,7 +113,7 @@ public sealed partial class SafeModel<TIn, TOut>
         TGuard guard = BuildChecks.Made(registration.Create(context), "guard", out string name);
         GuardOptions options = registration.Options;
         options.Check(name, isInputGuard);
-        return new(guard, name, options.Mode, options.OnFailure, options.TimeBudget);
+        return new(guard, new(name, options.Mode, options.OnFailure, options.TimeBudget));
     }
 
     private static FallbackSlot Slot(Func<BuildContext<TIn>, IFallbackPolicy<TIn, TOut>> create, FallbackOptions options, BuildContext<TIn> context)
@@ -121,8 +129,9 @@ public sealed partial class SafeModel<TIn, TOut>
         ISafetyMonitor monitor, string name, RecordingOptions options, Action<SafetyAlert> raise, Action<ColumnBlock> release) =>
         new(monitor, name, options.QueueCapacity, new(name, raise, _timeProvider, _monitorsStop.Token), release);
 
-    private static Action<SafetyAlert> Raiser(Action<SafetyAlert>[] handlers) => alert =>
+    private Action<SafetyAlert> Raiser(Action<SafetyAlert>[] handlers) => alert =>
     {
+        _telemetry.Alerted(alert);
         foreach (Action<SafetyAlert> handler in handlers)
         {
             try
@@ -132,16 +141,8 @@ public sealed partial class SafeModel<TIn, TOut>
             catch (Exception exception)
             {
                 // Documented: one handler must not keep the alert from the others, nor end the monitor's thread.
-                Debug.WriteLine(exception);
+                _telemetry.Log.AlertHandlerFailed(_telemetry.Name, alert.Code, exception);
             }
         }
     };
-
-    /// <summary>Gives the reading of features a name in evidence.</summary>
-    private sealed class FeaturesGuard : ISafetyGuard
-    {
-        public static FeaturesGuard Instance { get; } = new();
-
-        public string Name => "features";
-    }
 }

@@ -5,7 +5,7 @@ public sealed partial class SafeModel<TIn, TOut>
     private readonly record struct FallbackSlot(IFallbackPolicy<TIn, TOut> Policy, string Name, bool Judge, TimeSpan? Budget);
 
     /// <summary>A guard beside the model that has not answered yet: the guard's own task, and the one that ends with its time budget.</summary>
-    private readonly record struct BesideTask(int Index, Task<Verdict<TIn>> Own, Task<Verdict<TIn>> Bounded);
+    private readonly record struct BesideTask(GuardTerms Terms, Task<Verdict<TIn>> Own, Task<Verdict<TIn>> Bounded);
 
     /// <summary>A call that is not simply allowed or does not complete synchronously: what is known of it so far.</summary>
     private sealed class Call(TIn input, SafetyContext context, Stage stage, int index)
@@ -70,9 +70,14 @@ public sealed partial class SafeModel<TIn, TOut>
 
         public Task? ModelTask { get; set; }
 
+        /// <summary>Whether the model was asked once for many rows, so that its time is no row's own.</summary>
+        public bool IsModelShared { get; set; }
+
         public CancellationTokenSource? Linked { get; set; }
 
         public IReadOnlyList<Evidence> Evidence => _evidence ?? [];
+
+        public bool HasEvidence => _evidence is not null;
 
         public Evidence[]? EvidenceSnapshot() => _evidence is null ? null : [.. _evidence];
 

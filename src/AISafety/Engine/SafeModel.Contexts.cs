@@ -36,11 +36,7 @@ public sealed partial class SafeModel<TIn, TOut>
         }
 
         context.CancellationToken = cancellationToken;
-        if (_measure)
-        {
-            BeginMeasuring(context);
-        }
-
+        BeginMeasuring(context);
         Identify(input, call, context);
         return context;
     }
@@ -59,11 +55,7 @@ public sealed partial class SafeModel<TIn, TOut>
     {
         SafetyContext context = BeginWithoutLane();
         context.CancellationToken = cancellationToken;
-        if (_measure)
-        {
-            BeginMeasuring(context);
-        }
-
+        BeginMeasuring(context);
         Identify(input, call, context);
         return context;
     }

@@ -54,11 +54,6 @@ public sealed partial class SafeModel<TIn, TOut>
                 context.FeaturesRead = true;
             }
 
-            if (_measure)
-            {
-                context.StageStarted = context.Started;
-            }
-
             stage = Stage.Input;
             for (; i < _input.Length; i++)
             {
@@ -74,9 +69,9 @@ public sealed partial class SafeModel<TIn, TOut>
                     return new(input, context, stage, i) { PendingInput = new(verdict) };
                 }
 
-                if (_measure)
+                if (context.IsTimed)
                 {
-                    Stamp(context, i);
+                    StampGuard(context, i);
                 }
             }
 
@@ -147,9 +142,9 @@ public sealed partial class SafeModel<TIn, TOut>
             ReleaseLeases(context);
         }
 
-        if (_measure)
+        if (context.IsTimed)
         {
-            Stamp(context, _input.Length);
+            StampModel(context, servedBy);
         }
 
         return null;
@@ -174,9 +169,9 @@ public sealed partial class SafeModel<TIn, TOut>
                     return Answered(new(input, context, Stage.Output, i) { PendingOutput = new(verdict) }, output, servedBy);
                 }
 
-                if (_measure)
+                if (context.IsTimed)
                 {
-                    Stamp(context, _input.Length + 1 + i);
+                    StampGuard(context, _input.Length + 1 + i);
                 }
             }
         }
@@ -199,6 +194,12 @@ public sealed partial class SafeModel<TIn, TOut>
         }
 
         Record(input, output, true, SafetyAction.Allow, servedBy, context);
+        _telemetry.Ended(SafetyAction.Allow, servedBy);
+        if (context.IsTimed)
+        {
+            _telemetry.Took(SafetyAction.Allow, Seconds(context.Started));
+        }
+
         if (context.Asked > 0)
         {
             TellCompleted(context, new(context.CallId, SafetyAction.Allow, ModelOutcome.Succeeded, null));

@@ -102,6 +102,7 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private async Task CloseAsync()
     {
+        _telemetry.Leave();
         try
         {
             _decisions?.Dispose();

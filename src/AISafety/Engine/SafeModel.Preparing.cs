@@ -10,6 +10,10 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             await AdmitAsync(call).ConfigureAwait(false);
             Advance(call, Stage.Features);
+            if (call.Context.IsTimed)
+            {
+                call.Context.StageStarted = _timeProvider.GetTimestamp();
+            }
         }
 
         if (call.Stage == Stage.Features)
@@ -49,6 +53,7 @@ public sealed partial class SafeModel<TIn, TOut>
         for (; call.Index < _admission.Length && !call.IsStopped; call.Index++)
         {
             int index = call.Index;
+            GuardTerms terms = _admission[index].Terms;
             context.Asked = index + 1;
             Task<Admission>? started = null;
             try
@@ -63,17 +68,17 @@ public sealed partial class SafeModel<TIn, TOut>
                 else
                 {
                     started = Start(pending, call);
-                    admission = await WaitAsync(started, _admission[index].Budget, call).ConfigureAwait(false);
+                    admission = await WaitAsync(started, terms.Budget, call).ConfigureAwait(false);
                 }
 
                 context.Leases[index] = admission.Lease;
-                Apply(call, _admission[index], admission);
+                Apply(call, terms, admission);
             }
             catch (Exception exception)
             {
                 ReleaseLate(started);
                 call.Token.ThrowIfCancellationRequested();
-                ApplyFailure(call, _admission[index], exception);
+                ApplyFailure(call, terms, exception);
             }
 
             call.Token.ThrowIfCancellationRequested();
@@ -88,15 +93,15 @@ public sealed partial class SafeModel<TIn, TOut>
             TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
 
-    private static void Apply(Call call, in GuardSlot<IAdmissionGuard<TIn>> slot, Admission admission)
+    private void Apply(Call call, GuardTerms terms, Admission admission)
     {
         if (admission.IsAdmitted)
         {
             return;
         }
 
-        Enforce(call, slot, SafetyAction.Block, admission.Evidence
-            ?? new Evidence(EvidenceCodes.NoVerdict, $"Guard '{slot.Name}' neither admitted nor denied; that counts as a block."));
+        Enforce(call, terms, SafetyAction.Block, admission.Evidence
+            ?? new Evidence(EvidenceCodes.NoVerdict, $"Guard '{terms.Name}' neither admitted nor denied; that counts as a block."));
     }
 
     /// <summary>Reads the row; a schema that fails is treated like a guard that does.</summary>
@@ -135,8 +140,10 @@ public sealed partial class SafeModel<TIn, TOut>
 
             foreach (Evidence evidence in found)
             {
-                Enforce(call, _features, _features.FailureAction, evidence);
+                call.Add(evidence.Stamped(FeaturesName, _features.FailureAction, _features.Mode));
             }
+
+            Enforce(call, _features, _features.FailureAction);
         }
         catch (Exception exception)
         {
@@ -154,6 +161,7 @@ public sealed partial class SafeModel<TIn, TOut>
             Feature = read?.Feature,
             Exception = read?.InnerException ?? exception,
         };
+        _telemetry.Log.GuardFailed(_telemetry.Name, call.Id, _features, evidence);
         Enforce(call, _features, _features.FailureAction, evidence);
     }
 
@@ -162,13 +170,14 @@ public sealed partial class SafeModel<TIn, TOut>
         for (; call.Index < _input.Length && !call.IsStopped; call.Index++)
         {
             int index = call.Index;
+            GuardTerms terms = _input[index].Terms;
             try
             {
                 ValueTask<Verdict<TIn>> pending = call.TakePending(call.PendingInput) ?? _input[index].Guard.InspectAsync(call.Input, call.Context);
                 call.PendingInput = null;
-                Verdict<TIn> verdict = await WaitAsync(pending, _input[index].Budget, call).ConfigureAwait(false);
+                Verdict<TIn> verdict = await WaitAsync(pending, terms.Budget, call).ConfigureAwait(false);
                 call.Token.ThrowIfCancellationRequested();
-                if (Apply(call, _input[index], verdict) == SafetyAction.Replace)
+                if (Apply(call, terms, verdict) == SafetyAction.Replace)
                 {
                     Replace(call, verdict.Replacement!);
                 }
@@ -176,7 +185,12 @@ public sealed partial class SafeModel<TIn, TOut>
             catch (Exception exception)
             {
                 call.Token.ThrowIfCancellationRequested();
-                ApplyFailure(call, _input[index], exception);
+                ApplyFailure(call, terms, exception);
+            }
+
+            if (call.Context.IsTimed)
+            {
+                StampGuard(call.Context, index);
             }
         }
     }
@@ -196,26 +210,27 @@ public sealed partial class SafeModel<TIn, TOut>
         for (; call.Index < _beside.Length && !call.IsStopped; call.Index++)
         {
             int index = call.Index;
+            GuardTerms terms = _beside[index].Terms;
             try
             {
                 ValueTask<Verdict<TIn>> pending = call.TakePending(call.PendingInput) ?? _beside[index].Guard.InspectAsync(call.Input, call.Context);
                 call.PendingInput = null;
                 if (pending.IsCompleted)
                 {
-                    Apply(call, _beside[index], pending.GetAwaiter().GetResult(), replaceIsTooLate: true);
+                    Apply(call, terms, pending.GetAwaiter().GetResult(), replaceIsTooLate: true);
                 }
                 else
                 {
                     Task<Verdict<TIn>> own = Start(pending, call);
-                    Task<Verdict<TIn>> bounded = _beside[index].Budget is { } budget ? own.WaitAsync(budget, _timeProvider, CancellationToken.None) : own;
+                    Task<Verdict<TIn>> bounded = terms.Budget is { } budget ? own.WaitAsync(budget, _timeProvider, CancellationToken.None) : own;
                     Observe(bounded);
-                    call.Beside.Add(new(index, own, bounded));
+                    call.Beside.Add(new(terms, own, bounded));
                 }
             }
             catch (Exception exception)
             {
                 call.Token.ThrowIfCancellationRequested();
-                ApplyFailure(call, _beside[index], exception);
+                ApplyFailure(call, terms, exception);
             }
         }
     }

@@ -8,6 +8,7 @@ public sealed partial class SafeModel<TIn, TOut>
     private readonly Projection<TIn, TOut>[] _projections;
     private readonly GroupCodes<TIn>[] _groups;
     private readonly bool _measure;
+    private readonly string[] _stages;
     private readonly double _microsecondsPerTick;
 
     private void Record(TIn input, TOut? output, bool hasOutput, SafetyAction action, string servedBy, SafetyContext context)
@@ -102,16 +103,37 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private void BeginMeasuring(SafetyContext context)
     {
-        context.Row.AsSpan(_recorder.Layout.LatencyColumn).Fill(float.NaN);
+        context.IsTimed = _measure || _telemetry.IsTimed;
+        if (!context.IsTimed)
+        {
+            return;
+        }
+
+        if (_measure)
+        {
+            context.Row.AsSpan(_recorder.Layout.LatencyColumn).Fill(float.NaN);
+        }
+
         context.Started = _timeProvider.GetTimestamp();
+        context.StageStarted = context.Started;
     }
 
-    /// <summary>Ends a stage and begins the next with one time stamp.</summary>
-    private void Stamp(SafetyContext context, int stage)
+    /// <summary>Ends a guard's stage and begins the next with one time stamp.</summary>
+    private void StampGuard(SafetyContext context, int stage) => _telemetry.GuardTook(_stages[stage], 1e-6 * Stamp(context, stage));
+
+    private void StampModel(SafetyContext context, string servedBy) => _telemetry.ModelTook(servedBy, 1e-6 * Stamp(context, _input.Length));
+
+    private double Stamp(SafetyContext context, int stage)
     {
         long now = _timeProvider.GetTimestamp();
-        context.Row[_recorder.Layout.LatencyColumn + stage] = (float)((now - context.StageStarted) * _microsecondsPerTick);
+        double microseconds = (now - context.StageStarted) * _microsecondsPerTick;
+        if (_measure)
+        {
+            context.Row[_recorder.Layout.LatencyColumn + stage] = (float)microseconds;
+        }
+
         context.StageStarted = now;
+        return microseconds;
     }
 
     private void TellCompleted(SafetyContext context, CallSummary summary)

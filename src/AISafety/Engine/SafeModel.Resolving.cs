@@ -31,14 +31,15 @@ public sealed partial class SafeModel<TIn, TOut>
         for (; call.Index < _output.Length; call.Index++)
         {
             int index = call.Index;
+            GuardTerms terms = _output[index].Terms;
             SafetyAction action;
             try
             {
                 ValueTask<Verdict<TOut>> pending = call.TakePending(call.PendingOutput) ?? _output[index].Guard.InspectAsync(call.Input, call.Output!, call.Context);
                 call.PendingOutput = null;
-                Verdict<TOut> verdict = await WaitAsync(pending, _output[index].Budget, call).ConfigureAwait(false);
+                Verdict<TOut> verdict = await WaitAsync(pending, terms.Budget, call).ConfigureAwait(false);
                 call.Token.ThrowIfCancellationRequested();
-                action = Apply(call, _output[index], verdict);
+                action = Apply(call, terms, verdict);
                 if (action == SafetyAction.Replace)
                 {
                     call.Output = verdict.Replacement;
@@ -47,7 +48,12 @@ public sealed partial class SafeModel<TIn, TOut>
             catch (Exception exception)
             {
                 call.Token.ThrowIfCancellationRequested();
-                action = ApplyFailure(call, _output[index], exception);
+                action = ApplyFailure(call, terms, exception);
+            }
+
+            if (call.Context.IsTimed && !call.IsStopped)
+            {
+                StampGuard(call.Context, _input.Length + 1 + index);
             }
 
             if (action >= SafetyAction.Review)
@@ -78,7 +84,9 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             call.Token.ThrowIfCancellationRequested();
             call.Context.ReasonsSoFar = call.EvidenceSnapshot();
-            if (await FallBackAsync(call, slot).ConfigureAwait(false))
+            bool answered = await FallBackAsync(call, slot).ConfigureAwait(false);
+            _telemetry.FellBack(slot.Name, answered);
+            if (answered)
             {
                 call.HasAnswer = true;
                 call.ServedBy = slot.Name;
@@ -129,8 +137,11 @@ public sealed partial class SafeModel<TIn, TOut>
         return await JudgeAsync(call).ConfigureAwait(false);
     }
 
-    private static void AddFallbackFailure(Call call, FallbackSlot slot, Evidence evidence) =>
+    private void AddFallbackFailure(Call call, FallbackSlot slot, Evidence evidence)
+    {
+        _telemetry.Log.FallbackFailed(_telemetry.Name, call.Id, slot.Name, evidence.Exception);
         call.Add(evidence.Stamped(slot.Name, SafetyAction.Block, GuardMode.Enforce));
+    }
 
     private async ValueTask SubmitForReviewAsync(Call call)
     {
@@ -156,7 +167,11 @@ public sealed partial class SafeModel<TIn, TOut>
                 call.Context.Call,
                 [.. call.Evidence],
                 _timeProvider.GetUtcNow());
-            if (!await WaitAsync(Reviews.SubmitAsync(request, call.Token), null, call).ConfigureAwait(false))
+            if (await WaitAsync(Reviews.SubmitAsync(request, call.Token), null, call).ConfigureAwait(false))
+            {
+                _telemetry.SentToReview(accepted: true);
+            }
+            else
             {
                 AddReviewFailure(call, new(EvidenceCodes.ReviewFailed, "The review queue is full."));
             }
@@ -168,6 +183,10 @@ public sealed partial class SafeModel<TIn, TOut>
         }
     }
 
-    private static void AddReviewFailure(Call call, Evidence evidence) =>
+    private void AddReviewFailure(Call call, Evidence evidence)
+    {
+        _telemetry.SentToReview(accepted: false);
+        _telemetry.Log.ReviewFailed(_telemetry.Name, call.Id, evidence);
         call.Add(evidence.Stamped("human-review", SafetyAction.Review, GuardMode.Enforce));
+    }
 }

@@ -5,7 +5,7 @@ public sealed partial class SafeModel<TIn, TOut>
 {
     /// <summary>Applies a verdict to the call. Returns what the caller of this method must act on: Allow to go on, Replace to go on with
     /// the replacement, Review or Block to stop.</summary>
-    private static SafetyAction Apply<TGuard, T>(Call call, in GuardSlot<TGuard> slot, Verdict<T> verdict, bool replaceIsTooLate = false)
+    private SafetyAction Apply<T>(Call call, GuardTerms terms, Verdict<T> verdict, bool replaceIsTooLate = false)
     {
         SafetyAction action = verdict.Action;
         if (action == SafetyAction.Allow)
@@ -15,51 +15,53 @@ public sealed partial class SafeModel<TIn, TOut>
 
         if (action is SafetyAction.NotEvaluated or > SafetyAction.Block)
         {
-            return Enforce(call, slot, SafetyAction.Block, new Evidence(EvidenceCodes.NoVerdict, $"Guard '{slot.Name}' gave no verdict; that counts as a block."));
+            return Enforce(call, terms, SafetyAction.Block, new Evidence(EvidenceCodes.NoVerdict, $"Guard '{terms.Name}' gave no verdict; that counts as a block."));
         }
 
         if (action == SafetyAction.Replace)
         {
             if (verdict.Replacement is null)
             {
-                Enforce(call, slot, SafetyAction.Block, new Evidence(EvidenceCodes.NullReplacement, $"Guard '{slot.Name}' replaced with null; that counts as a block."));
+                call.Add(Blocked(terms, EvidenceCodes.NullReplacement, "replaced with null; that counts as a block"));
                 action = SafetyAction.Block;
             }
             else if (replaceIsTooLate)
             {
-                Enforce(call, slot, SafetyAction.Block, new Evidence(EvidenceCodes.LateReplacement, $"Guard '{slot.Name}' runs beside the model, where a replacement comes too late; that counts as a block."));
+                call.Add(Blocked(terms, EvidenceCodes.LateReplacement, "runs beside the model, where a replacement comes too late; that counts as a block"));
                 action = SafetyAction.Block;
             }
         }
 
         foreach (Evidence evidence in verdict.Evidence)
         {
-            call.Add(evidence.Stamped(slot.Name, action, slot.Mode));
+            call.Add(evidence.Stamped(terms.Name, action, terms.Mode));
         }
 
-        return Enforce(call, slot, action);
+        return Enforce(call, terms, action);
     }
 
     /// <summary>A guard threw or did not finish in time.</summary>
-    private static SafetyAction ApplyFailure<TGuard>(Call call, in GuardSlot<TGuard> slot, Exception exception)
+    private SafetyAction ApplyFailure(Call call, GuardTerms terms, Exception exception)
     {
-        SafetyAction action = slot.FailureAction;
+        SafetyAction action = terms.FailureAction;
         string then = action == SafetyAction.Flag ? "it fails open" : "it fails closed";
         Evidence evidence = exception is BudgetExceededException
-            ? new(EvidenceCodes.GuardTimeout, $"Guard '{slot.Name}' did not finish within its time budget of {slot.Budget}; {then}.")
-            : new(EvidenceCodes.GuardFailed, $"Guard '{slot.Name}' threw {exception.GetType().Name}; {then}.") { Exception = exception };
-        return Enforce(call, slot, action, evidence);
+            ? new(EvidenceCodes.GuardTimeout, $"Guard '{terms.Name}' did not finish within its time budget of {terms.Budget}; {then}.")
+            : new(EvidenceCodes.GuardFailed, $"Guard '{terms.Name}' threw {exception.GetType().Name}; {then}.") { Exception = exception };
+        _telemetry.Log.GuardFailed(_telemetry.Name, call.Id, terms, evidence);
+        return Enforce(call, terms, action, evidence);
     }
 
-    private static SafetyAction Enforce<TGuard>(Call call, in GuardSlot<TGuard> slot, SafetyAction action, Evidence evidence)
+    private SafetyAction Enforce(Call call, GuardTerms terms, SafetyAction action, Evidence evidence)
     {
-        call.Add(evidence.Stamped(slot.Name, action, slot.Mode));
-        return Enforce(call, slot, action);
+        call.Add(evidence.Stamped(terms.Name, action, terms.Mode));
+        return Enforce(call, terms, action);
     }
 
-    private static SafetyAction Enforce<TGuard>(Call call, in GuardSlot<TGuard> slot, SafetyAction action)
+    private SafetyAction Enforce(Call call, GuardTerms terms, SafetyAction action)
     {
-        if (slot.Mode == GuardMode.ReportOnly)
+        _telemetry.Judged(terms, action);
+        if (terms.Mode == GuardMode.ReportOnly)
         {
             return SafetyAction.Allow;
         }
@@ -67,4 +69,7 @@ public sealed partial class SafeModel<TIn, TOut>
         call.Enforce(action);
         return action == SafetyAction.Flag ? SafetyAction.Allow : action;
     }
+
+    private static Evidence Blocked(GuardTerms terms, string code, string what) =>
+        new Evidence(code, $"Guard '{terms.Name}' {what}.").Stamped(terms.Name, SafetyAction.Block, terms.Mode);
 }

@@ -52,6 +52,7 @@ public sealed partial class SafeModel<TIn, TOut>
         }
 
         Record(call.Received, call.Output, answered, action, call.ServedBy, context);
+        Tell(call, action, answered);
         if (context.Asked > 0)
         {
             TellCompleted(context, new(call.Id, action, call.Model, ModelException(call)));

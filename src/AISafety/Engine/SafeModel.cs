@@ -1,4 +1,6 @@
+using AISafety.Hosting;
 using AISafety.Review;
+using AISafety.Telemetry;
 
 namespace AISafety;
 
@@ -10,16 +12,17 @@ namespace AISafety;
 /// synchronously and allocates nothing.</para>
 /// <para>Dispose of it to hand the last recorded rows to the monitors; the model itself is not disposed of.</para>
 /// </remarks>
-public sealed partial class SafeModel<TIn, TOut> : IModel<TIn, TOut>, IAsyncDisposable
+public sealed partial class SafeModel<TIn, TOut> : IModel<TIn, TOut>, IHostedModel, IAsyncDisposable
 {
     private const string ModelName = "model";
     private const string NobodyName = "none";
+    private const string FeaturesName = "features";
 
     private readonly IModel<TIn, TOut> _model;
     private readonly IRoutedModel<TIn, TOut>? _routed;
     private readonly IBatchModel<TIn, TOut>? _batch;
     private readonly FeatureSchema<TIn>? _schema;
-    private readonly GuardSlot<ISafetyGuard> _features;
+    private readonly GuardTerms _features;
     private readonly GuardSlot<IAdmissionGuard<TIn>>[] _admission;
     private readonly GuardSlot<IInputGuard<TIn>>[] _input;
     private readonly GuardSlot<IInputGuard<TIn>>[] _beside;
@@ -57,6 +60,11 @@ public sealed partial class SafeModel<TIn, TOut> : IModel<TIn, TOut>, IAsyncDisp
             return ValueTask.FromCanceled<TOut>(cancellationToken);
         }
 
+        if (ModelTelemetry.Activities.HasListeners())
+        {
+            return PredictTracedAsync(input, call, cancellationToken);
+        }
+
         SafetyContext context = Begin(input, call, cancellationToken);
         Call? interrupted = Run(input, context, out TOut output, out string servedBy);
         if (interrupted is not null)
@@ -82,6 +90,13 @@ public sealed partial class SafeModel<TIn, TOut> : IModel<TIn, TOut>, IAsyncDisp
             return ValueTask.FromCanceled<SafetyResult<TOut>>(cancellationToken);
         }
 
+        return ModelTelemetry.Activities.HasListeners()
+            ? EvaluateTracedAsync(input, call, cancellationToken)
+            : EvaluateUntraced(input, call, cancellationToken);
+    }
+
+    private ValueTask<SafetyResult<TOut>> EvaluateUntraced(TIn input, in CallInfo call, CancellationToken cancellationToken)
+    {
         SafetyContext context = Begin(input, call, cancellationToken);
         CallId id = context.CallId;
         Call? interrupted = Run(input, context, out TOut output, out string servedBy);

@@ -25,19 +25,9 @@ public record GuardOptions
 
     internal void Check(string guard, bool isInputGuard)
     {
-        if (!Enum.IsDefined(Mode))
+        if (new GuardTerms(guard, Mode, OnFailure, TimeBudget).FindFault() is { } fault)
         {
-            throw new SafetyBuildException($"Guard '{guard}': {nameof(Mode)} is {(int)Mode}; expected Enforce or ReportOnly.");
-        }
-
-        if (!Enum.IsDefined(OnFailure))
-        {
-            throw new SafetyBuildException($"Guard '{guard}': {nameof(OnFailure)} is {(int)OnFailure}; expected FailClosed or FailOpen.");
-        }
-
-        if (TimeBudget is { } budget && (budget <= TimeSpan.Zero || budget.TotalMilliseconds > uint.MaxValue - 1))
-        {
-            throw new SafetyBuildException($"Guard '{guard}': {nameof(TimeBudget)} is {budget}; expected more than zero and at most 49 days.");
+            throw new SafetyBuildException($"Guard '{guard}': {fault}.");
         }
 
         if (BesideModel && !isInputGuard)

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AISafety;
 
 /// <summary>What may be changed of a guard while it runs, as from configuration. Null leaves a setting as the code has it.</summary>
@@ -17,8 +19,10 @@ public sealed class GuardSettings
     public SafetyAction? Otherwise { get; set; }
 
     /// <summary>The least confidence that passes; 0 to 1.</summary>
+    [Range(0.0, 1.0)]
     public double? Minimum { get; set; }
 
     /// <summary>The greatest share of reference-like calls that may be called anomalies, or another rate of alarms that was asked for; more than 0, at most 0.5.</summary>
+    [Range(0.0, 0.5, MinimumIsExclusive = true)]
     public double? AlarmRate { get; set; }
 }

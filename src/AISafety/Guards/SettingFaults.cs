@@ -20,6 +20,12 @@ internal static class SettingFaults
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"{nameof(GuardSettings.AlarmRate)} is {rate}; expected more than 0 and at most 0.5");
 
+    /// <summary>What is set of a guard's own settings, for a guard that has none.</summary>
+    public static string? OwnSetting(GuardSettings settings) =>
+        Foreign(settings.Otherwise, nameof(settings.Otherwise))
+        ?? Foreign(settings.Minimum, nameof(settings.Minimum))
+        ?? Foreign(settings.AlarmRate, nameof(settings.AlarmRate));
+
     /// <summary>A setting that the guard does not have.</summary>
     public static string? Foreign(object? value, string name) => value is null ? null : $"{name} is no setting of this guard";
 }

@@ -1,12 +1,13 @@
 namespace AISafety.Validation;
 
-internal sealed class InputValidationGuard<TIn> : IInputGuard<TIn>
+internal sealed class InputValidationGuard<TIn> : IInputGuard<TIn>, IReloadableGuard
 {
     public const string GuardName = "input-validation";
 
     private readonly SchemaCheck<TIn>? _schema;
     private readonly RuleSet<TIn> _rules;
-    private readonly InputValidationOptions _options;
+    private readonly InputValidationOptions _built;
+    private volatile InputValidationOptions _options;
 
     public InputValidationGuard(FeatureSchema<TIn>? schema, RuleSet<TIn> rules, InputValidationOptions options)
     {
@@ -19,10 +20,19 @@ internal sealed class InputValidationGuard<TIn> : IInputGuard<TIn>
 
         _schema = schema is { Width: > 0 } ? new(GuardName, schema) : null;
         _rules = rules;
+        _built = options;
         _options = options;
     }
 
     public string Name => GuardName;
+
+    public string? FindFault(GuardSettings settings) =>
+        SettingFaults.Otherwise(settings.Otherwise)
+        ?? SettingFaults.Foreign(settings.Minimum, nameof(settings.Minimum))
+        ?? SettingFaults.Foreign(settings.AlarmRate, nameof(settings.AlarmRate));
+
+    public void Reload(GuardSettings settings) =>
+        _options = _built with { Otherwise = settings.Otherwise ?? _built.Otherwise, OnFailure = settings.OnFailure ?? _built.OnFailure };
 
     public ValueTask<Verdict<TIn>> InspectAsync(TIn input, SafetyContext context)
     {
@@ -34,6 +44,7 @@ internal sealed class InputValidationGuard<TIn> : IInputGuard<TIn>
         Findings findings = default;
         _schema?.Judge(input, context.Features, ref findings);
         _rules.Judge(input, ref findings);
-        return new(findings.ToVerdict(_options.Otherwise, _options.OnFailure));
+        InputValidationOptions options = _options;
+        return new(findings.ToVerdict(options.Otherwise, options.OnFailure));
     }
 }

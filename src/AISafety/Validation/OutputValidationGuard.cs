@@ -1,11 +1,12 @@
 namespace AISafety.Validation;
 
-internal sealed class OutputValidationGuard<TIn, TOut> : IOutputGuard<TIn, TOut>
+internal sealed class OutputValidationGuard<TIn, TOut> : IOutputGuard<TIn, TOut>, IReloadableGuard
 {
     public const string GuardName = "output-validation";
 
     private readonly RuleSet<TOut> _rules;
-    private readonly OutputValidationOptions _options;
+    private readonly OutputValidationOptions _built;
+    private volatile OutputValidationOptions _options;
 
     public OutputValidationGuard(RuleSet<TOut> rules, OutputValidationOptions options)
     {
@@ -16,10 +17,19 @@ internal sealed class OutputValidationGuard<TIn, TOut> : IOutputGuard<TIn, TOut>
         }
 
         _rules = rules;
+        _built = options;
         _options = options;
     }
 
     public string Name => GuardName;
+
+    public string? FindFault(GuardSettings settings) =>
+        SettingFaults.Otherwise(settings.Otherwise)
+        ?? SettingFaults.Foreign(settings.Minimum, nameof(settings.Minimum))
+        ?? SettingFaults.Foreign(settings.AlarmRate, nameof(settings.AlarmRate));
+
+    public void Reload(GuardSettings settings) =>
+        _options = _built with { Otherwise = settings.Otherwise ?? _built.Otherwise, OnFailure = settings.OnFailure ?? _built.OnFailure };
 
     public ValueTask<Verdict<TOut>> InspectAsync(TIn input, TOut output, SafetyContext context)
     {
@@ -30,6 +40,7 @@ internal sealed class OutputValidationGuard<TIn, TOut> : IOutputGuard<TIn, TOut>
 
         Findings findings = default;
         _rules.Judge(output, ref findings);
-        return new(findings.ToVerdict(_options.Otherwise, _options.OnFailure));
+        OutputValidationOptions options = _options;
+        return new(findings.ToVerdict(options.Otherwise, options.OnFailure));
     }
 }

@@ -1,0 +1,116 @@
+using AISafety.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AISafety.Hosting;
+
+/// <summary>The safe models that a service provider has made: keeps their settings up to date.</summary>
+internal sealed class HostedModels : IDisposable
+{
+    private readonly SettingsSource _source;
+    private readonly SafetyLog _log;
+    private readonly IDisposable _registration;
+    private readonly Lock _lock = new();
+    private readonly List<IHostedModel> _models = [];
+    private SafetySettings _settings;
+
+    public HostedModels(SettingsSource source, ILoggerFactory? loggers)
+    {
+        _source = source;
+        _log = new((ILogger?)loggers?.CreateLogger(SafetyLog.Category) ?? NullLogger.Instance, false);
+        _settings = source.Read();
+        _registration = source.OnChange(Reload);
+    }
+
+    /// <summary>What is said of a model; empty settings if nothing is.</summary>
+    public ModelSettings SettingsOf(string name)
+    {
+        lock (_lock)
+        {
+            return _settings.Models.TryGetValue(name, out ModelSettings? model) ? model : new();
+        }
+    }
+
+    /// <summary>Takes in a model that was just built.</summary>
+    /// <exception cref="OptionsValidationException">It cannot have the settings that are said of it.</exception>
+    public void Add(IHostedModel model)
+    {
+        lock (_lock)
+        {
+            IReadOnlyList<string> faults = model.Reload(SettingsOf(model.Name).Guards);
+            if (faults.Count > 0)
+            {
+                throw SettingsSource.Invalid(faults.Select(fault => $"{_source.KeyOf(model.Name)}:Guards: {fault}"));
+            }
+
+            _models.Add(model);
+        }
+    }
+
+    /// <summary>Hands what was recorded to the monitors.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        IHostedModel[] models;
+        lock (_lock)
+        {
+            models = [.. _models];
+        }
+
+        foreach (IHostedModel model in models)
+        {
+            try
+            {
+                await model.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // The other models are to be flushed all the same, and the host is to stop.
+                model.Log.FlushFailed(model.Name, exception);
+            }
+        }
+    }
+
+    public void Dispose() => _registration.Dispose();
+
+    /// <summary>All models take the new settings, or none does.</summary>
+    private void Reload()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                SafetySettings settings = _source.Read();
+                List<string> faults = [];
+                foreach (IHostedModel model in _models)
+                {
+                    faults.AddRange(model.FindFaults(GuardsOf(settings, model)).Select(fault => $"{_source.KeyOf(model.Name)}:Guards: {fault}"));
+                }
+
+                if (faults.Count > 0)
+                {
+                    throw SettingsSource.Invalid(faults);
+                }
+
+                _settings = settings;
+                foreach (IHostedModel model in _models)
+                {
+                    model.Reload(GuardsOf(settings, model));
+                    model.Log.SettingsReloaded(model.Name);
+                }
+            }
+            catch (OptionsValidationException exception)
+            {
+                _log.ReloadRefused(string.Join("; ", exception.Failures));
+            }
+            catch (Exception exception)
+            {
+                // Whatever configuration or a guard of the user's throws: the old settings stay, and the process lives.
+                _log.ReloadRefused($"{exception.GetType().Name} was thrown.");
+            }
+        }
+    }
+
+    private static Dictionary<string, GuardSettings> GuardsOf(SafetySettings settings, IHostedModel model) =>
+        settings.Models.TryGetValue(model.Name, out ModelSettings? found) ? found.Guards : [];
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AISafety.Hosting;
+
+/// <summary>How recorded calls travel to the monitors: as <see cref="RecordingOptions"/>; null leaves a setting as the code has it.</summary>
+public sealed class RecordingSettings
+{
+    /// <summary>See <see cref="RecordingOptions.MaxBlockAge"/>: 10 ms to 1 day.</summary>
+    public TimeSpan? MaxBlockAge { get; set; }
+
+    /// <summary>See <see cref="RecordingOptions.QueueCapacity"/>: 2 to 1,024.</summary>
+    [Range(2, 1024)]
+    public int? QueueCapacity { get; set; }
+
+    /// <summary>See <see cref="RecordingOptions.DrainTimeout"/>: zero to 1 day.</summary>
+    public TimeSpan? DrainTimeout { get; set; }
+
+    /// <summary>See <see cref="RecordingOptions.MeasureLatency"/>.</summary>
+    public bool? MeasureLatency { get; set; }
+
+    internal RecordingOptions Over(RecordingOptions options) => options with
+    {
+        MaxBlockAge = MaxBlockAge ?? options.MaxBlockAge,
+        QueueCapacity = QueueCapacity ?? options.QueueCapacity,
+        DrainTimeout = DrainTimeout ?? options.DrainTimeout,
+        MeasureLatency = MeasureLatency ?? options.MeasureLatency,
+    };
+}

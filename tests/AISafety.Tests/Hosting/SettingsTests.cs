@@ -1,0 +1,184 @@
+using AISafety.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Options;
+
+namespace AISafety.Tests.Hosting;
+
+[TestFixture]
+public sealed class SettingsTests
+{
+    private const string Minimum = "AISafety:Models:credit:Guards:tunable:Minimum";
+
+    private static ServiceProvider Build(IConfiguration? configuration, FakeLogCollector? logged = null)
+    {
+        ServiceCollection services = Hosts.Services(configuration, logged);
+        services.AddAISafety("AISafety").AddModel("credit", Hosts.Echo, Hosts.Confident);
+        return services.BuildServiceProvider();
+    }
+
+    private static async Task<SafetyAction> AskAsync(ServiceProvider provider, double input) =>
+        (await provider.GetSafeModel<double, double>("credit").EvaluateAsync(input)).Action;
+
+    private static string Refusal(params (string Key, string? Value)[] settings)
+    {
+        using ServiceProvider provider = Build(Hosts.Configuration(settings));
+        OptionsValidationException? exception = Assert.Throws<OptionsValidationException>((Action)(() => provider.GetSafeModel<double, double>("credit")));
+        return exception!.Message;
+    }
+
+    [Test]
+    public async Task Configuration_goes_before_what_the_code_says()
+    {
+        await using ServiceProvider provider = Build(Hosts.Configuration((Minimum, "0.4")));
+
+        Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Allow));
+        Assert.That(await AskAsync(provider, 0.3), Is.EqualTo(SafetyAction.Block));
+    }
+
+    [Test]
+    public async Task Code_goes_before_configuration_where_it_changes_settings()
+    {
+        ServiceCollection services = Hosts.Services(Hosts.Configuration((Minimum, "0.4")));
+        services.AddAISafety("AISafety").AddModel("credit", Hosts.Echo, Hosts.Confident);
+        services.AddAISafety(settings => settings.Models["credit"].Guards["tunable"].Minimum = 0.2);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.That(await AskAsync(provider, 0.3), Is.EqualTo(SafetyAction.Allow));
+    }
+
+    [Test]
+    public async Task Reload_changes_thresholds_and_modes_and_keeps_what_was_learned()
+    {
+        IConfigurationRoot configuration = Hosts.Configuration((Minimum, "0.4"));
+        FakeLogCollector logged = new();
+        Hosts.TunableGuard guard = new();
+        ServiceCollection services = Hosts.Services(configuration, logged);
+        services.AddAISafety("AISafety").AddModel("credit", Hosts.Echo, (_, safety) => safety.AddOutputGuard(guard));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Allow));
+
+        configuration[Minimum] = "0.6";
+        configuration.Reload();
+        Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Block));
+
+        configuration["AISafety:Models:credit:Guards:tunable:Mode"] = "ReportOnly";
+        configuration.Reload();
+        Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Allow));
+
+        Assert.That(guard.Seen, Is.EqualTo(3));
+        Assert.That(logged.GetSnapshot().Count(record => record.Id.Id == 11), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Setting_that_is_taken_out_is_again_as_the_code_has_it()
+    {
+        IConfigurationRoot configuration = Hosts.Configuration((Minimum, "0.4"), ("AISafety:Models:credit:LogExceptions", "false"));
+        await using ServiceProvider provider = Build(configuration);
+        Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Allow));
+
+        configuration[Minimum] = null;
+        configuration.Reload();
+
+        Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Block));
+    }
+
+    [TestCase(Minimum, "1.5", "AISafety:Models:credit:Guards:tunable.Minimum")]
+    [TestCase(Minimum, "much", Minimum)]
+    [TestCase("AISafety:Models:credit:Guards:tunable:AlarmRate", "0.1", "Guard 'tunable': AlarmRate is no setting of this guard")]
+    [TestCase("AISafety:Models:credit:Guards:tunabel:Minimum", "0.5", "There is no guard called 'tunabel'. There are: tunable.")]
+    public async Task Reload_that_is_refused_keeps_the_old_settings_and_says_which_key(string key, string value, string named)
+    {
+        IConfigurationRoot configuration = Hosts.Configuration((Minimum, "0.4"));
+        FakeLogCollector logged = new();
+        await using ServiceProvider provider = Build(configuration, logged);
+        await AskAsync(provider, 0.5);
+
+        configuration[key] = value;
+        configuration.Reload();
+
+        Assert.That(logged.LatestRecord.Id.Id, Is.EqualTo(12));
+        Assert.That(logged.LatestRecord.Message, Does.Contain(named));
+        Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Allow));
+    }
+
+    [TestCase(Minimum, "1.5", "AISafety:Models:credit:Guards:tunable.Minimum must be between 0 and 1")]
+    [TestCase(Minimum, "much", "'AISafety:Models:credit:Guards:tunable:Minimum'")]
+    [TestCase("AISafety:Models:credit:Guards:tunable:Otherwise", "Blok", "'AISafety:Models:credit:Guards:tunable:Otherwise'")]
+    [TestCase("AISafety:Models:credit:Guards:tunable:Minimun", "0.5", "Minimun")]
+    [TestCase("AISafety:Models:credit:Guards:tunable:Mode", "7", "AISafety:Models:credit:Guards: Guard 'tunable': Mode is 7; expected Enforce or ReportOnly.")]
+    [TestCase("AISafety:Models:credit:Guards:tunable:TimeBudget", "00:00:00", "AISafety:Models:credit:Guards:tunable.TimeBudget must be between")]
+    [TestCase("AISafety:Models:credit:Guards:tunabel:Minimum", "0.5", "AISafety:Models:credit:Guards: There is no guard called 'tunabel'. There are: tunable.")]
+    [TestCase("AISafety:Models:credti:Guards:tunable:Minimum", "0.5", "AISafety:Models:credti: no model has that key. AddModel added: 'credit' (IModel<Double, Double>).")]
+    [TestCase("AISafety:Models:credit:Recording:QueueCapacity", "1", "AISafety:Models:credit:Recording.QueueCapacity must be between 2 and 1024")]
+    [TestCase("Other:Key", "1", "Configuration has no section 'AISafety'")]
+    public void Settings_that_cannot_be_are_refused_with_their_key(string key, string value, string named) =>
+        Assert.That(Refusal((key, value)), Does.Contain(named));
+
+    [Test]
+    public async Task Path_without_configuration_is_refused()
+    {
+        await using ServiceProvider provider = Build(null);
+
+        Assert.That(() => provider.GetSafeModel<double, double>("credit"), Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("no IConfiguration is registered"));
+    }
+
+    [Test]
+    public void Host_does_not_start_with_settings_that_cannot_be()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>(Minimum, "1.5")]);
+        builder.Services.AddAISafety("AISafety").AddModel("credit", Hosts.Echo, Hosts.Confident);
+        using IHost host = builder.Build();
+
+        Assert.That(() => host.StartAsync(), Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("tunable.Minimum"));
+    }
+
+    [Test]
+    public void Host_does_not_start_with_a_model_that_cannot_be_built()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddAISafety().AddModel<int, string>("m", _ => Scripted.Model, (_, safety) => safety.AddInputValidation());
+        using IHost host = builder.Build();
+
+        Assert.That(() => host.StartAsync(), Throws.InstanceOf<SafetyBuildException>().With.Message.StartsWith("Model 'm': Guard 'input-validation'"));
+    }
+
+    [Test]
+    public async Task Host_that_stops_hands_everything_to_the_monitors()
+    {
+        int seen = 0;
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddAISafety().AddModel<int, string>("m", _ => Scripted.Model, (_, safety) => safety
+            .UseRecording(new() { MaxBlockAge = TimeSpan.FromDays(1) })
+            .AddMonitor(new Scripted.Monitor("watch", (block, _) => seen += block.RowCount)));
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        for (int i = 0; i < 3; i++)
+        {
+            await host.Services.GetSafeModel<int, string>("m").EvaluateAsync(i);
+        }
+
+        await host.StopAsync();
+
+        Assert.That(seen, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Recording_is_as_configuration_says()
+    {
+        ServiceCollection services = Hosts.Services(Hosts.Configuration(("AISafety:Models:m:Recording:MeasureLatency", "true")));
+        bool measured = false;
+        services.AddAISafety("AISafety").AddModel<int, string>("m", _ => Scripted.Model, (_, safety) =>
+            safety.AddMonitor(new Scripted.Monitor("watch", (block, _) => measured = !block.Latency.IsEmpty)));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        SafeModel<int, string> safe = provider.GetSafeModel<int, string>("m");
+
+        await safe.EvaluateAsync(1);
+        await safe.FlushAsync();
+
+        Assert.That(measured, Is.True);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Reflection;
+using AISafety.Telemetry;
+
+namespace AISafety.Tests.Telemetry;
+
+/// <summary>The names are a promise: docs/concepts/telemetry.md lists each, and none may change.</summary>
+[TestFixture]
+public sealed class NameTests
+{
+    private static readonly string[] s_names =
+    [
+        "AISafety", "aisafety.accepted", "aisafety.action", "aisafety.alerts", "aisafety.answered", "aisafety.batch", "aisafety.call", "aisafety.call.duration", "aisafety.call_id",
+        "aisafety.calls", "aisafety.code", "aisafety.codes", "aisafety.fallback", "aisafety.fallbacks", "aisafety.guard", "aisafety.guard.duration", "aisafety.mode", "aisafety.model",
+        "aisafety.model.duration", "aisafety.monitor", "aisafety.monitor.queue.length", "aisafety.monitor.rows.dropped", "aisafety.reviews", "aisafety.rows", "aisafety.served_by",
+        "aisafety.severity", "aisafety.verdicts",
+    ];
+
+    private static readonly string[] s_events =
+    [
+        "1 CallRefused Information", "2 CallRefusedWithInput Information", "3 CallChanged Debug", "4 CallReported Debug", "5 GuardFailed Error", "6 ModelFailed Error", "7 FallbackFailed Error",
+        "8 ReviewFailed Error", "9 AlertRaised None", "10 AlertHandlerFailed Error", "11 SettingsReloaded Information", "12 ReloadRefused Error", "13 FlushFailed Error",
+    ];
+
+    private static readonly string s_page = File.ReadAllText(Path.Combine(Root(), "docs", "concepts", "telemetry.md"));
+
+    private static IEnumerable<string> Names() => typeof(SafetyTelemetry).GetFields().Select(field => (string)field.GetRawConstantValue()!).Distinct();
+
+    private static IEnumerable<Microsoft.Extensions.Logging.LoggerMessageAttribute> Events() =>
+        typeof(SafetyLog).GetMethods(BindingFlags.NonPublic | BindingFlags.Static)
+            .Select(method => method.GetCustomAttribute<Microsoft.Extensions.Logging.LoggerMessageAttribute>())
+            .OfType<Microsoft.Extensions.Logging.LoggerMessageAttribute>();
+
+    [Test]
+    public void Names_are_what_they_have_always_been() => Assert.That(Names().Order(StringComparer.Ordinal), Is.EqualTo(s_names.Order(StringComparer.Ordinal)));
+
+    [Test]
+    public void Names_are_on_the_page_that_documents_them() => Assert.That(Names().Where(name => !s_page.Contains($"`{name}`", StringComparison.Ordinal)), Is.Empty);
+
+    [Test]
+    public void Events_are_what_they_have_always_been() =>
+        Assert.That(Events().OrderBy(one => one.EventId).Select(one => $"{one.EventId} {one.EventName} {one.Level}"), Is.EqualTo(s_events));
+
+    [Test]
+    public void Events_are_on_the_page_that_documents_them() =>
+        Assert.That(Events().Where(one => !s_page.Contains($"| {one.EventId} | `{one.EventName}`", StringComparison.Ordinal)).Select(one => one.EventName), Is.Empty);
+
+    private static string Root()
+    {
+        string folder = TestContext.CurrentContext.TestDirectory;
+        while (!File.Exists(Path.Combine(folder, "Directory.Packages.props")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+}
