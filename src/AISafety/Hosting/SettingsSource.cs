@@ -72,19 +72,19 @@ internal sealed class SettingsSource(SafetyRegistrations registrations, IConfigu
             return;
         }
 
-        Add(s_recording.Validate($"{KeyOf(name)}:Recording", model.Recording), failures);
+        Add(s_recording, $"{KeyOf(name)}:Recording", model.Recording, failures);
         foreach ((string guard, GuardSettings settings) in model.Guards)
         {
-            Add(s_guards.Validate($"{KeyOf(name)}:Guards:{guard}", settings), failures);
+            Add(s_guards, $"{KeyOf(name)}:Guards:{guard}", settings, failures);
         }
     }
 
-    private static void Add(ValidateOptionsResult result, List<string> failures)
+    private static void Add<T>(IValidateOptions<T> validator, string key, T settings, List<string> failures)
+        where T : class
     {
-        if (result.Failed)
-        {
-            failures.AddRange(result.Failures);
-        }
+        // Validators write a member with a dot before it; configuration has a colon there.
+        ValidateOptionsResult result = validator.Validate(key, settings);
+        failures.AddRange((result.Failures ?? []).Select(failure => failure.Replace($"{key}.", $"{key}:", StringComparison.Ordinal)));
     }
 
     private sealed class EmptyRegistration : IDisposable

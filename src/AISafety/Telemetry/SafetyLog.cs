@@ -12,8 +12,6 @@ internal sealed partial class SafetyLog(ILogger logger, bool includeExceptions)
 
     public bool LogsRefusals => logger.IsEnabled(LogLevel.Information);
 
-    private bool LogsErrors => logger.IsEnabled(LogLevel.Error);
-
     public void CallEnded(string model, CallId call, SafetyAction action, string servedBy, IReadOnlyList<Evidence> evidence, string? input)
     {
         if (action >= SafetyAction.Review && logger.IsEnabled(LogLevel.Information))
@@ -41,7 +39,7 @@ internal sealed partial class SafetyLog(ILogger logger, bool includeExceptions)
 
     public void GuardFailed(string model, CallId call, GuardTerms terms, Evidence evidence)
     {
-        if (LogsErrors)
+        if (logger.IsEnabled(LogLevel.Error))
         {
             GuardFailed(logger, Kept(evidence.Exception), model, call, terms.Name, evidence.Code, TypeOf(evidence.Exception), terms.OnFailure);
         }
@@ -49,7 +47,7 @@ internal sealed partial class SafetyLog(ILogger logger, bool includeExceptions)
 
     public void ModelFailed(string model, CallId call, Exception exception)
     {
-        if (LogsErrors)
+        if (logger.IsEnabled(LogLevel.Error))
         {
             ModelFailed(logger, Kept(exception), model, call, TypeOf(exception));
         }
@@ -57,7 +55,7 @@ internal sealed partial class SafetyLog(ILogger logger, bool includeExceptions)
 
     public void FallbackFailed(string model, CallId call, string fallback, Exception? exception)
     {
-        if (LogsErrors)
+        if (logger.IsEnabled(LogLevel.Error))
         {
             FallbackFailed(logger, Kept(exception), model, call, fallback, TypeOf(exception));
         }
@@ -65,7 +63,7 @@ internal sealed partial class SafetyLog(ILogger logger, bool includeExceptions)
 
     public void ReviewFailed(string model, CallId call, Evidence evidence)
     {
-        if (LogsErrors)
+        if (logger.IsEnabled(LogLevel.Error))
         {
             ReviewFailed(logger, Kept(evidence.Exception), model, call, TypeOf(evidence.Exception));
         }
@@ -80,15 +78,13 @@ internal sealed partial class SafetyLog(ILogger logger, bool includeExceptions)
             AlertSeverity.Medium => LogLevel.Warning,
             _ => LogLevel.Information,
         };
-        if (logger.IsEnabled(level))
-        {
-            Alert(logger, level, Kept(alert.Exception), model, alert.Monitor, alert.Code, alert.Severity, alert.Message);
-        }
+        Exception? cause = Kept(alert.Exception);
+        Alert(logger, level, cause, model, alert.Monitor, alert.Code, alert.Severity, alert.Message);
     }
 
     public void AlertHandlerFailed(string model, string code, Exception exception)
     {
-        if (LogsErrors)
+        if (logger.IsEnabled(LogLevel.Error))
         {
             HandlerFailed(logger, Kept(exception), model, code, TypeOf(exception));
         }
@@ -100,7 +96,7 @@ internal sealed partial class SafetyLog(ILogger logger, bool includeExceptions)
 
     public void FlushFailed(string model, Exception exception)
     {
-        if (LogsErrors)
+        if (logger.IsEnabled(LogLevel.Error))
         {
             FlushFailed(logger, Kept(exception), model, TypeOf(exception));
         }

@@ -85,7 +85,7 @@ public sealed class SettingsTests
         Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Block));
     }
 
-    [TestCase(Minimum, "1.5", "AISafety:Models:credit:Guards:tunable.Minimum")]
+    [TestCase(Minimum, "1.5", "AISafety:Models:credit:Guards:tunable:Minimum")]
     [TestCase(Minimum, "much", Minimum)]
     [TestCase("AISafety:Models:credit:Guards:tunable:AlarmRate", "0.1", "Guard 'tunable': AlarmRate is no setting of this guard")]
     [TestCase("AISafety:Models:credit:Guards:tunabel:Minimum", "0.5", "There is no guard called 'tunabel'. There are: tunable.")]
@@ -104,15 +104,15 @@ public sealed class SettingsTests
         Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Allow));
     }
 
-    [TestCase(Minimum, "1.5", "AISafety:Models:credit:Guards:tunable.Minimum must be between 0 and 1")]
+    [TestCase(Minimum, "1.5", "AISafety:Models:credit:Guards:tunable:Minimum must be between 0 and 1")]
     [TestCase(Minimum, "much", "'AISafety:Models:credit:Guards:tunable:Minimum'")]
     [TestCase("AISafety:Models:credit:Guards:tunable:Otherwise", "Blok", "'AISafety:Models:credit:Guards:tunable:Otherwise'")]
     [TestCase("AISafety:Models:credit:Guards:tunable:Minimun", "0.5", "Minimun")]
     [TestCase("AISafety:Models:credit:Guards:tunable:Mode", "7", "AISafety:Models:credit:Guards: Guard 'tunable': Mode is 7; expected Enforce or ReportOnly.")]
-    [TestCase("AISafety:Models:credit:Guards:tunable:TimeBudget", "00:00:00", "AISafety:Models:credit:Guards:tunable.TimeBudget must be between")]
+    [TestCase("AISafety:Models:credit:Guards:tunable:TimeBudget", "00:00:00", "AISafety:Models:credit:Guards: Guard 'tunable': TimeBudget is 00:00:00; expected more than zero and at most 49 days.")]
     [TestCase("AISafety:Models:credit:Guards:tunabel:Minimum", "0.5", "AISafety:Models:credit:Guards: There is no guard called 'tunabel'. There are: tunable.")]
     [TestCase("AISafety:Models:credti:Guards:tunable:Minimum", "0.5", "AISafety:Models:credti: no model has that key. AddModel added: 'credit' (IModel<Double, Double>).")]
-    [TestCase("AISafety:Models:credit:Recording:QueueCapacity", "1", "AISafety:Models:credit:Recording.QueueCapacity must be between 2 and 1024")]
+    [TestCase("AISafety:Models:credit:Recording:QueueCapacity", "1", "AISafety:Models:credit:Recording:QueueCapacity must be between 2 and 1024")]
     [TestCase("Other:Key", "1", "Configuration has no section 'AISafety'")]
     public void Settings_that_cannot_be_are_refused_with_their_key(string key, string value, string named) =>
         Assert.That(Refusal((key, value)), Does.Contain(named));
@@ -133,7 +133,7 @@ public sealed class SettingsTests
         builder.Services.AddAISafety("AISafety").AddModel("credit", Hosts.Echo, Hosts.Confident);
         using IHost host = builder.Build();
 
-        Assert.That(() => host.StartAsync(), Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("tunable.Minimum"));
+        Assert.That(() => host.StartAsync(), Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("tunable:Minimum"));
     }
 
     [Test]

@@ -5,15 +5,14 @@ using AISafety.Tests.Support;
 namespace AISafety.Tests.Telemetry;
 
 [TestFixture, NonParallelizable]
-public sealed class ActivityTests
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ActivityTests : IDisposable
 {
     private readonly ConcurrentQueue<Activity> _stopped = [];
-    private ActivityListener _listener;
+    private readonly ActivityListener _listener;
 
-    [SetUp]
-    public void Listen()
+    public ActivityTests()
     {
-        _stopped.Clear();
         _listener = new()
         {
             ShouldListenTo = static source => source.Name == "AISafety",
@@ -23,8 +22,7 @@ public sealed class ActivityTests
         ActivitySource.AddActivityListener(_listener);
     }
 
-    [TearDown]
-    public void Stop() => _listener.Dispose();
+    public void Dispose() => _listener.Dispose();
 
     [Test]
     public async Task Call_that_is_refused_has_an_activity_that_says_why()

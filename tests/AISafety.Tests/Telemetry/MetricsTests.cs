@@ -6,15 +6,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace AISafety.Tests.Telemetry;
 
 [TestFixture]
-public sealed class MetricsTests
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class MetricsTests : IDisposable
 {
-    private Watched _watched;
+    private readonly Watched _watched = new();
 
-    [SetUp]
-    public void Watch() => _watched = new();
-
-    [TearDown]
-    public void Unwatch() => _watched.Dispose();
+    public void Dispose() => _watched.Dispose();
 
     private SafeModel<int, string> Build(Action<SafetyBuilder<int, string>> configure, IModel<int, string>? model = null) =>
         (model ?? Scripted.Model).WithSafety(safety =>
@@ -205,7 +202,7 @@ public sealed class MetricsTests
     [Test]
     public void Counted_and_timed_calls_allocate_nothing()
     {
-        using MetricCounter counter = new(_watched.Meters.Create("AISafety"));
+        using MetricCounter counter = new(_watched.Meters.Create(new System.Diagnostics.Metrics.MeterOptions("AISafety")));
         SafeModel<int, string> safe = Build(safety => safety.AddInputGuard(Scripted.Input(Verdict.Allow)), Model.FromDelegate<int, string>(static _ => "constant"));
 
         Assert.That(Allocations.Of(() => safe.EvaluateAsync(1).IsCompletedSuccessfully), Is.Zero);
