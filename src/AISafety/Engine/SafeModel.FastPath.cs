@@ -193,11 +193,12 @@ public sealed partial class SafeModel<TIn, TOut>
             observer.Answered(input, output, context);
         }
 
-        Record(input, output, true, SafetyAction.Allow, servedBy, context);
+        double microseconds = context.IsTimed ? Elapsed(context) : 0;
+        Record(input, output, true, SafetyAction.Allow, servedBy, context, microseconds);
         _telemetry.Ended(SafetyAction.Allow, servedBy);
         if (context.IsTimed)
         {
-            _telemetry.Took(SafetyAction.Allow, Seconds(context.Started));
+            _telemetry.Took(SafetyAction.Allow, 1e-6 * microseconds);
         }
 
         if (context.Asked > 0)

@@ -11,7 +11,7 @@ public sealed partial class SafeModel<TIn, TOut>
     private readonly string[] _stages;
     private readonly double _microsecondsPerTick;
 
-    private void Record(TIn input, TOut? output, bool hasOutput, SafetyAction action, string servedBy, SafetyContext context)
+    private void Record(TIn input, TOut? output, bool hasOutput, SafetyAction action, string servedBy, SafetyContext context, double microseconds)
     {
         if (!_recorder.IsEnabled)
         {
@@ -30,7 +30,7 @@ public sealed partial class SafeModel<TIn, TOut>
 
         if (_measure)
         {
-            context.Row[^1] = (float)((_timeProvider.GetTimestamp() - context.Started) * _microsecondsPerTick);
+            context.Row[^1] = (float)microseconds;
         }
 
         _recorder.Record(context, new RowHeader
@@ -122,6 +122,8 @@ public sealed partial class SafeModel<TIn, TOut>
     private void StampGuard(SafetyContext context, int stage) => _telemetry.GuardTook(_stages[stage], 1e-6 * Stamp(context, stage));
 
     private void StampModel(SafetyContext context, string servedBy) => _telemetry.ModelTook(servedBy, 1e-6 * Stamp(context, _input.Length));
+
+    private double Elapsed(SafetyContext context) => (_timeProvider.GetTimestamp() - context.Started) * _microsecondsPerTick;
 
     private double Stamp(SafetyContext context, int stage)
     {

@@ -75,13 +75,13 @@ public sealed partial class SafeModel<TIn, TOut>
         }
     }
 
-    private void Tell(Call call, SafetyAction action, bool answered)
+    private void Tell(Call call, SafetyAction action, bool answered, double microseconds)
     {
         string servedBy = answered ? call.ServedBy : NobodyName;
         _telemetry.Ended(action, servedBy);
         if (call.Context.IsTimed)
         {
-            _telemetry.Took(action, Seconds(call.Context.Started));
+            _telemetry.Took(action, 1e-6 * microseconds);
         }
 
         if (call.HasEvidence)
@@ -105,7 +105,4 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             return $"(the redactor threw {exception.GetType().Name})";
         }
-    }
-
-    private double Seconds(long since) => (_timeProvider.GetTimestamp() - since) / (double)_timeProvider.TimestampFrequency;
-}
+    }}

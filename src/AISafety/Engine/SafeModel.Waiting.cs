@@ -51,8 +51,9 @@ public sealed partial class SafeModel<TIn, TOut>
             }
         }
 
-        Record(call.Received, call.Output, answered, action, call.ServedBy, context);
-        Tell(call, action, answered);
+        double microseconds = context.IsTimed ? Elapsed(context) : 0;
+        Record(call.Received, call.Output, answered, action, call.ServedBy, context, microseconds);
+        Tell(call, action, answered, microseconds);
         if (context.Asked > 0)
         {
             TellCompleted(context, new(call.Id, action, call.Model, ModelException(call)));
