@@ -38,7 +38,7 @@ internal static class RowSource
         RowPart[] features = [.. row.Parts.Where(part => part.Width > 0)];
         string names = string.Join(", ", features.Take(NamesInSummary).Select(part => part.Name))
             .Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\n", " ").Replace("\r", " ");
-        string more = features.Length > NamesInSummary ? ", ..." : "";
+        string more = features.Length > NamesInSummary ? " and more" : "";
         code.Line(Invariant($"/// <summary>How an input is read as a row of {row.Width} numbers: {names}{more}.</summary>"))
             .Line($"public static {(row.HidesFeatures ? "new " : "")}global::AISafety.FeatureSchema<{row.Type}> Features {{ get; }} =")
             .Line("    global::AISafety.FeatureSchema.FromGenerated(new GeneratedFeatureRow());");
@@ -58,7 +58,7 @@ internal static class RowSource
             code.Line(Invariant($"private static readonly global::AISafety.Generated.TextRule Text{i} = new({Literal(text.Name)}, {Literal(text.IsRequired)}, {Literal(text.AllowsBlank)}, {text.MinLength}, {text.MaxLength}, {Literal(text.Pattern)}, {text.Timeout});"));
         }
 
-        code.Line("public GeneratedFeatureRow()").Line($"    : base({string.Join(",\n" + new string(' ', (4 * code.Indent) + 8), DescriptionSource.Of(row, judgesBeyondRow))})").Open().Close();
+        code.Line().Line("public GeneratedFeatureRow()").Line($"    : base({string.Join(",\n" + new string(' ', (4 * code.Indent) + 8), DescriptionSource.Of(row, judgesBeyondRow))})").Open().Close();
 
         code.Line().Open($"public override bool Write({row.Type} input, global::System.Span<float> row)");
         CellSource.Write(code, row);

@@ -5,7 +5,7 @@ internal abstract class FeatureColumn<TIn>(IReadOnlyList<Feature> features)
 {
     public IReadOnlyList<Feature> Features { get; } = features;
 
-    public int Width => Features.Count;
+    public int Width { get; } = features.Count;
 
     /// <summary>Writes the cells; false if the property cannot fill them (a vector of another length), which leaves them NaN.</summary>
     public abstract bool Read(TIn input, Span<float> cells);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AISafety.Generated;
 
 namespace AISafety;
@@ -40,13 +41,12 @@ public sealed partial class FeatureSchema<TIn>
     }
 
     /// <summary>Writes the row; false if a vector has the wrong length, which leaves its cells NaN.</summary>
-    internal bool TryRead(TIn input, Span<float> row)
-    {
-        if (_row is not null)
-        {
-            return TryReadGenerated(_row, input, row);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryRead(TIn input, Span<float> row) =>
+        _row is { } generated ? TryReadGenerated(generated, input, row) : TryReadColumns(input, row);
 
+    private bool TryReadColumns(TIn input, Span<float> row)
+    {
         bool complete = true;
         int place = 0;
         int index = 0;

@@ -22,6 +22,7 @@ public sealed partial class FeatureSchema<TIn>
         _columns = columns;
         _row = columns is [GeneratedColumn<TIn> { Row: var row }] ? row : null;
         Features = [.. columns.SelectMany(column => column.Features)];
+        Width = Features.Count;
         Dictionary<string, int> indexes = new(StringComparer.Ordinal);
         for (int i = 0; i < Features.Count; i++)
         {
@@ -40,7 +41,7 @@ public sealed partial class FeatureSchema<TIn>
     public IReadOnlyList<Feature> Features { get; }
 
     /// <summary>How many numbers a row has.</summary>
-    public int Width => Features.Count;
+    public int Width { get; }
 
     /// <summary>The place of a feature in the row.</summary>
     /// <exception cref="ArgumentException">There is no such feature.</exception>
