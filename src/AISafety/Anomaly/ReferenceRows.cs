@@ -69,7 +69,7 @@ internal static class ReferenceRows
     {
         List<Evidence> found = [];
         schema.CollectViolations(input, found);
-        return found.Find(static evidence => evidence.Code == "input.length")?.Message.TrimEnd('.') ?? "a vector has another length than the schema states";
+        return found.Find(FeatureViolations.IsOfVectorLength)?.Message.TrimEnd('.') ?? "a vector has another length than the schema states";
     }
 
     private static SafetyBuildException Refused(string guard, int number, string reason) => new(Message(guard, number, reason));

@@ -30,6 +30,10 @@ public sealed record Feature
     /// <summary>Whether a missing value (NaN, null) is a violation. Default: true.</summary>
     public bool IsRequired { get; internal init; } = true;
 
+    /// <summary>Whether it is personal data that deserves special care, as stated by <see cref="SensitiveAttribute"/> or where the feature was
+    /// added. Default: false.</summary>
+    public bool IsSensitive { get; internal init; }
+
     /// <summary>The known values of a category as text, in the order of their codes; empty for other kinds.</summary>
     public IReadOnlyList<string> Categories { get; internal init; } = [];
 }

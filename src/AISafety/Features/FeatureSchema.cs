@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using AISafety.Generated;
+
 namespace AISafety;
 
 /// <summary>Starts feature schemas.</summary>
@@ -17,4 +20,13 @@ public static class FeatureSchema
     /// <exception cref="ArgumentException">A name is blank or occurs twice, or there is none.</exception>
     public static FeatureSchema<ReadOnlyMemory<float>> ForMemory(params IReadOnlyList<string> names) =>
         FeatureSchema<ReadOnlyMemory<float>>.ForVector(names, static input => input.Span);
+
+    /// <summary>The schema of a generated row. Called by the code that is generated for a <see cref="FeatureRowAttribute">feature row</see>.</summary>
+    /// <exception cref="ArgumentException">Two features have the same name.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static FeatureSchema<TIn> FromGenerated<TIn>(GeneratedRow<TIn> row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return FeatureSchema<TIn>.ForGenerated(row);
+    }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using AISafety.Generated;
+
 namespace AISafety;
 
 public sealed partial class FeatureSchema<TIn>
@@ -20,7 +23,7 @@ public sealed partial class FeatureSchema<TIn>
         {
             List<Evidence> found = [];
             CollectViolations(input, found);
-            Evidence? length = found.Find(evidence => evidence.Code == "input.length");
+            Evidence? length = found.Find(FeatureViolations.IsOfVectorLength);
             throw new ArgumentException(length?.Message ?? "A vector of the input has another length than the schema states.", nameof(input));
         }
     }
@@ -38,10 +41,15 @@ public sealed partial class FeatureSchema<TIn>
     }
 
     /// <summary>Writes the row; false if a vector has the wrong length, which leaves its cells NaN.</summary>
-    internal bool TryRead(TIn input, Span<float> row)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryRead(TIn input, Span<float> row) =>
+        _row is { } generated ? TryReadGenerated(generated, input, row) : TryReadColumns(input, row);
+
+    private bool TryReadColumns(TIn input, Span<float> row)
     {
         bool complete = true;
         int place = 0;
+        int index = 0;
         try
         {
             foreach (FeatureColumn<TIn> column in _columns)
@@ -49,14 +57,28 @@ public sealed partial class FeatureSchema<TIn>
                 int width = column.Width;
                 complete &= column.Read(input, row.Slice(place, width));
                 place += width;
+                index++;
             }
         }
         catch (Exception exception)
         {
-            throw new FeatureReadException(Features[place].Name, exception);
+            throw _columns[index].Failed(input, exception);
         }
 
         return complete;
+    }
+
+    /// <summary>One virtual call, where nothing but a generated row is read.</summary>
+    private bool TryReadGenerated(GeneratedRow<TIn> generated, TIn input, Span<float> row)
+    {
+        try
+        {
+            return generated.Write(input, row);
+        }
+        catch (Exception exception)
+        {
+            throw _columns[0].Failed(input, exception);
+        }
     }
 
     internal void CollectViolations(TIn input, List<Evidence> found)
@@ -67,7 +89,7 @@ public sealed partial class FeatureSchema<TIn>
             {
                 column.CollectViolations(input, found);
             }
-            catch (Exception exception)
+            catch (Exception exception) when (exception is not FeatureReadException)
             {
                 throw new FeatureReadException(column.Features[0].Name, exception);
             }

@@ -6,7 +6,24 @@ public sealed partial class FeatureSchema<TIn>
     internal IReadOnlyList<Feature>? InputElements =>
         _columns is [VectorColumn<TIn> { IsWholeInput: true } vector, ..] ? vector.Features : null;
 
-    /// <summary>The vectors that require no element: their wrong length cannot be told from the row, where it is all NaN.</summary>
-    internal IReadOnlyList<VectorColumn<TIn>> OptionalVectors =>
-        [.. _columns.OfType<VectorColumn<TIn>>().Where(column => column.Features.All(feature => !feature.IsRequired))];
+    /// <summary>The columns of which the row does not show everything, with their places in it.</summary>
+    internal IReadOnlyList<(FeatureColumn<TIn> Column, int Place)> ColumnsBeyondRow
+    {
+        get
+        {
+            List<(FeatureColumn<TIn>, int)> beyond = [];
+            int place = 0;
+            foreach (FeatureColumn<TIn> column in _columns)
+            {
+                if (column.JudgesBeyondRow)
+                {
+                    beyond.Add((column, place));
+                }
+
+                place += column.Width;
+            }
+
+            return beyond;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using AISafety.Generated;
 
 namespace AISafety;
 
@@ -14,11 +15,14 @@ public sealed partial class FeatureSchema<TIn>
 {
     private readonly FeatureColumn<TIn>[] _columns;
     private readonly FrozenDictionary<string, int> _indexes;
+    private readonly GeneratedRow<TIn>? _row;
 
     private FeatureSchema(FeatureColumn<TIn>[] columns)
     {
         _columns = columns;
+        _row = columns is [GeneratedColumn<TIn> { Row: var row }] ? row : null;
         Features = [.. columns.SelectMany(column => column.Features)];
+        Width = Features.Count;
         Dictionary<string, int> indexes = new(StringComparer.Ordinal);
         for (int i = 0; i < Features.Count; i++)
         {
@@ -37,7 +41,7 @@ public sealed partial class FeatureSchema<TIn>
     public IReadOnlyList<Feature> Features { get; }
 
     /// <summary>How many numbers a row has.</summary>
-    public int Width => Features.Count;
+    public int Width { get; }
 
     /// <summary>The place of a feature in the row.</summary>
     /// <exception cref="ArgumentException">There is no such feature.</exception>
@@ -56,6 +60,7 @@ public sealed partial class FeatureSchema<TIn>
     /// <param name="min">The least value in range, in <paramref name="unit"/>.</param>
     /// <param name="max">The greatest value in range, in <paramref name="unit"/>.</param>
     /// <param name="required">Whether a missing value is a violation.</param>
+    /// <param name="sensitive">Whether it is personal data that deserves special care; see <see cref="Feature.IsSensitive"/>.</param>
     /// <exception cref="ArgumentException">The name is blank or taken, or the range is empty or NaN.</exception>
     public FeatureSchema<TIn> Numeric(
         string name,
@@ -63,24 +68,26 @@ public sealed partial class FeatureSchema<TIn>
         string? unit = null,
         double min = double.NegativeInfinity,
         double max = double.PositiveInfinity,
-        bool required = true)
+        bool required = true,
+        bool sensitive = false)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return Plus(new NumericColumn<TIn>(Number(name, unit, min, max, required), read));
+        return Plus(new NumericColumn<TIn>(Number(name, unit, min, max, required) with { IsSensitive = sensitive }, read));
     }
 
     /// <summary>Adds a number that may be null, which means missing. Not required unless stated.</summary>
-    /// <inheritdoc cref="Numeric(string, Func{TIn, double}, string?, double, double, bool)"/>
+    /// <inheritdoc cref="Numeric(string, Func{TIn, double}, string?, double, double, bool, bool)"/>
     public FeatureSchema<TIn> Numeric(
         string name,
         Func<TIn, double?> read,
         string? unit = null,
         double min = double.NegativeInfinity,
         double max = double.PositiveInfinity,
-        bool required = false)
+        bool required = false,
+        bool sensitive = false)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return Numeric(name, input => read(input) ?? double.NaN, unit, min, max, required);
+        return Numeric(name, input => read(input) ?? double.NaN, unit, min, max, required, sensitive);
     }
 
     /// <summary>Adds a category: text, an enum, a boolean, a number that only names.</summary>
@@ -88,8 +95,9 @@ public sealed partial class FeatureSchema<TIn>
     /// <param name="read">Reads the value; null means missing.</param>
     /// <param name="known">The known values; their order gives their codes, so it must not change while a fitted reference is in use.</param>
     /// <param name="required">Whether a missing value is a violation.</param>
+    /// <param name="sensitive">Whether it is personal data that deserves special care; see <see cref="Feature.IsSensitive"/>.</param>
     /// <exception cref="ArgumentException">The name is blank or taken, or <paramref name="known"/> is empty or holds a value twice.</exception>
-    public FeatureSchema<TIn> Categorical<TValue>(string name, Func<TIn, TValue?> read, IReadOnlyList<TValue> known, bool required = true)
+    public FeatureSchema<TIn> Categorical<TValue>(string name, Func<TIn, TValue?> read, IReadOnlyList<TValue> known, bool required = true, bool sensitive = false)
         where TValue : notnull
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -115,6 +123,7 @@ public sealed partial class FeatureSchema<TIn>
         {
             Categories = Array.AsReadOnly(texts),
             IsRequired = required,
+            IsSensitive = sensitive,
             Minimum = 0,
             Maximum = known.Count - 1,
         };
@@ -170,6 +179,8 @@ public sealed partial class FeatureSchema<TIn>
         Feature[] features = [.. names.Select(name => new Feature(name, FeatureKind.Numeric))];
         return new([new VectorColumn<TIn>("input", features, read, isWholeInput: true)]);
     }
+
+    internal static FeatureSchema<TIn> ForGenerated(GeneratedRow<TIn> row) => new([new GeneratedColumn<TIn>(row)]);
 
     private static Feature Number(string name, string? unit, double min, double max, bool required, FeatureKind kind = FeatureKind.Numeric)
     {

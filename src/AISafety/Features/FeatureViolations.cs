@@ -5,8 +5,9 @@ namespace AISafety;
 /// <summary>The one wording for what can be wrong with a feature's value.</summary>
 internal static class FeatureViolations
 {
-    public static Evidence Missing(Feature feature) =>
-        new("input.missing", $"'{feature.Name}' is missing; it is required.") { Feature = feature.Name };
+    public static Evidence Missing(Feature feature) => Missing(feature.Name);
+
+    public static Evidence Missing(string name) => new("input.missing", $"'{name}' is missing; it is required.") { Feature = name };
 
     public static Evidence NotFinite(Feature feature, double value) =>
         new("input.not-finite", $"'{feature.Name}' is infinite; expected a finite number.") { Feature = feature.Name, Score = value };
@@ -26,15 +27,23 @@ internal static class FeatureViolations
         new("input.length", Invariant($"'{name}' has {actual} elements; expected {expected}."))
         { Feature = name, Score = actual, Threshold = expected };
 
+    /// <summary>Whether it is about a vector's length, and not a text's.</summary>
+    public static bool IsOfVectorLength(Evidence evidence) =>
+        evidence.Code == "input.length" && evidence.Message.Contains(" elements; expected ", StringComparison.Ordinal);
+
     /// <summary>Adds the violation of a number, if it is one.</summary>
     /// <remarks>The number is judged as the row holds it: value and bound are both cast to float, so that 0.1f is in range of a maximum
     /// of 0.1.</remarks>
-    public static void CollectNumber(Feature feature, double value, List<Evidence> found)
+    public static void CollectNumber(Feature feature, double value, List<Evidence> found) =>
+        CollectNumber(feature, value, feature.IsRequired, found);
+
+    /// <summary>The same for a feature of a nested row, which may be required where the row is there.</summary>
+    public static void CollectNumber(Feature feature, double value, bool isRequired, List<Evidence> found)
     {
         float cell = (float)value;
         if (float.IsNaN(cell))
         {
-            if (feature.IsRequired)
+            if (isRequired)
             {
                 found.Add(Missing(feature));
             }

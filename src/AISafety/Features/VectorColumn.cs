@@ -11,7 +11,10 @@ internal sealed class VectorColumn<TIn>(
     /// <summary>Whether the vector is the input itself, so that a feature's place in the row is its place in the input.</summary>
     public bool IsWholeInput { get; } = isWholeInput;
 
-    public bool HasRightLength(TIn input) => read(input).Length == Width;
+    /// <summary>Where no element is required, a wrong length cannot be told from the row: it is all NaN.</summary>
+    public override bool JudgesBeyondRow { get; } = features.All(feature => !feature.IsRequired);
+
+    public override bool HoldsBeyondRow(TIn input, ReadOnlySpan<float> cells) => read(input).Length == Width;
 
     public override bool Read(TIn input, Span<float> cells)
     {

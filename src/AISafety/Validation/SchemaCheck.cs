@@ -2,11 +2,12 @@ using AISafety.Statistics;
 
 namespace AISafety.Validation;
 
-/// <summary>Judges an input by what its schema states. The row decides; the input itself is read again only to say what is wrong.</summary>
+/// <summary>Judges an input by what its schema states. The row decides, and where it does not show everything (texts, optional vectors) the
+/// input; otherwise that is read again only to say what is wrong.</summary>
 internal sealed class SchemaCheck<TIn>
 {
     private readonly FeatureSchema<TIn> _schema;
-    private readonly VectorColumn<TIn>[] _optionalVectors;
+    private readonly (FeatureColumn<TIn> Column, int Place)[] _beyondRow;
     private readonly float[] _lower;
     private readonly float[] _upper;
     private readonly float[] _whenMissing;
@@ -14,7 +15,7 @@ internal sealed class SchemaCheck<TIn>
     public SchemaCheck(string guard, FeatureSchema<TIn> schema)
     {
         _schema = schema;
-        _optionalVectors = [.. schema.OptionalVectors];
+        _beyondRow = [.. schema.ColumnsBeyondRow];
         _lower = new float[schema.Width];
         _upper = new float[schema.Width];
         _whenMissing = new float[schema.Width];
@@ -35,7 +36,7 @@ internal sealed class SchemaCheck<TIn>
 
     public void Judge(TIn input, ReadOnlySpan<float> row, ref Findings findings)
     {
-        if (row.Length == _lower.Length && BoxConstraints.Hold(row, _lower, _upper, _whenMissing) && HasRightLengths(input))
+        if (row.Length == _lower.Length && BoxConstraints.Hold(row, _lower, _upper, _whenMissing) && HoldsBeyondRow(input, row))
         {
             return;
         }
@@ -67,16 +68,24 @@ internal sealed class SchemaCheck<TIn>
             "The feature row breaks the schema, but the input, read again, does not: it was changed during the call, or a feature's lambda does not always read the same."));
     }
 
-    private bool HasRightLengths(TIn input)
+    private bool HoldsBeyondRow(TIn input, ReadOnlySpan<float> row)
     {
-        foreach (VectorColumn<TIn> vector in _optionalVectors)
+        try
         {
-            if (!vector.HasRightLength(input))
+            foreach ((FeatureColumn<TIn> column, int place) in _beyondRow)
             {
-                return false;
+                if (!column.HoldsBeyondRow(input, row.Slice(place, column.Width)))
+                {
+                    return false;
+                }
             }
-        }
 
-        return true;
+            return true;
+        }
+        catch (Exception)
+        {
+            // What it threw is found again, with the property's name, by whoever asks what is wrong.
+            return false;
+        }
     }
 }
