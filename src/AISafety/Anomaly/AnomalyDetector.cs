@@ -18,7 +18,8 @@ public abstract record AnomalyDetector
     /// <remarks>Fits by the rows without a missing value, at least two; a row with missing values is judged by the distribution of those that are there, its distance brought to that of a whole row.</remarks>
     public static AnomalyDetector Mahalanobis { get; } = new MahalanobisDetector();
 
-    /// <summary>How few random cuts tell a row apart. Assumes no shape; looks along one feature at a time within regions.</summary>
+    /// <summary>How few random cuts tell a row apart. Assumes no shape; looks along one feature at a time within regions. A value beyond all that were seen counts as the most extreme of these, so that one alone among
+    /// many features may pass: add ranges to the schema.</summary>
     /// <remarks>A missing value is taken for the feature's median among the rows that fit, in fitting, calibrating and judging alike.</remarks>
     /// <param name="trees">How many trees: 1 to 10,000; default 100. More make scores steadier, and the guard slower in proportion.</param>
     /// <param name="sampleSize">How many rows each tree is grown from, without replacement: 2 to 65,536; default 256. All that fit, if there are fewer.</param>
