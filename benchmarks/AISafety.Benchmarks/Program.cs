@@ -2,10 +2,21 @@ using AISafety.Benchmarks;
 using BenchmarkDotNet.Running;
 
 // overhead: what a wrapped call costs, in thread CPU time, interleaved, with one and two threads. Quick, and steady on a busy machine.
+// anomaly: what each anomaly guard adds to a call, likewise. alarm-rates: how often each calls an anomaly what is none.
 // Anything else is BenchmarkDotNet's own command line, such as --filter '*'.
 if (args is ["overhead", .. string[] options])
 {
     return await OverheadReport.RunAsync(options);
+}
+
+if (args is ["anomaly", .. string[] anomalyOptions])
+{
+    return await AnomalyCostReport.RunAsync(anomalyOptions);
+}
+
+if (args is ["alarm-rates", .. string[] rateOptions])
+{
+    return AlarmRateReport.Run(rateOptions);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(CallBenchmarks).Assembly).Run(args);
