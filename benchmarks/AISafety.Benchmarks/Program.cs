@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 
 // overhead: what a wrapped call costs, in thread CPU time, interleaved, with one and two threads. Quick, and steady on a busy machine.
 // features: what a row of ten features costs, written by generated code and by lambdas.
+// anomaly: what each anomaly guard adds to a call, likewise. alarm-rates: how often each calls an anomaly what is none.
 // Anything else is BenchmarkDotNet's own command line, such as --filter '*'.
 if (args is ["overhead", .. string[] options])
 {
@@ -12,6 +13,16 @@ if (args is ["overhead", .. string[] options])
 if (args is ["features"])
 {
     return FeatureReport.Run();
+}
+
+if (args is ["anomaly", .. string[] anomalyOptions])
+{
+    return await AnomalyCostReport.RunAsync(anomalyOptions);
+}
+
+if (args is ["alarm-rates", .. string[] rateOptions])
+{
+    return AlarmRateReport.Run(rateOptions);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(CallBenchmarks).Assembly).Run(args);

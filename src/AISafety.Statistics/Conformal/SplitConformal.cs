@@ -6,8 +6,11 @@ namespace AISafety.Statistics;
 /// exchangeable, P(p at most a) is at most a for every a, whatever their distribution; without ties it is more than a - 1 / (n + 1). Ties
 /// count against the alarm. The probability is over the draw of the calibration sample too: for one fixed sample of size n the rate of p at most a varies
 /// around that by about the square root of a (1 - a) / n.</para>
+/// <para>Where one fixed sample must keep its promise, give delta: with probability 1 - delta or more over the draw of the calibration sample, the rate at which
+/// later scores exceed <see cref="Threshold(double, double)"/> is at most a (<see cref="CalibrationLaw"/>).</para>
 /// <para>Sources: Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World, 2005; Laxhammar and Falkman, Conformal prediction for
-/// distribution-independent anomaly detection in streaming vessel data, 2010. Immutable.</para>
+/// distribution-independent anomaly detection in streaming vessel data, 2010; for delta, Vovk, Conditional validity of inductive conformal predictors,
+/// ACML 2012. Immutable.</para>
 /// </remarks>
 public sealed class SplitConformal
 {
@@ -47,7 +50,7 @@ public sealed class SplitConformal
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is out of range or NaN.</exception>
     public static long RequiredCount(double alpha)
     {
-        RequireRate(alpha);
+        ConformalRank.RequireRate(alpha);
         if (1 / alpha >= long.MaxValue)
         {
             return long.MaxValue;
@@ -58,10 +61,66 @@ public sealed class SplitConformal
         return 1 / (count + 1.0) <= alpha ? count : count + 1;
     }
 
+    /// <summary>How many calibration scores it takes for <see cref="Threshold(double, double)"/> to be finite: the least n with (1 - alpha)^n at most delta.</summary>
+    /// <param name="alpha">A rate: more than 0, less than 1.</param>
+    /// <param name="delta">How probable it may be that the sample breaks the promise: more than 0, less than 0.5.</param>
+    /// <returns>At least 1; <see cref="long.MaxValue"/> if it is more than that.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range or NaN.</exception>
+    public static long RequiredCount(double alpha, double delta) => CalibrationLaw.RequiredCount(alpha, delta);
+
     /// <summary>The conformal p-value of a score: from 1 / (n + 1), stranger than all, to 1.</summary>
     /// <param name="score">The score; may be infinite.</param>
     /// <exception cref="ArgumentException"><paramref name="score"/> is NaN.</exception>
-    public double PValue(double score)
+    public double PValue(double score) => (1.0 + AsStrange(score)) / (Count + 1.0);
+
+    /// <summary>The p-value that holds for this calibration sample: with probability 1 - delta or more over its draw, and for each a, the rate of p-values of at most a is
+    /// at most a. It is Clopper and Pearson's upper limit for the share of scores that are as strange, and greater than <see cref="PValue(double)"/>.</summary>
+    /// <param name="score">The score; may be infinite.</param>
+    /// <param name="delta">How probable it may be that the sample breaks the promise: more than 0, less than 0.5.</param>
+    /// <exception cref="ArgumentException"><paramref name="score"/> is NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delta"/> is out of range or NaN.</exception>
+    public double PValue(double score, double delta)
+    {
+        CalibrationLaw.RequireDelta(delta);
+        return ProportionInterval.ClopperPearson(AsStrange(score), Count, 1 - 2 * delta).Upper;
+    }
+
+    /// <summary>The score above which p-values are at most <paramref name="alpha"/>: <c>score &gt; Threshold(alpha)</c> exactly when
+    /// <c>PValue(score) &lt;= alpha</c>.</summary>
+    /// <param name="alpha">A rate: more than 0, less than 1.</param>
+    /// <returns>One of the calibration scores; +infinity, which no score exceeds, if there are fewer than <see cref="RequiredCount(double)"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is out of range or NaN.</exception>
+    public double Threshold(double alpha)
+    {
+        ConformalRank.RequireRate(alpha);
+
+        // The greatest number of ranks that the rate has room for, by the same division as in PValue.
+        int ranks = (int)(alpha * (Count + 1.0));
+        while ((ranks + 1) / (Count + 1.0) <= alpha)
+        {
+            ranks++;
+        }
+
+        while (ranks / (Count + 1.0) > alpha)
+        {
+            ranks--;
+        }
+
+        return AtRank(ranks);
+    }
+
+    /// <summary>The score that later ones exceed at a rate of at most <paramref name="alpha"/>, with probability 1 - delta or more over the draw of this
+    /// calibration sample: where <see cref="PValue(double, double)"/> is at most <paramref name="alpha"/>, but for rounding.</summary>
+    /// <param name="alpha">A rate: more than 0, less than 1.</param>
+    /// <param name="delta">How probable it may be that the sample breaks the promise: more than 0, less than 0.5.</param>
+    /// <returns>One of the calibration scores; +infinity, which no score exceeds, if there are fewer than <see cref="RequiredCount(double, double)"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range or NaN.</exception>
+    public double Threshold(double alpha, double delta) => AtRank(CalibrationLaw.Ranks(Count, alpha, delta));
+
+    private double AtRank(int ranks) => ranks == 0 ? double.PositiveInfinity : _ascending[Count - ranks];
+
+    // How many calibration scores are as strange, or more.
+    private int AsStrange(double score)
     {
         if (double.IsNaN(score))
         {
@@ -83,38 +142,6 @@ public sealed class SplitConformal
             }
         }
 
-        return (1.0 + (Count - low)) / (Count + 1.0);
-    }
-
-    /// <summary>The score above which p-values are at most <paramref name="alpha"/>: <c>score &gt; Threshold(alpha)</c> exactly when
-    /// <c>PValue(score) &lt;= alpha</c>.</summary>
-    /// <param name="alpha">A rate: more than 0, less than 1.</param>
-    /// <returns>One of the calibration scores; +infinity, which no score exceeds, if there are fewer than <see cref="RequiredCount"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is out of range or NaN.</exception>
-    public double Threshold(double alpha)
-    {
-        RequireRate(alpha);
-
-        // The greatest number of ranks that the rate has room for, by the same division as in PValue.
-        int ranks = (int)(alpha * (Count + 1.0));
-        while ((ranks + 1) / (Count + 1.0) <= alpha)
-        {
-            ranks++;
-        }
-
-        while (ranks / (Count + 1.0) > alpha)
-        {
-            ranks--;
-        }
-
-        return ranks == 0 ? double.PositiveInfinity : _ascending[Count - ranks];
-    }
-
-    private static void RequireRate(double alpha)
-    {
-        if (!(alpha > 0 && alpha < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Expected a rate of more than 0 and less than 1.");
-        }
+        return Count - low;
     }
 }

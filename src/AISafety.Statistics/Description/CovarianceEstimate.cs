@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -14,8 +13,6 @@ namespace AISafety.Statistics;
 /// </remarks>
 public sealed class CovarianceEstimate
 {
-    private const int RowsAtOnce = 256;
-
     private readonly double[] _mean;
     private readonly double[] _matrix;
 
@@ -51,9 +48,9 @@ public sealed class CovarianceEstimate
     public static CovarianceEstimate Sample<T>(ReadOnlySpan<T> rows, int columns)
         where T : struct, IFloatingPointIeee754<T>
     {
-        (double[] mean, double[] products, int count, int missing, _) = Products(rows, columns);
-        TensorPrimitives.Divide(products, count - 1.0, products);
-        return new(mean, products, count, missing, 0);
+        ProductSums sums = ProductSums.Of(rows, columns, standardize: false);
+        TensorPrimitives.Divide(sums.Products, sums.Count - 1.0, sums.Products);
+        return new(sums.Mean, sums.Products, sums.Count, sums.Missing, 0);
     }
 
     /// <summary>The covariance shrunk as far as its own sampling error asks for.</summary>
@@ -62,9 +59,32 @@ public sealed class CovarianceEstimate
     /// <exception cref="ArgumentException">The length is no multiple of the columns, a value is infinite, or fewer than two rows are complete.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is less than 1.</exception>
     public static CovarianceEstimate LedoitWolf<T>(ReadOnlySpan<T> rows, int columns)
+        where T : struct, IFloatingPointIeee754<T> => Shrunk(ProductSums.Of(rows, columns, standardize: false));
+
+    /// <summary>The covariance shrunk as far as its own sampling error asks for, each column measured by its own standard deviation meanwhile: units play no part.</summary>
+    /// <remarks>That of <see cref="LedoitWolf{T}"/> for columns divided by their standard deviations, a constant one by 1, multiplied by them again.</remarks>
+    /// <param name="rows">The table, row by row.</param>
+    /// <param name="columns">How many values a row has.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of the columns, a value is infinite, or fewer than two rows are complete.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is less than 1.</exception>
+    public static CovarianceEstimate StandardizedLedoitWolf<T>(ReadOnlySpan<T> rows, int columns)
         where T : struct, IFloatingPointIeee754<T>
     {
-        (double[] mean, double[] matrix, int count, int missing, double fourth) = Products(rows, columns);
+        ProductSums sums = ProductSums.Of(rows, columns, standardize: true);
+        CovarianceEstimate shrunk = Shrunk(sums);
+        for (int i = 0; i < columns; i++)
+        {
+            Span<double> row = shrunk._matrix.AsSpan(i * columns, columns);
+            TensorPrimitives.Multiply(row, sums.Deviations, row);
+            TensorPrimitives.Multiply(row, sums.Deviations[i], row);
+        }
+
+        return shrunk;
+    }
+
+    private static CovarianceEstimate Shrunk(ProductSums sums)
+    {
+        (double[] matrix, int columns, int count) = (sums.Products, sums.Mean.Length, sums.Count);
         TensorPrimitives.Divide(matrix, (double)count, matrix);
         double trace = 0;
         for (int i = 0; i < columns; i++)
@@ -75,7 +95,7 @@ public sealed class CovarianceEstimate
         // With x about the mean, sum |x x' - S|^2 = sum |x|^4 - n |S|^2, since sum x x' = n S.
         double level = trace / columns;
         double squares = TensorPrimitives.SumOfSquares<double>(matrix);
-        double error = (fourth / count - squares) / count / columns;
+        double error = (sums.FourthPowers / count - squares) / count / columns;
         for (int i = 0; i < columns; i++)
         {
             matrix[i * columns + i] -= level;
@@ -89,91 +109,6 @@ public sealed class CovarianceEstimate
             matrix[i * columns + i] += level;
         }
 
-        return new(mean, matrix, count, missing, shrinkage);
-    }
-
-    // Means, the sums of products about them, and the sum of fourth powers of the rows' lengths about them.
-    private static (double[] Mean, double[] Products, int Count, int Missing, double Fourth) Products<T>(ReadOnlySpan<T> rows, int columns)
-        where T : struct, IFloatingPointIeee754<T>
-    {
-        double[] rented = ArrayPool<double>.Shared.Rent(rows.Length);
-        try
-        {
-            int kept = CompleteRows.Copy(rows, columns, nameof(rows), rented);
-            if (kept < 2 * columns)
-            {
-                throw new ArgumentException($"There are {kept / columns} complete rows; expected at least two.", nameof(rows));
-            }
-
-            (double[] mean, double[] products, double fourth) = Products(rented.AsSpan(0, kept), columns);
-            return (mean, products, kept / columns, (rows.Length - kept) / columns, fourth);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(rented);
-        }
-    }
-
-    // Of complete rows, which are left about their mean.
-    private static (double[] Mean, double[] Products, double Fourth) Products(Span<double> table, int columns)
-    {
-        int count = table.Length / columns;
-        double[] mean = new double[columns];
-        for (int row = 0; row < count; row++)
-        {
-            TensorPrimitives.Add(mean, table.Slice(row * columns, columns), mean);
-        }
-
-        TensorPrimitives.Divide(mean, (double)count, mean);
-        double[] products = new double[columns * columns];
-        double fourth = 0;
-        for (int start = 0; start < count; start += RowsAtOnce)
-        {
-            // The columns are what panels call rows.
-            int length = Math.Min(RowsAtOnce, count - start);
-            using RowPanels block = RowPanels.Room(columns, length);
-            for (int row = 0; row < length; row++)
-            {
-                Span<double> x = table.Slice((start + row) * columns, columns);
-                TensorPrimitives.Subtract(x, mean, x);
-                double squares = TensorPrimitives.SumOfSquares<double>(x);
-                fourth += squares * squares;
-                block.PutCoordinate(row, x);
-            }
-
-            block.Close();
-            AddProducts(block, products);
-        }
-
-        for (int i = 0; i < columns; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                products[i * columns + j] = products[j * columns + i];
-            }
-        }
-
-        return (mean, products, fourth);
-    }
-
-    // The upper triangle, by tiles.
-    private static void AddProducts(in RowPanels block, Span<double> products)
-    {
-        int width = RowPanels.Width;
-        int columns = block.Count;
-        using AlignedScratch tile = AlignedScratch.Rent(width * width);
-        for (int upper = 0; upper < block.Panels; upper++)
-        {
-            for (int panel = upper; panel < block.Panels; panel++)
-            {
-                block.Products(panel, block, upper, tile.Values);
-                int lanes = Math.Min(width, columns - panel * width);
-                for (int row = 0; row < width && upper * width + row < columns; row++)
-                {
-                    Span<double> sums = products.Slice((upper * width + row) * columns + panel * width, lanes);
-                    TensorPrimitives.Add(sums, tile.Values.Slice(row * width, lanes), sums);
-                }
-            }
-        }
+        return new(sums.Mean, matrix, count, sums.Missing, shrinkage);
     }
 }

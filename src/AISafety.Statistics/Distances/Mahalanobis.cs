@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -6,19 +5,28 @@ namespace AISafety.Statistics;
 
 /// <summary>The Mahalanobis distance of a row from a distribution's centre: in standard deviations, with correlations taken into account.</summary>
 /// <remarks>
-/// <para>D = square root of (x - mean)' C^-1 (x - mean), by the Cholesky factor of C, which is computed once. Of d normal columns D^2 follows about a
-/// chi-square distribution with d degrees of freedom. A NaN in the row gives NaN; an infinity gives +infinity or NaN.</para>
+/// <para>D = square root of (x - mean)' C^-1 (x - mean) = |W (x - mean)|, W being the inverse of C's Cholesky factor, computed once. Of d normal columns D^2 follows about a
+/// chi-square distribution with d degrees of freedom. A NaN in the row gives NaN, unless a method says otherwise; an infinity gives +infinity or NaN.</para>
 /// <para>Source: Mahalanobis, On the generalised distance in statistics, 1936. Immutable; scratch is rented.</para>
 /// </remarks>
 public sealed class Mahalanobis
 {
-    private readonly double[] _mean;
-    private readonly double[] _factor;
+    private readonly CovarianceEstimate _estimate;
+    private readonly double[] _packed;
+    private readonly RowPanels _whitening;
 
-    private Mahalanobis(double[] mean, double[] factor) => (_mean, _factor) = (mean, factor);
+    private Mahalanobis(CovarianceEstimate estimate, double[] whitening)
+    {
+        _estimate = estimate;
+        _packed = WhiteningKernel.Pack(whitening, estimate.Columns);
+        _whitening = RowPanels.Of<double>(whitening, estimate.Columns, new double[estimate.Columns], keep: true);
+    }
 
     /// <summary>How many values a row has.</summary>
-    public int Columns => _mean.Length;
+    public int Columns => _estimate.Columns;
+
+    /// <summary>Centre and covariance.</summary>
+    public CovarianceEstimate Estimate => _estimate;
 
     /// <summary>Prepares distances by a covariance estimate.</summary>
     /// <param name="estimate">Centre and covariance; <see cref="CovarianceEstimate.LedoitWolf{T}"/> gives one that is safely invertible.</param>
@@ -27,28 +35,20 @@ public sealed class Mahalanobis
     {
         ArgumentNullException.ThrowIfNull(estimate);
         int d = estimate.Columns;
-        double[] factor = estimate.Matrix.ToArray();
-        for (int i = 0; i < d; i++)
+        double[] whitening = estimate.Matrix.ToArray();
+        int dependent = TriangularFactor.Factorize(whitening, d);
+        if (dependent >= 0)
         {
-            for (int j = 0; j <= i; j++)
-            {
-                double rest = factor[i * d + j] - TensorPrimitives.Dot<double>(factor.AsSpan(i * d, j), factor.AsSpan(j * d, j));
-                if (j < i)
-                {
-                    factor[i * d + j] = rest / factor[j * d + j];
-                }
-                else if (rest > 1e-14 * factor[i * d + i])
-                {
-                    factor[i * d + i] = Math.Sqrt(rest);
-                }
-                else
-                {
-                    throw new ArgumentException($"Column {i} is constant or a combination of those before it; expected a positive definite covariance, such as a shrunk one.", nameof(estimate));
-                }
-            }
+            throw new ArgumentException($"Column {dependent} is constant or a combination of those before it; expected a positive definite covariance, such as a shrunk one.", nameof(estimate));
         }
 
-        return new(estimate.Mean.ToArray(), factor);
+        TriangularFactor.Invert(whitening, d);
+        for (int i = 0; i < d; i++)
+        {
+            whitening.AsSpan(i * d + i + 1, d - i - 1).Clear();
+        }
+
+        return new(estimate, whitening);
     }
 
     /// <summary>The distance of a row; 0 or more.</summary>
@@ -64,17 +64,80 @@ public sealed class Mahalanobis
         where T : struct, IFloatingPointIeee754<T>
     {
         CompleteRows.RequireLength(row.Length, Columns, nameof(row));
-        double[] scratch = ArrayPool<double>.Shared.Rent(Columns);
-        Span<double> z = scratch.AsSpan(0, Columns);
-        for (int i = 0; i < z.Length; i++)
+        return WhiteningKernel.SquaredLength(_packed, _estimate.Mean, row);
+    }
+
+    /// <summary>The squares of the distances of many rows, faster than one by one; they may differ by rounding.</summary>
+    /// <param name="rows">The rows, one after the other.</param>
+    /// <param name="squared">Takes one value for each row.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    public void SquaredDistances<T>(ReadOnlySpan<T> rows, Span<double> squared)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        if (rows.Length != (long)squared.Length * Columns)
         {
-            ReadOnlySpan<double> factors = _factor.AsSpan(i * Columns, i + 1);
-            double rest = double.CreateTruncating(row[i]) - _mean[i] - TensorPrimitives.Dot<double>(factors[..i], z[..i]);
-            z[i] = rest / factors[i];
+            throw new ArgumentException($"There are {rows.Length} values for {squared.Length} rows; expected {Columns} for each.", nameof(rows));
         }
 
-        double squared = TensorPrimitives.SumOfSquares<double>(z);
-        ArrayPool<double>.Shared.Return(scratch);
-        return squared;
+        int width = RowPanels.Width;
+        using AlignedScratch tile = AlignedScratch.Rent(width * width);
+        using AlignedScratch sums = AlignedScratch.Rent(width);
+        for (int start = 0; start < squared.Length; start += width)
+        {
+            int count = Math.Min(width, squared.Length - start);
+            using RowPanels lanes = RowPanels.Of(rows.Slice(start * Columns, count * Columns), Columns, _estimate.Mean);
+            sums.Values.Clear();
+            for (int panel = 0; panel < _whitening.Panels; panel++)
+            {
+                lanes.Products(0, _whitening, panel, tile.Values);
+                for (int row = 0; row < Math.Min(width, Columns - panel * width); row++)
+                {
+                    ReadOnlySpan<double> products = tile.Values.Slice(row * width, width);
+                    TensorPrimitives.MultiplyAdd(products, products, sums.Values, sums.Values);
+                }
+            }
+
+            sums.Values[..count].CopyTo(squared[start..]);
+        }
+    }
+
+    /// <summary>The square of the distance of a row in which values may be missing, by the distribution of those that are there.</summary>
+    /// <remarks>With m of d values there, D^2 is that by their means and covariances alone, and follows about a chi-square distribution with m degrees of freedom. What is given is the number that one with
+    /// d degrees exceeds about as often, by the cube roots' normal approximation, so that rows with and without gaps are compared alike. Source of that: Wilson
+    /// and Hilferty, The distribution of chi-square, PNAS 17, 1931.</remarks>
+    /// <param name="row">One value for each column; NaN means missing.</param>
+    /// <returns><see cref="SquaredDistance"/> if nothing is missing; NaN if everything is.</returns>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
+    public double SquaredDistanceOfObserved<T>(ReadOnlySpan<T> row)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        CompleteRows.RequireLength(row.Length, Columns, nameof(row));
+        using ObservedColumns observed = ObservedColumns.Of(_estimate, row);
+        return observed.Count == 0 ? double.NaN
+            : observed.Count == Columns ? SquaredDistance(row)
+            : AsOf(Columns, observed.Count, observed.SquaredDistance());
+    }
+
+    /// <summary>How far the square of the distance would fall if a value were missing, for each value: what it adds to what the others say.</summary>
+    /// <remarks>With u = C^-1 (x - mean) it is u[j]^2 / C^-1[j, j].</remarks>
+    /// <param name="row">One value for each column; NaN means missing.</param>
+    /// <param name="falls">Takes one number of 0 or more for each column; NaN for a missing value.</param>
+    /// <exception cref="ArgumentException">The row or the result has another length.</exception>
+    public void Contributions<T>(ReadOnlySpan<T> row, Span<double> falls)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        CompleteRows.RequireLength(row.Length, Columns, nameof(row));
+        CompleteRows.RequireLength(falls.Length, Columns, nameof(falls));
+        using ObservedColumns observed = ObservedColumns.Of(_estimate, row);
+        observed.Contributions(falls);
+    }
+
+    private static double AsOf(double all, double observed, double squared)
+    {
+        double variance = 2 / (9 * observed);
+        double normal = (Math.Cbrt(squared / observed) - (1 - variance)) / Math.Sqrt(variance);
+        double others = 2 / (9 * all);
+        double root = Math.Max(0, 1 - others + normal * Math.Sqrt(others));
+        return all * root * root * root;
     }
 }

@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace AISafety.Statistics;
 
 /// <summary>A reference set of points, among which it finds those nearest to a given one: exactly, by looking at all of them, eight at a time.</summary>
 /// <remarks>Distances are Euclidean, computed in double, the same bits on every machine. Of equally near points the one with the lower row comes first.
-/// A reference row with a NaN is missing: skipped and counted, and rows are counted without it. Infinities are refused. Immutable: one instance
-/// serves any number of threads; a search allocates nothing.</remarks>
+/// A reference row with a NaN is missing: skipped and counted, and rows are counted without it. A coordinate that the point searched around lacks (NaN) is passed over, and the squares of the
+/// distances by the m others are multiplied by columns / m. Infinities are refused. Immutable: one instance serves any number of threads; a search allocates nothing.
+/// Source for missing coordinates: Dixon, Pattern recognition with partly missing data, IEEE Trans. SMC 9, 1979.</remarks>
 public sealed class NearestNeighbors
 {
     private readonly PointBlocks _points;
@@ -37,11 +39,11 @@ public sealed class NearestNeighbors
     }
 
     /// <summary>Finds the nearest points.</summary>
-    /// <param name="point">The point to search around; finite.</param>
+    /// <param name="point">The point to search around; finite, or NaN where a coordinate is missing, but not everywhere.</param>
     /// <param name="distances">Takes their distances, ascending. Its length says how many to find: from 1 to <see cref="Count"/>, or one fewer if one is left out.</param>
     /// <param name="rows">Takes their places among the complete rows; as long as the distances.</param>
     /// <param name="leaveOut">The place of a point to pass over, as when it is itself the one searched around; -1 for none.</param>
-    /// <exception cref="ArgumentException">A length does not fit, or the point is not finite.</exception>
+    /// <exception cref="ArgumentException">A length does not fit, or the point has an infinity or nothing at all.</exception>
     public void Find<T>(ReadOnlySpan<T> point, Span<double> distances, Span<int> rows, int leaveOut = -1)
         where T : struct, IFloatingPointIeee754<T>
     {
@@ -59,26 +61,28 @@ public sealed class NearestNeighbors
 
         double[] scratch = ArrayPool<double>.Shared.Rent(Columns);
         Span<double> center = scratch.AsSpan(0, Columns);
-        bool finite = true;
-        for (int i = 0; i < center.Length; i++)
+        TensorPrimitives.ConvertTruncating(point, center);
+        int observed = 0;
+        bool infinite = false;
+        foreach (double coordinate in center)
         {
-            finite &= T.IsFinite(point[i]);
-            center[i] = double.CreateTruncating(point[i]);
+            infinite |= double.IsInfinity(coordinate);
+            observed += double.IsNaN(coordinate) ? 0 : 1;
         }
 
-        if (finite)
+        if (!infinite && observed > 0)
         {
-            Search(center, distances, rows, leaveOut);
+            Search(center, distances, rows, leaveOut, observed);
         }
 
         ArrayPool<double>.Shared.Return(scratch);
-        if (!finite)
+        if (infinite || observed == 0)
         {
-            throw new ArgumentException("The point has a value that is not finite; expected finite values.", nameof(point));
+            throw new ArgumentException("The point has an infinity, or no coordinate at all; expected finite numbers, or NaN where one is missing.", nameof(point));
         }
     }
 
-    private void Search(ReadOnlySpan<double> center, Span<double> distances, Span<int> rows, int leaveOut)
+    private void Search(ReadOnlySpan<double> center, Span<double> distances, Span<int> rows, int leaveOut, int observed)
     {
         distances.Fill(double.PositiveInfinity);
         rows.Fill(-1);
@@ -86,7 +90,15 @@ public sealed class NearestNeighbors
         int found = 0;
         for (int start = 0; start < Count; start += PointBlocks.Size)
         {
-            _points.SquaredDistances(start / PointBlocks.Size, center, squared);
+            if (observed == Columns)
+            {
+                _points.SquaredDistances(start / PointBlocks.Size, center, squared);
+            }
+            else
+            {
+                _points.SquaredDistancesOfObserved(start / PointBlocks.Size, center, squared);
+            }
+
             int end = Math.Min(PointBlocks.Size, Count - start);
             for (int i = 0; i < end; i++)
             {
@@ -97,9 +109,10 @@ public sealed class NearestNeighbors
             }
         }
 
+        double weight = (double)Columns / observed;
         foreach (ref double distance in distances)
         {
-            distance = Math.Sqrt(distance);
+            distance = Math.Sqrt(distance * weight);
         }
     }
 

@@ -67,4 +67,24 @@ internal sealed class PointBlocks
             squared[i] = sum;
         }
     }
+
+    /// <summary>The same by the coordinates that the point has: where it is NaN, nothing is added.</summary>
+    public void SquaredDistancesOfObserved(int block, ReadOnlySpan<double> point, Span<double> squared)
+    {
+        ReadOnlySpan<double> values = _blocks.AsSpan(block * Size * Columns, Size * Columns);
+        squared.Clear();
+        for (int column = 0; column < point.Length; column++)
+        {
+            double coordinate = point[column];
+            if (!double.IsNaN(coordinate))
+            {
+                ReadOnlySpan<double> own = values.Slice(column * Size, Size);
+                for (int i = 0; i < own.Length; i++)
+                {
+                    double difference = own[i] - coordinate;
+                    squared[i] += difference * difference;
+                }
+            }
+        }
+    }
 }

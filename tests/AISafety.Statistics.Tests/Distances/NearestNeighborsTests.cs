@@ -90,11 +90,36 @@ public sealed class NearestNeighborsTests
         Assert.That((neighbors.Count, neighbors.Missing, neighbors.Columns), Is.EqualTo((2, 1, 2)));
         Assert.That(distances, Is.EqualTo(new[] { 0.0, 5.0 }));
         Assert.That(() => neighbors.Find<double>([0], distances, new int[2]), Throws.ArgumentException.With.Property("ParamName").EqualTo("point"));
-        Assert.That(() => neighbors.Find<double>([0, double.NaN], distances, new int[2]), Throws.ArgumentException.With.Property("ParamName").EqualTo("point"));
+        Assert.That(() => neighbors.Find<double>([0, double.NegativeInfinity], distances, new int[2]), Throws.ArgumentException.With.Property("ParamName").EqualTo("point"));
         Assert.That(() => neighbors.Find<double>([0, 0], distances, new int[2], leaveOut: 1), Throws.ArgumentException.With.Property("ParamName").EqualTo("distances"));
         Assert.That(() => neighbors.Find<double>([0, 0], [], []), Throws.ArgumentException.With.Property("ParamName").EqualTo("distances"));
         Assert.That(() => neighbors.Find<double>([0, 0], distances, new int[1]), Throws.ArgumentException.With.Property("ParamName").EqualTo("rows"));
         Assert.That(() => NearestNeighbors.Fit<double>([double.NaN], 1), Throws.ArgumentException.With.Property("ParamName").EqualTo("rows"));
+    }
+
+    [Test]
+    public void Find_passes_over_missing_coordinates()
+    {
+        foreach (int columns in new[] { 2, 3, 9, 30 })
+        {
+            double[] rows = KernelInputs.Draw("normal", 57 * columns, columns);
+            double[] point = KernelInputs.Draw("gaps", columns, columns + 3);
+            point[0] = 0.5;
+            point[1] = double.NaN;
+            int[] there = [.. Enumerable.Range(0, columns).Where(column => !double.IsNaN(point[column]))];
+            (double Distance, int Row)[] expected =
+            [
+                .. Enumerable.Range(0, 57).Select(row => (Math.Sqrt(there.Sum(column => Math.Pow(rows[row * columns + column] - point[column], 2)) * columns / there.Length), row)).Order().Take(5),
+            ];
+            double[] distances = new double[5];
+            int[] found = new int[5];
+            NearestNeighbors.Fit<double>(rows, columns).Find<double>(point, distances, found);
+
+            Assert.That(found, Is.EqualTo(expected.Select(pair => pair.Row)));
+            Assert.That(distances, Is.EqualTo(expected.Select(pair => pair.Distance)).Within(1e-13));
+        }
+
+        Assert.That(() => NearestNeighbors.Fit<double>([1, 2], 2).Find<double>([double.NaN, double.NaN], new double[1], new int[1]), Throws.ArgumentException);
     }
 
     [TestCase(1)]

@@ -72,7 +72,50 @@ internal static class NumberOperations
             return distances[0];
         }
         );
+        foreach (KeyValuePair<string, Func<IKernelMemory, T[], object>> operation in Distances<T>())
+        {
+            yield return (operation.Key, operation.Value);
+        }
+
         yield return ("TopProbability", (memory, x) => TopProbability.Of<T>(memory.Take<T>(x)));
+    }
+
+    // Prepared for rows of nine values and of any number.
+    private static Dictionary<string, Func<IKernelMemory, T[], object>> Distances<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Columns = 9;
+        T[] sample = KernelInputs.Draw<T>("normal", 300 * Columns, 6);
+        IsolationForest forest = IsolationForest.Fit<T>(sample, Columns, seed: 1, trees: 9, sampleSize: 60);
+        Mahalanobis nine = Mahalanobis.Fit(CovarianceEstimate.LedoitWolf<T>(sample, Columns));
+        Mahalanobis[] any = [.. Enumerable.Range(1, KernelInputs.Longest).Select(d => Mahalanobis.Fit(CovarianceEstimate.LedoitWolf<double>(Diagonal(d), d)))];
+        return new()
+        {
+            ["IsolationForest.Scores"] = (memory, x) => Rows(memory, x, (rows, scores) => forest.Scores(rows, scores)),
+            ["Mahalanobis.SquaredDistances"] = (memory, x) => Rows(memory, x, (rows, squared) => nine.SquaredDistances(rows, squared)),
+            ["Mahalanobis.SquaredDistance"] = (memory, x) => x.Length == 0 ? 0.0 : any[x.Length - 1].SquaredDistance<T>(memory.Take<T>(x)),
+        };
+
+        static object Rows(IKernelMemory memory, T[] x, RowMeasure<T> measure)
+        {
+            int count = x.Length / Columns;
+            Span<double> results = memory.Take<double>(new double[count]);
+            measure(memory.Take<T>(x.AsSpan(0, count * Columns)), results);
+            return new Written<double>(results.ToArray());
+        }
+
+        // Two rows a column apart from the others: uncorrelated, and cheap to make.
+        static double[] Diagonal(int d)
+        {
+            double[] rows = new double[2 * d * d];
+            for (int i = 0; i < d; i++)
+            {
+                rows[2 * i * d + i] = i + 1;
+                rows[(2 * i + 1) * d + i] = -i - 1;
+            }
+
+            return rows;
+        }
     }
 
     private static IEnumerable<(string Name, Func<IKernelMemory, T[], object> Run)> Tests<T>()
@@ -130,4 +173,6 @@ internal static class NumberOperations
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Array.ConvertAll(x, value => value + T.One);
 
     private static T[] Reversed<T>(T[] x) => [.. Enumerable.Reverse(x)];
+
+    private delegate void RowMeasure<T>(ReadOnlySpan<T> rows, Span<double> results);
 }

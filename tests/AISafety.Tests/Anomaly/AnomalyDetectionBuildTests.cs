@@ -27,28 +27,51 @@ public sealed class AnomalyDetectionBuildTests
             Building(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(400, 2, 1), otherwise: otherwise)),
             Refused("'anomaly'", "otherwise", otherwise.ToString(), "Flag, Review or Block"));
 
-    [TestCase(0.01, 196, 197)]
-    [TestCase(0.05, 36, 37)]
+    [TestCase(0.01, 131, 132)]
+    [TestCase(0.05, 24, 25)]
     [TestCase(0.5, 1, 2)]
-    [TestCase(0.01, 0, 197)]
-    [TestCase(1e-9, 400, 1_999_999_997)]
+    [TestCase(0.01, 0, 132)]
+    [TestCase(1e-9, 400, 1_333_333_332)]
     public void Build_with_too_few_rows_says_how_many_it_takes(double rate, int rows, long required) =>
         Assert.That(
             Building(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(rows, 2, 1), rate)),
             Refused($"has {rows} rows", $"at least {required}"));
 
-    [TestCase(0.01, 197)]
-    [TestCase(0.05, 37)]
+    [TestCase(0.01, 132)]
+    [TestCase(0.05, 25)]
     [TestCase(0.5, 12)]
     public void Build_with_just_enough_rows_succeeds(double rate, int rows) =>
         Assert.That(Building(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(rows, 2, 1), rate)), Throws.Nothing);
 
+    [TestCase(0.5)]
+    [TestCase(1)]
+    [TestCase(0.05)]
+    [TestCase(double.NaN)]
+    public void Build_with_a_confidence_out_of_range_is_refused(double confidence) =>
+        Assert.That(
+            Building(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(900, 2, 1), options: new() { RateConfidence = confidence })),
+            Refused("'anomaly'", "RateConfidence", "0.5"));
+
+    [TestCase(397, true)]
+    [TestCase(398, false)]
+    public void Build_with_a_confidence_takes_more_rows(int rows, bool refused)
+    {
+        // 0.99^299 is the first below 0.05; a third as many fit.
+        Action build = Building(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(rows, 2, 1), options: new() { RateConfidence = 0.95 }));
+
+        Assert.That(build, refused ? Refused("has 397 rows", "at least 398") : Throws.Nothing);
+    }
+
+    [Test]
+    public void Build_without_a_detector_is_refused() =>
+        Assert.That(Building(Detectors.Builder(_two).AddAnomalyDetection(Detectors.Normal(400, 2, 1), options: new() { Detector = null! })), Refused("Detector", "null"));
+
     [Test]
     public void Build_counts_only_rows_with_a_value()
     {
-        float[][] reference = [.. Detectors.Normal(150, 2, 1), .. Enumerable.Repeat(new[] { float.NaN, float.NaN }, 500)];
+        float[][] reference = [.. Detectors.Normal(120, 2, 1), .. Enumerable.Repeat(new[] { float.NaN, float.NaN }, 500)];
 
-        Assert.That(Building(Detectors.Builder(_two).AddAnomalyDetection(reference)), Refused("has 150 rows", "at least 197"));
+        Assert.That(Building(Detectors.Builder(_two).AddAnomalyDetection(reference)), Refused("has 120 rows", "at least 132"));
     }
 
     [Test]

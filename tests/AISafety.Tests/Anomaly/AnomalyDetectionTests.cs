@@ -21,7 +21,7 @@ public sealed class AnomalyDetectionTests
         Assert.That(evidence.Feature, Is.EqualTo("x1"));
         Assert.That(evidence.Score, Is.InRange(4000, 5000), "units of the standard deviation, which is 1");
         Assert.That(evidence.Threshold, Is.InRange(2, 5));
-        Assert.That(evidence.Message, Does.Contain("'x1'").And.Contain("p-value of 0.00498").And.Contain("0.01").And.Not.Contain("4567"));
+        Assert.That(evidence.Message, Does.Contain("'x1'").And.Contain("p-value of 0.005,").And.Contain("0.01").And.Not.Contain("4567"));
     }
 
     [TestCase(float.PositiveInfinity)]

@@ -1,3 +1,4 @@
+using AISafety.Anomaly;
 using AISafety.Tests.Support;
 
 namespace AISafety.Tests.Anomaly;
@@ -19,6 +20,15 @@ internal static class Detectors
 
     public static Verdict<TIn> Inspect<TIn>(this IInputGuard<TIn> guard, FeatureSchema<TIn> schema, TIn input) =>
         guard.InspectAsync(input, Guards.Context(schema, input)).GetAwaiter().GetResult();
+
+    /// <summary>A detector by a word, with few trees and neighbours: tests fit many.</summary>
+    public static AnomalyDetector Named(string name) => name switch
+    {
+        "mahalanobis" => AnomalyDetector.Mahalanobis,
+        "forest" => AnomalyDetector.IsolationForest(trees: 30, sampleSize: 64),
+        "neighbors" => AnomalyDetector.NearestNeighbors(k: 3),
+        _ => AnomalyDetector.RobustZ,
+    };
 
     public static float[][] Normal(int count, int width, int seed)
     {

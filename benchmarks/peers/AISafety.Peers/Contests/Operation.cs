@@ -13,6 +13,9 @@ internal sealed record Operation
     /// <summary>How far a peer's answer may be from ours, relative.</summary>
     public double Tolerance { get; init; } = 1e-9;
 
+    /// <summary>Whether it is the answer that matters: it takes long, and is timed as it comes, once.</summary>
+    public bool IsTimedOnce { get; init; }
+
     public Target? Target { get; init; }
 
     public Limit? Limit { get; init; }

@@ -14,7 +14,7 @@ internal sealed class Race(int rounds, int core, bool quick)
             Contender[] all = [operation.Ours, .. operation.Peers];
             double[] ours = operation.Ours.Answer();
             double[] differences = [0, .. operation.Peers.Select(peer => Agreement.Require(ours, peer, peer.Answer(), peer.Tolerance ?? operation.Tolerance))];
-            double[][] times = Time(all);
+            double[][] times = operation.IsTimedOnce ? [.. all.Select(contender => new[] { contender.Time(1) })] : Time(all);
             Measured[] measured = [.. all.Select((contender, i) => new Measured(contender.Name, times[i], differences[i], contender.IsHandWritten))];
             return new(entry.Name, operation, measured[0], measured[1..], null);
         }

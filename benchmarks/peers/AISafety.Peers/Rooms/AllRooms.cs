@@ -21,6 +21,7 @@ internal static class AllRooms
         .. Covariances.Entries(bench),
         .. Neighbors.Entries(bench),
         .. Forests.Entries(bench),
+        .. Outliers.Entries(bench),
         .. Streams.Entries(bench),
     ];
 }
