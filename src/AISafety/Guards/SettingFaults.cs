@@ -20,6 +20,11 @@ internal static class SettingFaults
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"{nameof(GuardSettings.AlarmRate)} is {rate}; expected more than 0 and at most 0.5");
 
+    public static string? ErrorRate(double? rate) =>
+        rate is null or (> 0 and < 1)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{nameof(GuardSettings.ErrorRate)} is {rate}; expected more than 0 and less than 1");
+
     /// <summary>A setting that the guard does not have.</summary>
     public static string? Foreign(object? value, string name) => value is null ? null : $"{name} is no setting of this guard";
 }
