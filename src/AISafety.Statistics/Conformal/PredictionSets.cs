@@ -1,61 +1,91 @@
+using System.Buffers;
+
 namespace AISafety.Statistics;
 
 /// <summary>Turns class probabilities into sets of classes that hold the true one with probability 1 - alpha or more.</summary>
 /// <remarks>
 /// <para>The threshold is the ceil((n + 1)(1 - alpha))-th least score of the true classes of n calibration rows, +infinity if n is less than
 /// 1 / alpha - 1; a set holds each class whose score is at most that. Exchangeable rows give P(true class inside) of at least 1 - alpha, over the draw of the
-/// calibration rows too.</para>
+/// calibration rows too. With a threshold for each class, from the calibration rows of that class alone (<see cref="FitByClass"/>), that holds for the rows of every class.</para>
 /// <para>Least ambiguous (LAC): score 1 - p(class). The smallest sets on average; may be empty; hard rows are covered less often than easy ones.
 /// Adaptive (APS): score = the probability of all classes more likely than this one + u p(class), u uniform in 0 to 1 for each row; sets
 /// grow with the difficulty of the row. Classes of equal probability count in the order of their numbers.</para>
 /// <para>Sources: Sadinle, Lei and Wasserman, JASA 114, 2019; Romano, Sesia and Candes, Classification with valid and adaptive coverage, NeurIPS
-/// 2020. Immutable.</para>
+/// 2020; by class: Vovk, Conditional validity of inductive conformal predictors, ACML 2012. Immutable.</para>
 /// </remarks>
-/// <param name="kind">Which score.</param>
-/// <param name="threshold">The greatest score inside; may be infinite, not NaN.</param>
-/// <exception cref="ArgumentException"><paramref name="threshold"/> is NaN.</exception>
-public sealed class PredictionSets(PredictionSetKind kind, double threshold)
+public sealed class PredictionSets
 {
+    private readonly double[] _thresholds;
+
+    /// <summary>Takes the threshold that was found before.</summary>
+    /// <param name="kind">Which score.</param>
+    /// <param name="threshold">The greatest score inside, for every class; may be infinite, not NaN.</param>
+    /// <exception cref="ArgumentException"><paramref name="threshold"/> is NaN.</exception>
+    public PredictionSets(PredictionSetKind kind, double threshold)
+        : this(kind, [threshold])
+    {
+    }
+
+    /// <summary>Takes the thresholds that were found before.</summary>
+    /// <param name="kind">Which score.</param>
+    /// <param name="thresholds">The greatest score inside, of each class, or one for every class; may be infinite, not NaN.</param>
+    /// <exception cref="ArgumentException">There is no threshold, or one is NaN.</exception>
+    public PredictionSets(PredictionSetKind kind, ReadOnlySpan<double> thresholds)
+    {
+        if (thresholds.IsEmpty || thresholds.ContainsAny([double.NaN]))
+        {
+            throw new ArgumentException("Expected a number, or one for each class.", nameof(thresholds));
+        }
+
+        Kind = kind;
+        _thresholds = thresholds.ToArray();
+    }
+
     /// <summary>Which score.</summary>
-    public PredictionSetKind Kind { get; } = kind;
+    public PredictionSetKind Kind { get; }
 
-    /// <summary>The greatest score inside a set.</summary>
-    public double Threshold { get; } = double.IsNaN(threshold) ? throw new ArgumentException("Expected a number.", nameof(threshold)) : threshold;
+    /// <summary>The greatest score inside a set: of each class, or the one for every class.</summary>
+    public ReadOnlySpan<double> Thresholds => _thresholds;
 
-    /// <summary>Calibrates.</summary>
+    /// <summary>Calibrates one threshold for all classes.</summary>
     /// <param name="kind">Which score.</param>
     /// <param name="probabilities">Row after row, a probability from 0 to 1 for each class.</param>
     /// <param name="labels">Each row's class, counted from 0; at least one row.</param>
     /// <param name="classCount">How many classes; 2 or more.</param>
     /// <param name="alpha">How often the true class may lie outside: more than 0, less than 1.</param>
-    /// <param name="seed">Of the u of each row; plays no part in LAC.</param>
+    /// <param name="seed">Of the u of each row; plays no part in LAC. Null: no draw, u is 1, and is to be 1 in <c>Apply</c>; the sets are then larger, never empty, and
+    /// the same for the same row.</param>
     /// <exception cref="ArgumentException">There is no row, a row is not full, a label is out of range, or a probability is not from 0 to 1.</exception>
     public static PredictionSets Fit(
-        PredictionSetKind kind, ReadOnlySpan<double> probabilities, ReadOnlySpan<int> labels, int classCount, double alpha, int seed)
+        PredictionSetKind kind, ReadOnlySpan<double> probabilities, ReadOnlySpan<int> labels, int classCount, double alpha, int? seed)
     {
         ConformalRank.RequireRate(alpha);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
-        if (labels.IsEmpty || probabilities.Length != (long)labels.Length * classCount)
-        {
-            throw new ArgumentException(
-                $"There are {probabilities.Length} probabilities for {labels.Length} rows; expected {classCount} for each, and a row.", nameof(probabilities));
-        }
+        return new(kind, ConformalRank.Quantile(PredictionSetScores.OfTrueClasses(kind, probabilities, labels, classCount, seed), alpha));
+    }
 
-        Random random = new(seed);
-        double[] scores = new double[labels.Length];
-        for (int row = 0; row < labels.Length; row++)
+    /// <summary>Calibrates a threshold for each class. It is +infinity, so that the class is in every set, if it has less than 1 / alpha - 1 calibration rows.</summary>
+    /// <inheritdoc cref="Fit"/>
+    public static PredictionSets FitByClass(
+        PredictionSetKind kind, ReadOnlySpan<double> probabilities, ReadOnlySpan<int> labels, int classCount, double alpha, int? seed)
+    {
+        ConformalRank.RequireRate(alpha);
+        double[] scores = PredictionSetScores.OfTrueClasses(kind, probabilities, labels, classCount, seed);
+        double[] thresholds = new double[classCount];
+        for (int label = 0; label < classCount; label++)
         {
-            ReadOnlySpan<double> own = probabilities.Slice(row * classCount, classCount);
-            RequireProbabilities(own);
-            if (labels[row] < 0 || labels[row] >= classCount)
+            List<double> own = [];
+            for (int row = 0; row < scores.Length; row++)
             {
-                throw new ArgumentException($"A label is {labels[row]}; expected 0 to {classCount - 1}.", nameof(labels));
+                if (labels[row] == label)
+                {
+                    own.Add(scores[row]);
+                }
             }
 
-            scores[row] = Score(kind, own, labels[row], random.NextDouble());
+            thresholds[label] = own.Count == 0 ? double.PositiveInfinity : ConformalRank.Quantile(own.ToArray(), alpha);
         }
 
-        return new(kind, ConformalRank.Quantile(scores, alpha));
+        return new(kind, thresholds);
     }
 
     /// <summary>The set of one row.</summary>
@@ -67,47 +97,59 @@ public sealed class PredictionSets(PredictionSetKind kind, double threshold)
     public int Apply(ReadOnlySpan<double> probabilities, double u, Span<bool> inside)
     {
         ConformalRank.RequireSameLength(probabilities.Length, inside.Length, nameof(inside));
-        RequireProbabilities(probabilities);
+        int[] members = ArrayPool<int>.Shared.Rent(probabilities.Length);
+        int size = Apply(probabilities, u, members.AsSpan(0, probabilities.Length));
+        inside.Clear();
+        foreach (int member in members.AsSpan(0, size))
+        {
+            inside[member] = true;
+        }
+
+        ArrayPool<int>.Shared.Return(members);
+        return size;
+    }
+
+    /// <summary>The set of one row, as a list of classes.</summary>
+    /// <param name="probabilities">The probabilities of the row's classes, from 0 to 1.</param>
+    /// <param name="u">The row's own draw, uniform in 0 to 1, for APS.</param>
+    /// <param name="members">Gets the classes of the set, the most probable first, and then the others in the same way; as long as there are classes.</param>
+    /// <returns>How many classes are in the set.</returns>
+    /// <exception cref="ArgumentException">The lengths differ, or a probability or <paramref name="u"/> is not from 0 to 1.</exception>
+    public int Apply(ReadOnlySpan<double> probabilities, double u, Span<int> members)
+    {
+        ConformalRank.RequireSameLength(probabilities.Length, members.Length, nameof(members));
+        if (_thresholds.Length > 1)
+        {
+            ConformalRank.RequireSameLength(probabilities.Length, _thresholds.Length, nameof(probabilities));
+        }
+
+        PredictionSetScores.Require(probabilities);
         if (!(u >= 0 && u <= 1))
         {
             throw new ArgumentOutOfRangeException(nameof(u), u, "Expected a number from 0 to 1.");
         }
 
+        double[] scores = ArrayPool<double>.Shared.Rent(probabilities.Length);
+        int[] outside = ArrayPool<int>.Shared.Rent(probabilities.Length);
+        PredictionSetScores.Fill(Kind, probabilities, u, members, scores);
         int size = 0;
-        for (int label = 0; label < probabilities.Length; label++)
+        int excluded = 0;
+        for (int rank = 0; rank < members.Length; rank++)
         {
-            inside[label] = Score(Kind, probabilities, label, u) <= Threshold;
-            size += inside[label] ? 1 : 0;
-        }
-
-        return size;
-    }
-
-    private static double Score(PredictionSetKind kind, ReadOnlySpan<double> probabilities, int label, double u)
-    {
-        double own = probabilities[label];
-        if (kind == PredictionSetKind.LeastAmbiguous)
-        {
-            return 1 - own;
-        }
-
-        double before = 0;
-        for (int other = 0; other < probabilities.Length; other++)
-        {
-            before += probabilities[other] > own || (probabilities[other] == own && other < label) ? probabilities[other] : 0;
-        }
-
-        return before + u * own;
-    }
-
-    private static void RequireProbabilities(ReadOnlySpan<double> probabilities)
-    {
-        foreach (double probability in probabilities)
-        {
-            if (!(probability >= 0 && probability <= 1))
+            int label = members[rank];
+            if (scores[rank] <= _thresholds[_thresholds.Length > 1 ? label : 0])
             {
-                throw new ArgumentException($"A probability is {probability}; expected 0 to 1.", nameof(probabilities));
+                members[size++] = label;
+            }
+            else
+            {
+                outside[excluded++] = label;
             }
         }
+
+        outside.AsSpan(0, excluded).CopyTo(members[size..]);
+        ArrayPool<double>.Shared.Return(scores);
+        ArrayPool<int>.Shared.Return(outside);
+        return size;
     }
 }

@@ -38,9 +38,7 @@ internal sealed class AnomalyGuard<TIn> : IInputGuard<TIn>, IReloadableGuard
     }
 
     public string? FindFault(GuardSettings settings) =>
-        SettingFaults.Otherwise(settings.Otherwise)
-        ?? SettingFaults.AlarmRate(settings.AlarmRate)
-        ?? SettingFaults.Foreign(settings.Minimum, nameof(GuardSettings.Minimum))
+        SettingFaults.Find(settings, nameof(settings.Otherwise), nameof(settings.AlarmRate))
         ?? (settings.AlarmRate is { } rate && !double.IsFinite(_thresholds.For(rate)) ? Unsupported(rate) : null);
 
     public void Reload(GuardSettings settings)

@@ -14,6 +14,7 @@ namespace AISafety;
 public sealed partial class SafetyBuilder<TIn, TOut>
 {
     private bool _frozen;
+    private Func<TimeProvider, IReviewQueue<TIn, TOut>>? _makeReviewQueue;
 
     /// <summary>Starts a description of how <paramref name="model"/> is made safe. Usually called by <c>model.WithSafety(...)</c>.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
@@ -39,7 +40,8 @@ public sealed partial class SafetyBuilder<TIn, TOut>
 
     internal int AsyncDegree { get; private set; } = 8;
 
-    internal IReviewQueue<TIn, TOut>? ReviewQueue { get; private set; }
+    /// <summary>The queue that was given, or makes one of this Build's own; null without human review.</summary>
+    internal IReviewQueue<TIn, TOut>? ReviewQueue => _makeReviewQueue?.Invoke(TimeProvider);
 
     internal Func<TOut, float>? Label { get; private set; }
 
@@ -125,10 +127,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
     public SafetyBuilder<TIn, TOut> AddHumanReview(IReviewQueue<TIn, TOut> queue)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        Thaw();
-        RequireFirst(ReviewQueue is null, nameof(AddHumanReview));
-        ReviewQueue = queue;
-        return this;
+        return UseReviewQueue(_ => queue);
     }
 
     /// <summary>Keeps recorded calls until their true outcome is reported, and hands monitors the joined rows.</summary>
@@ -150,6 +149,15 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         ArgumentNullException.ThrowIfNull(handler);
         Thaw();
         AlertHandlers.Add(handler);
+        return this;
+    }
+
+    /// <summary>Says how each Build comes by its review queue.</summary>
+    internal SafetyBuilder<TIn, TOut> UseReviewQueue(Func<TimeProvider, IReviewQueue<TIn, TOut>> make)
+    {
+        Thaw();
+        RequireFirst(_makeReviewQueue is null, nameof(AddHumanReview));
+        _makeReviewQueue = make;
         return this;
     }
 

@@ -2,12 +2,12 @@ using AISafety.Validation;
 
 namespace AISafety.Confidence;
 
-internal sealed class ConfidenceGuard<TIn, TOut> : IOutputGuard<TIn, TOut>
+internal sealed class ConfidenceGuard<TIn, TOut> : IOutputGuard<TIn, TOut>, IReloadableGuard
 {
     public const string GuardName = "confidence";
 
     private readonly ConfidenceReading<TOut> _reading;
-    private readonly FailurePolicy _onFailure;
+    private readonly ConfidenceSettings _built;
     private volatile ConfidenceSettings _settings;
 
     public ConfidenceGuard(ConfidenceReading<TOut> reading, double minimum, SafetyAction otherwise, ConfidenceThresholdOptions options)
@@ -19,14 +19,16 @@ internal sealed class ConfidenceGuard<TIn, TOut> : IOutputGuard<TIn, TOut>
         }
 
         _reading = reading;
-        _onFailure = options.OnFailure;
-        _settings = new(minimum, otherwise, options.Tolerance);
+        _settings = _built = new(minimum, otherwise, options.Tolerance, options.OnFailure);
     }
 
     public string Name => GuardName;
 
-    /// <summary>Takes effect with the next call; a call under way keeps the settings that it started with.</summary>
-    public void Reload(ConfidenceSettings settings) => _settings = settings;
+    public string? FindFault(GuardSettings settings) =>
+        SettingFaults.Find(settings, nameof(settings.Minimum), nameof(settings.Otherwise));
+
+    public void Reload(GuardSettings settings) =>
+        _settings = new(settings.Minimum ?? _built.Minimum, settings.Otherwise ?? _built.Otherwise, _built.Tolerance, settings.OnFailure ?? _built.OnFailure);
 
     public ValueTask<Verdict<TOut>> InspectAsync(TIn input, TOut output, SafetyContext context)
     {
@@ -36,26 +38,10 @@ internal sealed class ConfidenceGuard<TIn, TOut> : IOutputGuard<TIn, TOut>
         }
 
         ConfidenceSettings settings = _settings;
-        Evidence? invalid;
-        double confidence;
-        try
-        {
-            invalid = _reading.Read(output, settings.Tolerance, out confidence);
-        }
-        catch (Exception exception)
-        {
-            // The exception's own text may hold the output.
-            Evidence thrown = new(
-                ConfidenceReading<TOut>.InvalidCode, $"The confidence could not be read: it threw {exception.GetType().Name}.")
-            {
-                Exception = exception,
-            };
-            return new(_onFailure == FailurePolicy.FailOpen ? Verdict.Flag(thrown) : Verdict.Block(thrown));
-        }
-
+        Evidence? invalid = _reading.TryRead(output, settings.Tolerance, out double confidence);
         if (invalid is not null)
         {
-            return new(Verdict.Block(invalid));
+            return new(ConfidenceReading<TOut>.Refuse(invalid, settings.OnFailure));
         }
 
         // The limit is cast to float as a float confidence was, so that 0.7f reaches a minimum of 0.7.

@@ -21,7 +21,7 @@ internal sealed class GuardHandle
     /// <summary>Says what of the settings cannot be taken; null if all can.</summary>
     public string? FindFault(GuardSettings settings)
     {
-        string? fault = _built.With(settings).FindFault() ?? (_guard is IReloadableGuard reloadable ? reloadable.FindFault(settings) : SettingFaults.OwnSetting(settings));
+        string? fault = _built.With(settings).FindFault() ?? (_guard is IReloadableGuard reloadable ? reloadable.FindFault(settings) : SettingFaults.Find(settings));
         return fault is null ? null : $"Guard '{Name}': {fault}.";
     }
 

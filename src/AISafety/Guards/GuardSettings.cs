@@ -25,4 +25,8 @@ public sealed class GuardSettings
     /// <summary>The greatest share of reference-like calls that may be called anomalies, or another rate of alarms that was asked for; more than 0, at most 0.5.</summary>
     [Range(0.0, 0.5, MinimumIsExclusive = true)]
     public double? AlarmRate { get; set; }
+
+    /// <summary>The rate of wrong answers that is tolerated; more than 0, less than 1.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double? ErrorRate { get; set; }
 }

@@ -20,12 +20,24 @@ internal static class SettingFaults
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"{nameof(GuardSettings.AlarmRate)} is {rate}; expected more than 0 and at most 0.5");
 
-    /// <summary>What is set of a guard's own settings, for a guard that has none.</summary>
-    public static string? OwnSetting(GuardSettings settings) =>
-        Foreign(settings.Otherwise, nameof(settings.Otherwise))
-        ?? Foreign(settings.Minimum, nameof(settings.Minimum))
-        ?? Foreign(settings.AlarmRate, nameof(settings.AlarmRate));
+    public static string? ErrorRate(double? rate) =>
+        rate is null or (> 0 and < 1)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{nameof(GuardSettings.ErrorRate)} is {rate}; expected more than 0 and less than 1");
 
-    /// <summary>A setting that the guard does not have.</summary>
-    public static string? Foreign(object? value, string name) => value is null ? null : $"{name} is no setting of this guard";
+    /// <summary>What is wrong with the settings that not every guard has: one that this guard does not have, or a value out of range; null if nothing is.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="own">The names of those that the guard has.</param>
+    public static string? Find(GuardSettings settings, params ReadOnlySpan<string> own) =>
+        Foreign(settings.Otherwise, nameof(settings.Otherwise), own)
+        ?? Foreign(settings.Minimum, nameof(settings.Minimum), own)
+        ?? Foreign(settings.AlarmRate, nameof(settings.AlarmRate), own)
+        ?? Foreign(settings.ErrorRate, nameof(settings.ErrorRate), own)
+        ?? Otherwise(settings.Otherwise)
+        ?? Minimum(settings.Minimum)
+        ?? AlarmRate(settings.AlarmRate)
+        ?? ErrorRate(settings.ErrorRate);
+
+    private static string? Foreign(object? value, string name, ReadOnlySpan<string> own) =>
+        value is null || own.Contains(name) ? null : $"{name} is no setting of this guard";
 }

@@ -11,7 +11,7 @@ public interface IReviewQueue<TIn, TOut>
     /// <returns>False if the queue is full: the call is then refused with <c>review.failed</c>, never lost in silence.</returns>
     ValueTask<bool> SubmitAsync(ReviewRequest<TIn, TOut> request, CancellationToken cancellationToken = default);
 
-    /// <summary>The items in a state, oldest first.</summary>
+    /// <summary>The items in a state, the most urgent first, and equally urgent ones in the order of submission.</summary>
     /// <param name="status">Which items; null for all.</param>
     /// <param name="cancellationToken">Cancels the listing.</param>
     ValueTask<IReadOnlyList<ReviewItem<TIn, TOut>>> ListAsync(ReviewStatus? status = null, CancellationToken cancellationToken = default);
@@ -20,10 +20,10 @@ public interface IReviewQueue<TIn, TOut>
     /// <param name="callId">The item's call.</param>
     /// <param name="reviewer">Who claims it.</param>
     /// <param name="cancellationToken">Cancels the claim.</param>
-    /// <returns>The claimed item; null if there is no such item or another reviewer has it, or it is decided.</returns>
+    /// <returns>The claimed item; null if there is no such item, another reviewer has it, it is decided or expired, or the reviewer has given an answer on it already.</returns>
     ValueTask<ReviewItem<TIn, TOut>?> ClaimAsync(CallId callId, string reviewer, CancellationToken cancellationToken = default);
 
-    /// <summary>Decides a claimed item.</summary>
+    /// <summary>Decides a claimed item; where two people must decide, gives one's answer.</summary>
     /// <param name="callId">The item's call.</param>
     /// <param name="reviewer">Who decides: must hold the claim.</param>
     /// <param name="decision">The right answer.</param>

@@ -1,38 +1,45 @@
-using System.Collections.Immutable;
-
 namespace AISafety.Review;
 
 /// <summary>A review queue in memory: for one process, gone when it ends.</summary>
 /// <typeparam name="TIn">What the model is asked.</typeparam>
 /// <typeparam name="TOut">What the model answers, and so what a person decides.</typeparam>
 /// <remarks>
-/// <para>Thread-safe. Items are listed in the order of their submission, an expired claim at its old place. What is handed out are snapshots that do not
+/// <para>Thread-safe. Items are listed by urgency, an expired claim at its old place. What is handed out are snapshots that do not
 /// change. All operations complete synchronously; a token that is cancelled before an operation begins cancels it.</para>
-/// <para>Handlers run on the thread that decides, after the decision and outside of locks, so that they may use the queue; what one of them throws is
-/// swallowed, stops no other, and does not undo the decision. <c>Dispose</c> of a registration does not wait for a handler that is running.</para>
+/// <para>Handlers run on the thread that decides or expires, after that and outside of locks, so that they may use the queue; what one of them throws is
+/// swallowed, stops no other, and does not undo anything. <c>Dispose</c> of a registration does not wait for a handler that is running.</para>
+/// <para>There is no timer: every operation first expires what is due, and so does <see cref="ExpireDue"/>, which a host calls from time to time.</para>
 /// </remarks>
-public sealed class InProcessReviewQueue<TIn, TOut> : IReviewQueue<TIn, TOut>
+public sealed partial class InProcessReviewQueue<TIn, TOut> : IReviewQueue<TIn, TOut>, IExpiringReviewQueue
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<CallId, Entry> _entries = [];
-
-    // Open items, waiting and claimed, in the order of submission.
-    private readonly LinkedList<Entry> _open = new();
-    private readonly Queue<Entry> _decided = new();
-    private readonly DecisionHandlers<TOut> _handlers = new();
+    private readonly ReviewHandlers<ReviewDecision<TOut>> _decisionHandlers = new();
+    private readonly ReviewHandlers<ReviewItem<TIn, TOut>> _expiryHandlers = new();
     private readonly ReviewQueueOptions _options;
+    private readonly ReviewRules<TIn, TOut> _rules;
+    private readonly IEqualityComparer<TOut> _comparer;
+    private readonly HashSet<string> _twoPersonCodes;
     private readonly TimeProvider _timeProvider;
-    private long _submitted;
 
     /// <summary>Creates an empty queue.</summary>
     /// <param name="options">Its bounds; null for <see cref="ReviewQueueOptions.Default"/>.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="rules">What is urgent, what two people must decide, and what becomes of expired items; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public InProcessReviewQueue(ReviewQueueOptions? options = null, TimeProvider? timeProvider = null)
+    /// <exception cref="ArgumentException">A code for two people is null or blank.</exception>
+    public InProcessReviewQueue(ReviewQueueOptions? options = null, TimeProvider? timeProvider = null, ReviewRules<TIn, TOut>? rules = null)
     {
         _options = options ?? ReviewQueueOptions.Default;
         _options.Check();
         _timeProvider = timeProvider ?? TimeProvider.System;
+        _rules = rules ?? new();
+        _comparer = _rules.Comparer ?? EqualityComparer<TOut>.Default;
+        _twoPersonCodes = new(_rules.TwoPersonCodes, StringComparer.Ordinal);
+        if (_twoPersonCodes.Any(string.IsNullOrWhiteSpace))
+        {
+            throw new ArgumentException("A code for two people is blank; expected codes of evidence, such as 'anomaly.score'.", nameof(rules));
+        }
+
+        _tally = new(_comparer);
     }
 
     /// <summary>How many items are open: waiting or claimed.</summary>
@@ -40,6 +47,7 @@ public sealed class InProcessReviewQueue<TIn, TOut> : IReviewQueue<TIn, TOut>
     {
         get
         {
+            ExpireDue();
             lock (_lock)
             {
                 return _open.Count;
@@ -48,7 +56,7 @@ public sealed class InProcessReviewQueue<TIn, TOut> : IReviewQueue<TIn, TOut>
     }
 
     /// <inheritdoc/>
-    /// <returns>False if the queue is full, or holds an item of that call already, decided ones included.</returns>
+    /// <returns>False if the queue is full, or holds an item of that call already, decided and expired ones included.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> or its evidence is null.</exception>
     /// <exception cref="ArgumentException">The request's call id is <c>default</c>, which names no call.</exception>
     public ValueTask<bool> SubmitAsync(ReviewRequest<TIn, TOut> request, CancellationToken cancellationToken = default)
@@ -71,7 +79,7 @@ public sealed class InProcessReviewQueue<TIn, TOut> : IReviewQueue<TIn, TOut>
     {
         if (status is { } one && !Enum.IsDefined(one))
         {
-            throw new ArgumentOutOfRangeException(nameof(status), status, "Expected Waiting, Claimed, Decided, or null for all.");
+            throw new ArgumentOutOfRangeException(nameof(status), status, "Expected Waiting, Claimed, Decided, Expired, or null for all.");
         }
 
         return cancellationToken.IsCancellationRequested
@@ -91,7 +99,7 @@ public sealed class InProcessReviewQueue<TIn, TOut> : IReviewQueue<TIn, TOut>
     }
 
     /// <inheritdoc/>
-    /// <returns>False if the reviewer does not hold the claim, or it expired.</returns>
+    /// <returns>False if the reviewer does not hold the claim, or claim or item expired.</returns>
     /// <exception cref="ArgumentException"><paramref name="reviewer"/> is null or blank, or <paramref name="decision"/> is null.</exception>
     public ValueTask<bool> DecideAsync(
         CallId callId, string reviewer, TOut decision, string? comment = null, CancellationToken cancellationToken = default)
@@ -108,117 +116,25 @@ public sealed class InProcessReviewQueue<TIn, TOut> : IReviewQueue<TIn, TOut>
     public IDisposable OnDecided(Action<ReviewDecision<TOut>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return _handlers.Add(handler);
+        return _decisionHandlers.Add(handler);
     }
 
-    private bool Submit(ReviewRequest<TIn, TOut> request)
+    /// <summary>Calls <paramref name="handler"/> for every item that expires from now on, until the returned registration is disposed of.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    public IDisposable OnExpired(Action<ReviewItem<TIn, TOut>> handler)
     {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _expiryHandlers.Add(handler);
+    }
+
+    /// <summary>What became of the items, and how far reviewers agree.</summary>
+    public ReviewStatistics GetStatistics()
+    {
+        ExpireDue();
         lock (_lock)
         {
-            if (_open.Count >= _options.Capacity)
-            {
-                return false;
-            }
-
-            Entry entry = new(_submitted, new(request, ReviewStatus.Waiting, null, null));
-            if (!_entries.TryAdd(request.CallId, entry))
-            {
-                return false;
-            }
-
-            _submitted++;
-            _open.AddLast(entry.Place);
-            return true;
+            int claimed = _open.Count(entry => Release(entry).Item.Status == ReviewStatus.Claimed);
+            return _tally.Read(_open.Count - claimed, claimed);
         }
-    }
-
-    private ReviewItem<TIn, TOut>[] List(ReviewStatus? status)
-    {
-        lock (_lock)
-        {
-            IEnumerable<Entry> open = status is ReviewStatus.Decided ? [] : _open.Select(Expire);
-            IEnumerable<Entry> decided = status is null or ReviewStatus.Decided ? _decided : [];
-            return
-            [
-                .. open.Concat(decided)
-                    .Where(entry => status is null || entry.Item.Status == status)
-                    .OrderBy(static entry => entry.Number)
-                    .Select(static entry => entry.Item),
-            ];
-        }
-    }
-
-    private ReviewItem<TIn, TOut>? Claim(CallId callId, string reviewer)
-    {
-        lock (_lock)
-        {
-            if (!_entries.TryGetValue(callId, out Entry? entry)
-                || Expire(entry).Item.Status == ReviewStatus.Decided
-                || (entry.Item.Status == ReviewStatus.Claimed && entry.Item.Reviewer != reviewer))
-            {
-                return null;
-            }
-
-            entry.ClaimedAt = _timeProvider.GetTimestamp();
-            return entry.Item = entry.Item with { Status = ReviewStatus.Claimed, Reviewer = reviewer };
-        }
-    }
-
-    private bool Decide(CallId callId, string reviewer, TOut output, string? comment)
-    {
-        ReviewDecision<TOut> decision;
-        ImmutableArray<DecisionHandlers<TOut>.Registration> handlers;
-        lock (_lock)
-        {
-            if (!_entries.TryGetValue(callId, out Entry? entry)
-                || Expire(entry).Item.Status != ReviewStatus.Claimed
-                || entry.Item.Reviewer != reviewer)
-            {
-                return false;
-            }
-
-            decision = new(callId, output, reviewer, comment, _timeProvider.GetUtcNow());
-            entry.Item = entry.Item with { Status = ReviewStatus.Decided, Decision = decision };
-            _open.Remove(entry.Place);
-            _decided.Enqueue(entry);
-            if (_decided.Count > _options.DecidedCapacity)
-            {
-                _entries.Remove(_decided.Dequeue().Item.Request.CallId);
-            }
-
-            handlers = _handlers.Current;
-        }
-
-        DecisionHandlers<TOut>.Tell(handlers, decision);
-        return true;
-    }
-
-    /// <summary>Puts an item back to waiting if its claim is over. Called wherever an item is looked at, so that no timer is needed.</summary>
-    private Entry Expire(Entry entry)
-    {
-        if (entry.Item.Status == ReviewStatus.Claimed && _timeProvider.GetElapsedTime(entry.ClaimedAt) >= _options.ClaimTimeout)
-        {
-            entry.Item = entry.Item with { Status = ReviewStatus.Waiting, Reviewer = null };
-        }
-
-        return entry;
-    }
-
-    private sealed class Entry
-    {
-        public Entry(long number, ReviewItem<TIn, TOut> item)
-        {
-            Number = number;
-            Item = item;
-            Place = new(this);
-        }
-
-        public long Number { get; }
-
-        public ReviewItem<TIn, TOut> Item { get; set; }
-
-        public long ClaimedAt { get; set; }
-
-        public LinkedListNode<Entry> Place { get; }
     }
 }

@@ -11,4 +11,7 @@ public enum ReviewStatus : byte
 
     /// <summary>It is decided.</summary>
     Decided = 2,
+
+    /// <summary>Nobody decided it in time.</summary>
+    Expired = 3,
 }

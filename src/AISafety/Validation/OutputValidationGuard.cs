@@ -24,9 +24,7 @@ internal sealed class OutputValidationGuard<TIn, TOut> : IOutputGuard<TIn, TOut>
     public string Name => GuardName;
 
     public string? FindFault(GuardSettings settings) =>
-        SettingFaults.Otherwise(settings.Otherwise)
-        ?? SettingFaults.Foreign(settings.Minimum, nameof(settings.Minimum))
-        ?? SettingFaults.Foreign(settings.AlarmRate, nameof(settings.AlarmRate));
+        SettingFaults.Find(settings, nameof(settings.Otherwise));
 
     public void Reload(GuardSettings settings) =>
         _options = _built with { Otherwise = settings.Otherwise ?? _built.Otherwise, OnFailure = settings.OnFailure ?? _built.OnFailure };

@@ -125,7 +125,7 @@ public sealed class ConformalTests
         // Of equals the first counts first.
         Assert.That(new PredictionSets(PredictionSetKind.Adaptive, 0.5).Apply([0.5, 0.5], 1, inside.AsSpan(0, 2)), Is.EqualTo(1));
         Assert.That(inside[0], Is.True);
-        Assert.That(PredictionSets.Fit(PredictionSetKind.LeastAmbiguous, [0.9, 0.1, 0.4, 0.6, 0.2, 0.8], [0, 1, 0], 2, 0.5, 0).Threshold, Is.EqualTo(0.4).Within(1e-15));
+        Assert.That(PredictionSets.Fit(PredictionSetKind.LeastAmbiguous, [0.9, 0.1, 0.4, 0.6, 0.2, 0.8], [0, 1, 0], 2, 0.5, 0).Thresholds[0], Is.EqualTo(0.4).Within(1e-15));
     }
 
     [Test]

@@ -182,14 +182,36 @@ public class ConfidenceThresholdTests
             Throws.TypeOf<SafetyBuildException>().With.Message.Contains("confidence").And.Message.Contains("Tolerance"));
 
     [Test]
-    public void Reload_takes_effect_with_the_next_call()
+    public void Reload_takes_effect_with_the_next_call_and_null_restores_what_was_built()
     {
-        ConfidenceGuard<int, Decision> guard = (ConfidenceGuard<int, Decision>)Create(Builder.AddConfidenceThreshold(d => d.Probability, 0.7));
-        SafetyContext context = Guards.Context<int>(null, 0);
-        Assert.That(guard.InspectAsync(0, new(0.6), context).Result.Action, Is.EqualTo(SafetyAction.Review));
-        guard.Reload(new(0.5, SafetyAction.Block, 1e-3));
-        Assert.That(guard.InspectAsync(0, new(0.6), context).Result.Action, Is.EqualTo(SafetyAction.Allow));
-        Assert.That(guard.InspectAsync(0, new(0.4), context).Result.Action, Is.EqualTo(SafetyAction.Block));
+        IOutputGuard<int, Decision> guard = Create(Builder.AddConfidenceThreshold(d => d.Probability, 0.7));
+        IReloadableGuard reloadable = (IReloadableGuard)guard;
+        SafetyAction At(double confidence) => guard.InspectAsync(0, new(confidence), Guards.Context<int>(null, 0)).Result.Action;
+
+        Assert.That(At(0.6), Is.EqualTo(SafetyAction.Review));
+        reloadable.Reload(new() { Minimum = 0.5, Otherwise = SafetyAction.Block });
+        Assert.That((At(0.6), At(0.4)), Is.EqualTo((SafetyAction.Allow, SafetyAction.Block)));
+        reloadable.Reload(new());
+        Assert.That(At(0.6), Is.EqualTo(SafetyAction.Review));
+    }
+
+    [Test]
+    public void Reload_failure_policy_is_the_guards_too()
+    {
+        IOutputGuard<int, Decision> guard = Create(Builder.AddConfidenceThreshold(confidence: _ => throw new InvalidOperationException(), minimum: 0.7));
+        ((IReloadableGuard)guard).Reload(new() { OnFailure = FailurePolicy.FailOpen });
+        Assert.That(guard.InspectAsync(0, new(1), Guards.Context<int>(null, 0)).Result.Action, Is.EqualTo(SafetyAction.Flag));
+    }
+
+    [Test]
+    public void FindFault_names_what_cannot_be_taken()
+    {
+        IReloadableGuard guard = (IReloadableGuard)Create(Builder.AddConfidenceThreshold(d => d.Probability, 0.7));
+        Assert.That(guard.FindFault(new() { Minimum = 1, Otherwise = SafetyAction.Flag }), Is.Null);
+        Assert.That(guard.FindFault(new() { Minimum = 1.5 }), Does.Contain("Minimum"));
+        Assert.That(guard.FindFault(new() { Otherwise = SafetyAction.Replace }), Does.Contain("Otherwise"));
+        Assert.That(guard.FindFault(new() { AlarmRate = 0.1 }), Does.Contain("AlarmRate"));
+        Assert.That(guard.FindFault(new() { ErrorRate = 0.1 }), Does.Contain("ErrorRate"));
     }
 
     [Test]

@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace AISafety.Review;
 
-/// <summary>Who is told of decisions. Copied on each change, so that telling needs no lock.</summary>
-internal sealed class DecisionHandlers<TOut>
+/// <summary>Who is told of what happens to items. Copied on each change, so that telling needs no lock.</summary>
+internal sealed class ReviewHandlers<TEvent>
 {
     private ImmutableArray<Registration> _registrations = [];
 
     /// <summary>Those registered now, in the order of registration.</summary>
     public ImmutableArray<Registration> Current => _registrations;
 
-    public Registration Add(Action<ReviewDecision<TOut>> handler)
+    public Registration Add(Action<TEvent> handler)
     {
         Registration registration = new(this, handler);
         ImmutableInterlocked.Update(ref _registrations, static (all, one) => all.Add(one), registration);
@@ -18,16 +18,16 @@ internal sealed class DecisionHandlers<TOut>
     }
 
     /// <summary>Tells each of them, whatever the others do.</summary>
-    public static void Tell(ImmutableArray<Registration> registrations, ReviewDecision<TOut> decision)
+    public static void Tell(ImmutableArray<Registration> registrations, TEvent happened)
     {
         foreach (Registration registration in registrations)
         {
-            registration.Tell(decision);
+            registration.Tell(happened);
         }
     }
 
     /// <summary>One handler, until it is disposed of.</summary>
-    public sealed class Registration(DecisionHandlers<TOut> owner, Action<ReviewDecision<TOut>> handler) : IDisposable
+    public sealed class Registration(ReviewHandlers<TEvent> owner, Action<TEvent> handler) : IDisposable
     {
         private volatile bool _disposed;
 
@@ -37,7 +37,7 @@ internal sealed class DecisionHandlers<TOut>
             ImmutableInterlocked.Update(ref owner._registrations, static (all, one) => all.Remove(one), this);
         }
 
-        public void Tell(ReviewDecision<TOut> decision)
+        public void Tell(TEvent happened)
         {
             if (_disposed)
             {
@@ -46,11 +46,11 @@ internal sealed class DecisionHandlers<TOut>
 
             try
             {
-                handler(decision);
+                handler(happened);
             }
             catch (Exception)
             {
-                // The decision stands, and the other handlers are told.
+                // What has happened stands, and the other handlers are told.
             }
         }
     }
