@@ -33,8 +33,11 @@ internal static class Known
     /// <summary>The type's full name without its type arguments, such as <c>AISafety.SafeModel</c>.</summary>
     public static string FullName(this ITypeSymbol type) =>
         type.ContainingType is { } outer ? $"{outer.FullName()}.{type.Name}"
-        : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.Name}"
+        : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{FullName(space)}.{type.Name}"
         : type.Name;
+
+    private static string FullName(INamespaceSymbol space) =>
+        space.ContainingNamespace is { IsGlobalNamespace: false } outer ? $"{FullName(outer)}.{space.Name}" : space.Name;
 
     public static bool Is(this ITypeSymbol? type, string name) => type is not null && type.FullName() == name;
 

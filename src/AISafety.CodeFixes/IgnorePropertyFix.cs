@@ -36,12 +36,12 @@ public sealed class IgnorePropertyFix : CodeFixProvider
     private static Document Mend(Document document, SyntaxNode root, SyntaxNode property)
     {
         SyntaxGenerator generator = SyntaxGenerator.GetGenerator(document);
-        SyntaxNode ignore = generator.AttributeArgument("Ignore", generator.TrueLiteralExpression());
+        AttributeArgumentSyntax ignore = (AttributeArgumentSyntax)generator.AttributeArgument("Ignore", generator.TrueLiteralExpression());
         AttributeSyntax? stated = property.ChildNodes().OfType<AttributeListSyntax>().SelectMany(list => list.Attributes)
             .FirstOrDefault(attribute => attribute.Name.ToString() is "Feature" or "FeatureAttribute" or "AISafety.Feature");
         SyntaxNode mended = stated is null
             ? root.ReplaceNode(property, generator.AddAttributes(property, generator.Attribute("Feature", ignore)))
-            : root.ReplaceNode(stated, generator.AddAttributeArguments(stated, [ignore]));
+            : root.ReplaceNode(stated, stated.AddArgumentListArguments(ignore));
         return document.WithSyntaxRoot(mended);
     }
 }

@@ -25,7 +25,7 @@ internal static class PropertyReader
         ReadProperty read = new(property, stated, prefix + (stated.Name ?? property.Name));
         return read.Value.SpecialType == SpecialType.System_String ? TextReader.Read(read, reports)
             : VectorReader.IsVector(read.Value) ? One(VectorReader.Read(read, reports))
-            : NumberReader.IsNumber(read.Value) && stated.AllowedValues is null ? One(NumberReader.Read(read, reports))
+            : NumberReader.IsNumber(read.Value) && (stated.AllowedValues is null || !CategoryReader.IsCategory(read.Value)) ? One(NumberReader.Read(read, reports))
             : CategoryReader.IsCategory(read.Value) ? One(CategoryReader.Read(read, reports))
             : read.Value is INamedTypeSymbol row && row.Has(Known.FeatureRow) ? One(Nested(read, row, open, reports, cancellation))
             : Unmappable(read, reports);

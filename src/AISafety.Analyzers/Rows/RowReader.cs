@@ -80,7 +80,7 @@ internal static class RowReader
         : type.IsStatic ? "it is static, so there are no inputs of it"
         : type.IsRefLikeType ? "it is a ref struct, which no model can be asked with; declare a struct"
         : type.IsFileLocal || Containers(type).Any(one => one.IsFileLocal) ? "it is local to its file, where nothing can be generated into; remove the modifier 'file'"
-        : type.GetMembers("Features").Any(IsWritten) ? "it has a member called 'Features' already, which is what is generated; give that one another name"
+        : type.GetMembers("Features").Any(IsWritten) || Bases(type).Any(one => one.GetMembers("Features").Any(member => !member.IsStatic)) ? "it has a member called 'Features' already, which is what is generated; give that one another name"
         : null;
 
     private static bool IsWritten(ISymbol member) =>

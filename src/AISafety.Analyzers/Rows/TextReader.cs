@@ -96,7 +96,8 @@ internal static class TextReader
     {
         try
         {
-            return !string.IsNullOrEmpty(pattern) && new Regex(pattern) is not null;
+            // It is matched with the whole text; as such it must be an expression too.
+            return !string.IsNullOrEmpty(pattern) && new Regex(pattern) is not null && new Regex($@"\A(?:{pattern})\z") is not null;
         }
         catch (ArgumentException)
         {

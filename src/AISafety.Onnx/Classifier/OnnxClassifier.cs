@@ -11,7 +11,7 @@ namespace AISafety.Onnx;
 /// nothing; for any other the runtime's stop is registered, which is cheap but is memory of the token's source.</para>
 /// <para>Disposing while calls run is safe: they finish, later ones throw <see cref="ObjectDisposedException"/>.</para>
 /// </remarks>
-public sealed class OnnxClassifier<TIn> : IBatchModel<TIn, Classification>, IDisposable
+public sealed class OnnxClassifier<TIn> : IBatchModel<TIn, Classification>, IFixedWidthModel, IDisposable
 {
     private readonly ClassifierPlan _plan;
     private readonly RowWriter<TIn> _write;

@@ -54,6 +54,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
     public SafeModel<TIn, TOut> Build()
     {
         _frozen = true;
+        CheckWidth();
         return new SafeModel<TIn, TOut>(this);
     }
 
@@ -159,6 +160,17 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         RequireFirst(_makeReviewQueue is null, nameof(AddHumanReview));
         _makeReviewQueue = make;
         return this;
+    }
+
+    /// <summary>A vector whose elements the schema names must be as long as the model's; else every call would be refused. Other schemas may have
+    /// any width: guards may judge more than the model is given.</summary>
+    private void CheckWidth()
+    {
+        if (Model is IFixedWidthModel { Width: var taken } && Schema?.InputElements is { } elements && elements.Count != taken)
+        {
+            throw new SafetyBuildException(
+                $"UseFeatures: the schema names {elements.Count} elements of the input, but the model takes {taken} numbers; no call could be answered. Name as many as the model takes.");
+        }
     }
 
     private static void RequireFirst(bool isFirst, string method)

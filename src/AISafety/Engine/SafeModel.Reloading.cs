@@ -1,4 +1,5 @@
 using AISafety.Hosting;
+using AISafety.Review;
 using AISafety.Telemetry;
 
 namespace AISafety;
@@ -38,6 +39,8 @@ public sealed partial class SafeModel<TIn, TOut>
     SafetyLog IHostedModel.Log => _telemetry.Log;
 
     IReadOnlyList<string> IHostedModel.FindFaults(IReadOnlyDictionary<string, GuardSettings> settings) => FindFaults(settings);
+
+    void IHostedModel.ExpireReviews() => (Reviews as IExpiringReviewQueue)?.ExpireDue();
 
     private List<string> FindFaults(IReadOnlyDictionary<string, GuardSettings> settings)
     {

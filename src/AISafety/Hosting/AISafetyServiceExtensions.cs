@@ -18,7 +18,8 @@ public static class AISafetyServiceExtensions
         SafetyRegistrations registrations = SafetyRegistrations.Of(services);
         services.TryAddSingleton(provider => new SettingsSource(registrations, provider.GetService<IConfiguration>()));
         services.TryAddSingleton(provider => new HostedModels(provider.GetRequiredService<SettingsSource>(), provider.GetService<ILoggerFactory>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SafetyHostedService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SafetyHostedService>(provider => new(
+            provider, registrations, provider.GetRequiredService<HostedModels>(), provider.GetService<TimeProvider>() ?? TimeProvider.System)));
         return new(registrations);
     }
 

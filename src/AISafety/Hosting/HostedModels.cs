@@ -51,13 +51,7 @@ internal sealed class HostedModels : IDisposable
     /// <summary>Hands what was recorded to the monitors.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        IHostedModel[] models;
-        lock (_lock)
-        {
-            models = [.. _models];
-        }
-
-        foreach (IHostedModel model in models)
+        foreach (IHostedModel model in Snapshot())
         {
             try
             {
@@ -67,6 +61,23 @@ internal sealed class HostedModels : IDisposable
             {
                 // The other models are to be flushed all the same, and the host is to stop.
                 model.Log.FlushFailed(model.Name, exception);
+            }
+        }
+    }
+
+    /// <summary>Expires what has waited too long for a person.</summary>
+    public void ExpireReviews()
+    {
+        foreach (IHostedModel model in Snapshot())
+        {
+            try
+            {
+                model.ExpireReviews();
+            }
+            catch (Exception exception)
+            {
+                // A review queue may be foreign code; the timer goes on for the other models.
+                model.Log.ExpiryFailed(model.Name, exception);
             }
         }
     }
@@ -108,6 +119,14 @@ internal sealed class HostedModels : IDisposable
                 // Whatever configuration or a guard of the user's throws: the old settings stay, and the process lives.
                 _log.ReloadRefused($"{exception.GetType().Name} was thrown.");
             }
+        }
+    }
+
+    private IHostedModel[] Snapshot()
+    {
+        lock (_lock)
+        {
+            return [.. _models];
         }
     }
 

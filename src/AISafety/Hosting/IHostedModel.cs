@@ -13,5 +13,8 @@ internal interface IHostedModel
 
     IReadOnlyList<string> Reload(IReadOnlyDictionary<string, GuardSettings> settings);
 
+    /// <summary>Expires what has waited too long for a person, where reviews expire.</summary>
+    void ExpireReviews();
+
     ValueTask FlushAsync(CancellationToken cancellationToken);
 }

@@ -2,9 +2,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace AISafety.Hosting;
 
-/// <summary>Builds every safe model when the host starts, so that faults show then, and hands what was recorded to the monitors when it has stopped.</summary>
-internal sealed class SafetyHostedService(IServiceProvider services, SafetyRegistrations registrations, HostedModels models) : IHostedLifecycleService
+/// <summary>Builds every safe model when the host starts, so that faults show then; expires reviews while it runs; and hands what was recorded to the monitors when all else has stopped.</summary>
+internal sealed class SafetyHostedService(IServiceProvider services, SafetyRegistrations registrations, HostedModels models, TimeProvider timeProvider) : IHostedLifecycleService, IDisposable
 {
+    private static readonly TimeSpan s_expiryPeriod = TimeSpan.FromSeconds(5);
+
+    private ITimer? _expiry;
+
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         foreach (ModelRegistration model in registrations.Models)
@@ -16,14 +20,24 @@ internal sealed class SafetyHostedService(IServiceProvider services, SafetyRegis
         return Task.CompletedTask;
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _expiry = timeProvider.CreateTimer(static state => ((HostedModels)state!).ExpireReviews(), models, s_expiryPeriod, s_expiryPeriod);
+        return Task.CompletedTask;
+    }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _expiry?.Dispose();
+        return Task.CompletedTask;
+    }
 
     /// <summary>After all other services have stopped, so that their last calls are seen too.</summary>
     public Task StoppedAsync(CancellationToken cancellationToken) => models.FlushAsync(cancellationToken);
+
+    public void Dispose() => _expiry?.Dispose();
 }

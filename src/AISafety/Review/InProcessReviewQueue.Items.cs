@@ -59,8 +59,10 @@ public sealed partial class InProcessReviewQueue<TIn, TOut>
 
             _tally.Submitted++;
             _open.AddLast(entry.Place);
-            return true;
         }
+
+        ReviewHandlers<ReviewItem<TIn, TOut>>.Tell(_submissionHandlers.Current, item);
+        return true;
     }
 
     private ReviewItem<TIn, TOut>[] List(ReviewStatus? status)

@@ -6,13 +6,14 @@ namespace AISafety.Review;
 /// <remarks>
 /// <para>Thread-safe. Items are listed by urgency, an expired claim at its old place. What is handed out are snapshots that do not
 /// change. All operations complete synchronously; a token that is cancelled before an operation begins cancels it.</para>
-/// <para>Handlers run on the thread that decides or expires, after that and outside of locks, so that they may use the queue; what one of them throws is
+/// <para>Handlers run on the thread that submits, decides or expires, after that and outside of locks, so that they may use the queue; what one of them throws is
 /// swallowed, stops no other, and does not undo anything. <c>Dispose</c> of a registration does not wait for a handler that is running.</para>
 /// <para>There is no timer: every operation first expires what is due, and so does <see cref="ExpireDue"/>, which a host calls from time to time.</para>
 /// </remarks>
 public sealed partial class InProcessReviewQueue<TIn, TOut> : IReviewQueue<TIn, TOut>, IExpiringReviewQueue
 {
     private readonly ReviewHandlers<ReviewDecision<TOut>> _decisionHandlers = new();
+    private readonly ReviewHandlers<ReviewItem<TIn, TOut>> _submissionHandlers = new();
     private readonly ReviewHandlers<ReviewItem<TIn, TOut>> _expiryHandlers = new();
     private readonly ReviewQueueOptions _options;
     private readonly ReviewRules<TIn, TOut> _rules;
@@ -117,6 +118,15 @@ public sealed partial class InProcessReviewQueue<TIn, TOut> : IReviewQueue<TIn, 
     {
         ArgumentNullException.ThrowIfNull(handler);
         return _decisionHandlers.Add(handler);
+    }
+
+    /// <summary>Calls <paramref name="handler"/> for every item that is taken from now on, until the returned registration is disposed of. It runs on the path of the call that is
+    /// sent to review: must be fast.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    public IDisposable OnSubmitted(Action<ReviewItem<TIn, TOut>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _submissionHandlers.Add(handler);
     }
 
     /// <summary>Calls <paramref name="handler"/> for every item that expires from now on, until the returned registration is disposed of.</summary>

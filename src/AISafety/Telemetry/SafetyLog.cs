@@ -102,6 +102,14 @@ internal sealed partial class SafetyLog(ILogger logger, bool includeExceptions)
         }
     }
 
+    public void ExpiryFailed(string model, Exception exception)
+    {
+        if (logger.IsEnabled(LogLevel.Error))
+        {
+            ExpiryFailed(logger, Kept(exception), model, TypeOf(exception));
+        }
+    }
+
     private static string Codes(IReadOnlyList<Evidence> evidence, GuardMode mode) =>
         string.Join(", ", evidence.Where(one => one.Mode == mode).Select(static one => one.Code).Distinct());
 
@@ -148,4 +156,7 @@ internal sealed partial class SafetyLog(ILogger logger, bool includeExceptions)
 
     [LoggerMessage(13, LogLevel.Error, "Model {Model}: what was recorded could not be handed to the monitors at shutdown ({Exception}).", EventName = "FlushFailed")]
     private static partial void FlushFailed(ILogger logger, Exception? cause, string model, string exception);
+
+    [LoggerMessage(14, LogLevel.Error, "Model {Model}: reviews whose time is over could not be expired ({Exception}).", EventName = "ExpiryFailed")]
+    private static partial void ExpiryFailed(ILogger logger, Exception? cause, string model, string exception);
 }

@@ -22,9 +22,10 @@ internal sealed class Compiled
 
     public string Generated => string.Join("\n", Run.GeneratedTrees.Select(tree => tree.ToString()));
 
-    /// <summary>Errors and warnings of the compiler.</summary>
+    /// <summary>Errors and warnings of the compiler; that something public is not documented is one of generated code only.</summary>
     public IEnumerable<string> Faults => Compilation.GetDiagnostics()
-        .Where(one => one.Severity >= DiagnosticSeverity.Warning)
+        .Where(one => one.Severity >= DiagnosticSeverity.Warning && (one.Id != "CS1591" || Run.GeneratedTrees.Any(tree => tree == one.Location.SourceTree)))
+        .Concat(Run.Diagnostics)
         .Select(one => one.ToString());
 
     public static CSharpCompilation Parse(string source, OutputKind kind = OutputKind.DynamicallyLinkedLibrary) => CSharpCompilation.Create(

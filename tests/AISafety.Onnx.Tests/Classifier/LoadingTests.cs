@@ -121,6 +121,16 @@ public class LoadingTests
     }
 
     [Test]
+    public void WithSafety_schemaOfAnotherWidth_throws()
+    {
+        using OnnxClassifier<float[]> model = OnnxModel.LoadClassifier(Models.Softmax());
+
+        Assert.That(
+            () => model.WithSafety(safety => safety.UseFeatures(FeatureSchema.ForVector("a", "b"))),
+            Throws.TypeOf<SafetyBuildException>().With.Message.Contains("the model takes 3 numbers"));
+    }
+
+    [Test]
     public void WithSafety_classifier_infersItsTypes()
     {
         using OnnxClassifier<float[]> model = OnnxModel.LoadClassifier(Models.Softmax());

@@ -295,4 +295,24 @@ public sealed class SafetyBuilderTests
     {
         public override IDisposable OnDecided(Action<ReviewDecision<string>> handler) => throw new InvalidDataException();
     }
+
+    [Test]
+    public async Task Build_vector_schema_of_another_width_than_the_model_states_is_refused()
+    {
+        FixedWidthModel three = new(3);
+
+        Assert.That(
+            () => three.WithSafety(safety => safety.UseFeatures(FeatureSchema.ForVector("a", "b"))),
+            Throws.TypeOf<SafetyBuildException>().With.Message.Contains("names 2 elements of the input, but the model takes 3 numbers"));
+        await using SafeModel<float[], string> same = three.WithSafety(safety => safety.UseFeatures(FeatureSchema.ForVector("a", "b", "c").Numeric("sum", row => row.Sum())));
+        await using SafeModel<float[], string> other = three.WithSafety(safety => safety.UseFeatures(FeatureSchema.For<float[]>().Numeric("sum", row => row.Sum())));
+        Assert.That((await same.EvaluateAsync([1, 2, 3])).IsAllowed && (await other.EvaluateAsync([1, 2, 3])).IsAllowed, Is.True);
+    }
+
+    private sealed class FixedWidthModel(int width) : IModel<float[], string>, IFixedWidthModel
+    {
+        public int Width => width;
+
+        public ValueTask<string> PredictAsync(float[] input, CancellationToken cancellationToken = default) => new("answer");
+    }
 }

@@ -39,6 +39,18 @@ public sealed class FeatureSchemaTests
     }
 
     [Test]
+    public void Features_are_sensitive_where_that_was_stated()
+    {
+        FeatureSchema<Applicant> schema = FeatureSchema.For<Applicant>()
+            .Numeric("age", a => a.Age, sensitive: true)
+            .Numeric("income", a => a.Income, sensitive: true)
+            .Categorical("state", a => a.State, ["NY"], sensitive: true)
+            .Numeric("other", a => a.Age);
+
+        Assert.That(schema.Features.Select(feature => feature.IsSensitive), Is.EqualTo(new[] { true, true, true, false }));
+    }
+
+    [Test]
     public void Validate_reports_every_violation()
     {
         IReadOnlyList<Evidence> found = _schema.Validate(new(double.NaN, double.PositiveInfinity, "TX", [1]));

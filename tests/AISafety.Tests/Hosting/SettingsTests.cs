@@ -1,9 +1,11 @@
+using AISafety.Review;
 using AISafety.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AISafety.Tests.Hosting;
 
@@ -164,6 +166,30 @@ public sealed class SettingsTests
         await host.StopAsync();
 
         Assert.That(seen, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Host_expires_reviews_that_nobody_looks_at()
+    {
+        FakeTimeProvider clock = new();
+        InProcessReviewQueue<int, string> queue = new(new() { ItemTimeout = TimeSpan.FromMinutes(1) }, clock);
+        int expired = 0;
+        using IDisposable registration = queue.OnExpired(_ => expired++);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddAISafety().AddModel<int, string>("m", _ => Scripted.Model, (_, safety) => safety
+            .AddHumanReview(queue)
+            .AddInputGuard(Scripted.Input(Verdict.Review(Scripted.Reason))));
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        await host.Services.GetSafeModel<int, string>("m").EvaluateAsync(1);
+
+        clock.Advance(TimeSpan.FromSeconds(59));
+        int early = expired;
+        clock.Advance(TimeSpan.FromSeconds(6));
+        await host.StopAsync();
+
+        Assert.That((early, expired), Is.EqualTo((0, 1)));
     }
 
     [Test]
