@@ -43,6 +43,19 @@ internal static class Api
         .AddAnomalyDetection(Biopsies.Read(), otherwise: SafetyAction.Review)
         .AddOutputValidation(rules => rules.Probabilities("probabilities", answer => answer.Probabilities))
         .AddConfidenceThreshold(answer => answer.Probability, minimum: 0.8)
-        .AddHumanReview(new AnnouncedReviews<Biopsy, Classification>(new InProcessReviewQueue<Biopsy, Classification>(), services.GetRequiredService<ReviewWebhook>()))
+        .AddHumanReview(Reviews(services))
         .AddRefusal("screening.refused", "The screening was refused.");
+
+    /// <summary>What waits for a day is refused for good; an anomaly is decided by two people who agree on the label.</summary>
+    private static InProcessReviewQueue<Biopsy, Classification> Reviews(IServiceProvider services)
+    {
+        InProcessReviewQueue<Biopsy, Classification> queue = new(
+            new() { ItemTimeout = TimeSpan.FromDays(1) },
+            services.GetService<TimeProvider>(),
+            new() { TwoPersonCodes = ["anomaly.score"], Comparer = EqualityComparer<Classification>.Create((a, b) => a.Label == b.Label, answer => answer.Label.GetHashCode(StringComparison.Ordinal)) });
+        ReviewWebhook webhook = services.GetRequiredService<ReviewWebhook>();
+        queue.OnSubmitted(item => webhook.Announce(new(
+            item.Request.CallId.ToString(), [.. item.Request.Evidence.Select(evidence => evidence.Code).Distinct()], item.Request.SubmittedAt)));
+        return queue;
+    }
 }

@@ -11,7 +11,7 @@ internal static class Problems
     /// <summary>Evidence repeats no input, so its messages may go out; its scores are of the input, and do not.</summary>
     public static ProblemHttpResult Refusal(SafetyResult<Classification> result, HttpContext http)
     {
-        Evidence[] reasons = [.. result.Evidence.Where(evidence => evidence.Mode == GuardMode.Enforce && evidence.Action >= SafetyAction.Review)];
+        Evidence[] reasons = [.. result.Evidence.Where(evidence => evidence.Mode == GuardMode.Enforce && evidence.Action >= SafetyAction.Review && evidence.Guard != "refusal")];
         Evidence first = reasons[0];
         int status = StatusOf(first.Code);
         if (first.RetryAfter is { } wait)
