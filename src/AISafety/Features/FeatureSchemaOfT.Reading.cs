@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using AISafety.Generated;
 
@@ -14,17 +15,9 @@ public sealed partial class FeatureSchema<TIn>
     public void Write(TIn input, Span<float> row)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (row.Length < Width)
+        if (row.Length < Width || !TryRead(input, row))
         {
-            throw new ArgumentException($"The row has room for {row.Length} numbers; the schema writes {Width}.", nameof(row));
-        }
-
-        if (!TryRead(input, row))
-        {
-            List<Evidence> found = [];
-            CollectViolations(input, found);
-            Evidence? length = found.Find(FeatureViolations.IsOfVectorLength);
-            throw new ArgumentException(length?.Message ?? "A vector of the input has another length than the schema states.", nameof(input));
+            RefuseRow(input, row);
         }
     }
 
@@ -79,6 +72,20 @@ public sealed partial class FeatureSchema<TIn>
         {
             throw _columns[0].Failed(input, exception);
         }
+    }
+
+    [DoesNotReturn]
+    private void RefuseRow(TIn input, ReadOnlySpan<float> row)
+    {
+        if (row.Length < Width)
+        {
+            throw new ArgumentException($"The row has room for {row.Length} numbers; the schema writes {Width}.", nameof(row));
+        }
+
+        List<Evidence> found = [];
+        CollectViolations(input, found);
+        Evidence? length = found.Find(FeatureViolations.IsOfVectorLength);
+        throw new ArgumentException(length?.Message ?? "A vector of the input has another length than the schema states.", nameof(input));
     }
 
     internal void CollectViolations(TIn input, List<Evidence> found)

@@ -23,6 +23,7 @@ public sealed class PastGuardsTests
     [TestCase("await using var safe = given.WithSafety(s => { }); await [|given|].PredictAsync(1);")]
     [TestCase("await using (var safe = given.WithSafety(s => { })) { await [|given|].PredictAsync(1); }")]
     [TestCase("IModel<int, string> safe = batch.WithSafety(s => { }); await [|batch|].PredictBatchAsync(default, default);")]
+    [TestCase("var model = AISafety.Onnx.OnnxModel.LoadClassifier(\"m\"); using var kept = model; var safe = model.WithSafety(s => { }); [|model|].Predict([1]);")]
     [TestCase("SafeModel<int, string> safe; safe = ModelExtensions.WithSafety(given, s => { }); Func<Task> later = async () => await [|given|].PredictAsync(2); await later();")]
     [TestCase("var safe = given.WithSafety(s => { }); string Local() => [|given|].PredictAsync(1).Result; Local();")]
     public async Task Call_of_the_model_after_it_was_wrapped_is_reported(string body)
