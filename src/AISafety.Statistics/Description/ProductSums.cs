@@ -1,14 +1,19 @@
-using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace AISafety.Statistics;
 
-/// <summary>Of a table's complete rows: means, the sums of products of columns about them, and the sum of fourth powers of the rows' lengths.</summary>
-/// <remarks>The table is read once for the means, once more for deviations if they are asked for, and once for products; it is never copied as a whole.</remarks>
+/// <summary>Of a table's complete rows: means, the sums of products of columns about them, and the sum of fourth powers of the rows' lengths about them.</summary>
+/// <remarks>
+/// <para>The table is read once, about its first complete row, of which all sums are moved to the mean: a column that is constant has a variance of exactly 0. Where a mean turns out to lie
+/// more than <see cref="MostDeviations"/> standard deviations away from that row, so that digits would be lost, it is read once more, about the means.</para>
+/// <para>With y the row about the centre, q its squared length and m the mean of y, the sum of |y - m|^4 is that of q^2 + 4 (m y)^2 + |m|^4 - 4 q (m y) + 2 |m|^2 q - 4 |m|^2 (m y): all of these are
+/// products of columns, if q and a 1 are two more of them.</para>
+/// </remarks>
 internal sealed class ProductSums
 {
-    private const int RowsAtOnce = 256;
+    private const int RowsAtOnce = 128;
+    private const double MostDeviations = 4;
 
     private ProductSums(int columns)
     {
@@ -38,136 +43,111 @@ internal sealed class ProductSums
     {
         CompleteRows.RequireTable(rows.Length, columns, nameof(rows));
         ProductSums sums = new(columns);
-        double[] rented = ArrayPool<double>.Shared.Rent(Math.Min(rows.Length, RowsAtOnce * columns));
-        try
+        sums.CenterAtFirst(rows);
+        bool moved = sums.Add(rows);
+        if (standardize)
         {
-            sums.AddMeans(rows, rented);
-            if (standardize)
+            for (int i = 0; i < columns; i++)
             {
-                sums.AddDeviations(rows, rented);
+                double deviation = Math.Sqrt(sums.Products[i * columns + i] / sums.Count);
+                sums.Deviations[i] = deviation > 0 ? deviation : 1;
             }
-
-            sums.AddProducts(rows, rented);
         }
-        finally
+
+        if (moved || standardize)
         {
-            ArrayPool<double>.Shared.Return(rented);
+            sums.Add(rows);
         }
 
         return sums;
     }
 
-    private void AddMeans<T>(ReadOnlySpan<T> rows, double[] rented)
+    private void CenterAtFirst<T>(ReadOnlySpan<T> rows)
         where T : struct, IFloatingPointIeee754<T>
     {
         int columns = Mean.Length;
+        for (int start = 0; start < rows.Length; start += columns)
+        {
+            TensorPrimitives.ConvertTruncating(rows.Slice(start, columns), Mean);
+            if (double.IsFinite(TensorPrimitives.Sum<double>(Mean)) || Array.TrueForAll(Mean, double.IsFinite))
+            {
+                return;
+            }
+        }
+    }
+
+    // Sums about what Mean holds, which then becomes the mean; whether that lay far away.
+    private bool Add<T>(ReadOnlySpan<T> rows)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        int columns = Mean.Length;
+        using CenteredBlock block = CenteredBlock.Rent(Mean, Array.ConvertAll(Deviations, deviation => 1 / deviation), RowsAtOnce, extra: 2);
+        double[] sums = new double[block.Stride * block.Stride];
+        Count = 0;
         for (int start = 0; start < rows.Length; start += RowsAtOnce * columns)
         {
-            Span<double> block = Block(rows, start, columns, rented);
-            Count += block.Length / columns;
-            for (int at = 0; at < block.Length; at += columns)
+            ReadOnlySpan<T> part = rows.Slice(start, Math.Min(RowsAtOnce * columns, rows.Length - start));
+            int count = CompleteRows.Copy(part, columns, nameof(rows), block.Raw, start / columns) / columns;
+            if (count > 0)
             {
-                TensorPrimitives.Add(Mean, block.Slice(at, columns), Mean);
+                block.FillWithLengths(count);
+                AddTiles(block, count, sums);
             }
+
+            Count += count;
         }
 
         Missing = rows.Length / columns - Count;
-        if (Count < 2)
-        {
-            throw new ArgumentException($"There are {Count} complete rows; expected at least two.", nameof(rows));
-        }
-
-        TensorPrimitives.Divide(Mean, (double)Count, Mean);
+        return Count < 2
+            ? throw new ArgumentException($"There are {Count} complete rows; expected at least two.", nameof(rows))
+            : MoveToMean(sums, block.Stride);
     }
 
-    private void AddDeviations<T>(ReadOnlySpan<T> rows, double[] rented)
-        where T : struct, IFloatingPointIeee754<T>
+    // The upper triangle: four columns by a tile of lanes, which begins at or before them.
+    private void AddTiles(in CenteredBlock block, int count, double[] sums)
+    {
+        int lanes = StridedTile.Lanes;
+        int stride = block.Stride;
+        for (int column = 0; column < Mean.Length + 2; column += StridedTile.Rows)
+        {
+            for (int other = column / lanes * lanes; other < stride; other += lanes)
+            {
+                StridedTile.Add<LaneSums>(block.Values[other..], stride, block.Values[column..], 1, stride, count, sums.AsSpan(column * stride + other), stride);
+            }
+        }
+    }
+
+    private bool MoveToMean(double[] sums, int stride)
     {
         int columns = Mean.Length;
-        double[] squares = new double[columns];
-        for (int start = 0; start < rows.Length; start += RowsAtOnce * columns)
+        double[] means = new double[columns];
+        double ofProducts = 0;
+        double ofLengths = 0;
+        double squared = 0;
+        bool isFar = false;
+        for (int i = 0; i < columns; i++)
         {
-            Span<double> block = Block(rows, start, columns, rented);
-            for (int at = 0; at < block.Length; at += columns)
-            {
-                Span<double> x = block.Slice(at, columns);
-                TensorPrimitives.Subtract(x, Mean, x);
-                TensorPrimitives.MultiplyAdd(x, x, squares, squares);
-            }
+            means[i] = sums[i * stride + columns + 1] / Count;
+            squared += means[i] * means[i];
+            ofLengths += means[i] * sums[i * stride + columns];
         }
 
         for (int i = 0; i < columns; i++)
         {
-            double deviation = Math.Sqrt(squares[i] / Count);
-            Deviations[i] = deviation > 0 ? deviation : 1;
-        }
-    }
-
-    private void AddProducts<T>(ReadOnlySpan<T> rows, double[] rented)
-        where T : struct, IFloatingPointIeee754<T>
-    {
-        // The columns are what panels call rows, and a row is a coordinate of theirs.
-        int columns = Mean.Length;
-        double[] nothing = new double[columns];
-        double[] factors = Array.ConvertAll(Deviations, deviation => 1 / deviation);
-        using RowPanels panels = RowPanels.Room(columns, RowsAtOnce);
-        using AlignedScratch tile = AlignedScratch.Rent(RowPanels.Width * RowPanels.Width);
-        for (int start = 0; start < rows.Length; start += RowsAtOnce * columns)
-        {
-            Span<double> block = Block(rows, start, columns, rented);
-            int coordinate = 0;
-            for (int at = 0; at < block.Length; at += columns)
+            for (int j = i; j < columns; j++)
             {
-                Span<double> x = block.Slice(at, columns);
-                TensorPrimitives.Subtract(x, Mean, x);
-                TensorPrimitives.Multiply(x, factors, x);
-                double squares = TensorPrimitives.SumOfSquares<double>(x);
-                FourthPowers += squares * squares;
-                panels.PutCoordinate(coordinate++, x);
+                double product = sums[i * stride + j];
+                ofProducts += (i == j ? 1 : 2) * means[i] * means[j] * product;
+                product -= Count * means[i] * means[j];
+                Products[i * columns + j] = Products[j * columns + i] = i == j ? Math.Max(0, product) : product;
             }
 
-            // In the place of what a longer block has left.
-            while (coordinate < RowsAtOnce)
-            {
-                panels.PutCoordinate(coordinate++, nothing);
-            }
-
-            AddProducts(panels, tile.Values);
+            isFar |= Count * means[i] * means[i] > MostDeviations * MostDeviations * Products[i * columns + i];
+            Mean[i] += means[i] * Deviations[i];
         }
 
-        for (int i = 0; i < columns; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                Products[i * columns + j] = Products[j * columns + i];
-            }
-        }
-    }
-
-    // The upper triangle, by tiles.
-    private void AddProducts(in RowPanels block, Span<double> tile)
-    {
-        int width = RowPanels.Width;
-        int columns = block.Count;
-        for (int upper = 0; upper < block.Panels; upper++)
-        {
-            for (int panel = upper; panel < block.Panels; panel++)
-            {
-                block.Products(panel, block, upper, tile);
-                int lanes = Math.Min(width, columns - panel * width);
-                for (int row = 0; row < width && upper * width + row < columns; row++)
-                {
-                    Span<double> sums = Products.AsSpan((upper * width + row) * columns + panel * width, lanes);
-                    TensorPrimitives.Add(sums, tile.Slice(row * width, lanes), sums);
-                }
-            }
-        }
-    }
-
-    private static Span<double> Block<T>(ReadOnlySpan<T> rows, int start, int columns, double[] rented)
-        where T : struct, IFloatingPointIeee754<T>
-    {
-        ReadOnlySpan<T> part = rows.Slice(start, Math.Min(RowsAtOnce * columns, rows.Length - start));
-        return rented.AsSpan(0, CompleteRows.Copy(part, columns, nameof(rows), rented, start / columns));
+        double lengths = sums[columns * stride + columns + 1];
+        FourthPowers = sums[columns * stride + columns] + 4 * ofProducts - 4 * ofLengths + 2 * squared * lengths - 3 * Count * squared * squared;
+        return isFar;
     }
 }

@@ -11,15 +11,22 @@ namespace AISafety.Statistics;
 /// </remarks>
 public sealed class Mahalanobis
 {
+    // A multiple of the rows of a tile.
+    private const int RowsAtOnce = 128;
+
     private readonly CovarianceEstimate _estimate;
     private readonly double[] _packed;
-    private readonly RowPanels _whitening;
+    private readonly double[] _tiles;
+    private readonly double[] _ones;
 
     private Mahalanobis(CovarianceEstimate estimate, double[] whitening)
     {
         _estimate = estimate;
-        _packed = WhiteningKernel.Pack(whitening, estimate.Columns);
-        _whitening = RowPanels.Of<double>(whitening, estimate.Columns, new double[estimate.Columns], keep: true);
+        int stripe = WhiteningKernel.StripeOf(estimate.Columns);
+        _packed = WhiteningKernel.Pack(whitening, estimate.Columns, stripe);
+        _tiles = stripe == StridedTile.Lanes ? _packed : WhiteningKernel.Pack(whitening, estimate.Columns, StridedTile.Lanes);
+        _ones = new double[estimate.Columns];
+        Array.Fill(_ones, 1);
     }
 
     /// <summary>How many values a row has.</summary>
@@ -79,25 +86,13 @@ public sealed class Mahalanobis
             throw new ArgumentException($"There are {rows.Length} values for {squared.Length} rows; expected {Columns} for each.", nameof(rows));
         }
 
-        int width = RowPanels.Width;
-        using AlignedScratch tile = AlignedScratch.Rent(width * width);
-        using AlignedScratch sums = AlignedScratch.Rent(width);
-        for (int start = 0; start < squared.Length; start += width)
+        using CenteredBlock block = CenteredBlock.Rent(_estimate.Mean, _ones, RowsAtOnce, extra: 0);
+        for (int start = 0; start < squared.Length; start += RowsAtOnce)
         {
-            int count = Math.Min(width, squared.Length - start);
-            using RowPanels lanes = RowPanels.Of(rows.Slice(start * Columns, count * Columns), Columns, _estimate.Mean);
-            sums.Values.Clear();
-            for (int panel = 0; panel < _whitening.Panels; panel++)
-            {
-                lanes.Products(0, _whitening, panel, tile.Values);
-                for (int row = 0; row < Math.Min(width, Columns - panel * width); row++)
-                {
-                    ReadOnlySpan<double> products = tile.Values.Slice(row * width, width);
-                    TensorPrimitives.MultiplyAdd(products, products, sums.Values, sums.Values);
-                }
-            }
-
-            sums.Values[..count].CopyTo(squared[start..]);
+            int count = Math.Min(RowsAtOnce, squared.Length - start);
+            TensorPrimitives.ConvertTruncating(rows.Slice(start * Columns, count * Columns), block.Raw);
+            block.Fill(count);
+            WhiteningKernel.SquaredLengths(_tiles, block, squared.Slice(start, count));
         }
     }
 

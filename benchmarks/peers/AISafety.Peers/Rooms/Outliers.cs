@@ -14,10 +14,10 @@ internal static class Outliers
     public static IEnumerable<Entry> Entries(Bench bench)
     {
         int n = 10 * bench.Sizes.TenThousand;
-        string size = $"{Sizes.Text(n)} x {Columns} floats";
-        yield return new($"isolation forest, 100 trees of 256: fit {size} and score them", () => Forest(bench, n));
-        yield return new($"Mahalanobis with Ledoit-Wolf: fit {size} and score them", () => Distances(bench, n));
-        yield return new($"mean distance of {Nearest} nearest: keep {Sizes.Text(n / 50)} of {size} and score {Sizes.Text(n / 10)}", () => Neighbors(bench, n / 10, n / 50));
+        string size = $"{Sizes.Text(n)} x {Columns}";
+        yield return new($"isolation forest, 100 trees of 256: fit {size} floats and score them", () => Forest(bench, n));
+        yield return new($"Mahalanobis with Ledoit-Wolf: fit {size} doubles and score them", () => Distances(bench, n));
+        yield return new($"mean distance of {Nearest} nearest: keep {Sizes.Text(n / 50)} of {size} floats and score {Sizes.Text(n / 10)}", () => Neighbors(bench, n / 10, n / 50));
         foreach (string name in new[] { "digits", "wine" })
         {
             yield return new($"AUC of an isolation forest, each class of {name} held apart, mean over classes and {Seeds} seeds", () => ForestAreas(bench, name));
@@ -44,24 +44,24 @@ internal static class Outliers
 
     private static Operation Distances(Bench bench, int n)
     {
-        Input<float> rows = bench.NormalFloats(n * Columns, 53);
+        Input<double> rows = bench.Normal(n * Columns, 53);
         double[] squared = new double[n];
         string[] arguments = [rows.File, Bench.Number(Columns)];
         return new()
         {
             Unit = Unit.Milliseconds,
             Ours = Bench.Ours(
-                () => Mahalanobis.Fit(CovarianceEstimate.LedoitWolf<float>(rows.Values, Columns)).SquaredDistances<float>(rows.Values, squared),
+                () => Mahalanobis.Fit(CovarianceEstimate.LedoitWolf<double>(rows.Values, Columns)).SquaredDistances<double>(rows.Values, squared),
                 () => Summary(squared)),
             Peers =
             [
                 bench.Peer("sklearn LedoitWolf, fit and mahalanobis", "outliers.mahalanobis", arguments),
                 bench.HandWritten("sklearn's fit and one matrix product", "outliers.mahalanobis_by_product", arguments),
             ],
-            Tolerance = 1e-2,
+            Tolerance = 1e-6,
             Target = new(Times: 5),
-            Limit = new(2.0 * rows.Values.Length * sizeof(float), (double)rows.Values.Length * (Columns + 1) * sizeof(double)),
-            Note = "The peers compute in single precision, as their input is. Limit: two multiply-adds in double for each row and pair of columns.",
+            Limit = new(2.0 * rows.Values.Length * sizeof(double), (double)rows.Values.Length * (Columns + 1) * sizeof(double)),
+            Note = "Limit: two multiply-adds in double for each row and pair of columns.",
         };
     }
 
