@@ -15,6 +15,9 @@ namespace AISafety.Statistics;
 /// </remarks>
 public sealed class PredictionSets
 {
+    // Up to so many, scratch on the stack is faster than a pool's.
+    private const int FewClasses = 32;
+
     private readonly double[] _thresholds;
 
     /// <summary>Takes the threshold that was found before.</summary>
@@ -129,8 +132,21 @@ public sealed class PredictionSets
             throw new ArgumentOutOfRangeException(nameof(u), u, "Expected a number from 0 to 1.");
         }
 
+        if (probabilities.Length <= FewClasses)
+        {
+            return Apply(probabilities, u, members, stackalloc double[FewClasses], stackalloc int[FewClasses]);
+        }
+
         double[] scores = ArrayPool<double>.Shared.Rent(probabilities.Length);
         int[] outside = ArrayPool<int>.Shared.Rent(probabilities.Length);
+        int size = Apply(probabilities, u, members, scores, outside);
+        ArrayPool<double>.Shared.Return(scores);
+        ArrayPool<int>.Shared.Return(outside);
+        return size;
+    }
+
+    private int Apply(ReadOnlySpan<double> probabilities, double u, Span<int> members, Span<double> scores, Span<int> outside)
+    {
         PredictionSetScores.Fill(Kind, probabilities, u, members, scores);
         int size = 0;
         int excluded = 0;
@@ -147,9 +163,7 @@ public sealed class PredictionSets
             }
         }
 
-        outside.AsSpan(0, excluded).CopyTo(members[size..]);
-        ArrayPool<double>.Shared.Return(scores);
-        ArrayPool<int>.Shared.Return(outside);
+        outside[..excluded].CopyTo(members[size..]);
         return size;
     }
 }

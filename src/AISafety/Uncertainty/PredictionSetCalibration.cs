@@ -17,6 +17,9 @@ public sealed class PredictionSetCalibration<TLabel>
     // What a softmax in single precision may be beyond 0 or 1.
     private const float Tolerance = 1e-3f;
 
+    // Up to so many, scratch on the stack is faster than a pool's.
+    private const int FewLabels = 32;
+
     private readonly ImmutableArray<TLabel> _labels;
     private readonly PredictionSets _sets;
     private readonly PredictionSet<TLabel>[] _empty;
@@ -118,28 +121,35 @@ public sealed class PredictionSetCalibration<TLabel>
             throw new ArgumentException($"There are {probabilities.Length} probabilities; expected {_labels.Length}, one for each label.", nameof(probabilities));
         }
 
-        double[] rented = ArrayPool<double>.Shared.Rent(probabilities.Length);
+        if (probabilities.Length <= FewLabels)
+        {
+            return Apply(probabilities, stackalloc double[FewLabels], stackalloc int[FewLabels]);
+        }
+
+        double[] row = ArrayPool<double>.Shared.Rent(probabilities.Length);
         int[] members = ArrayPool<int>.Shared.Rent(probabilities.Length);
         try
         {
-            Span<double> row = rented.AsSpan(0, probabilities.Length);
-            for (int i = 0; i < row.Length; i++)
-            {
-                row[i] = Within(probabilities[i]);
-            }
-
-            int size = _sets.Apply(row, 1, members.AsSpan(0, row.Length));
-            return Make(members.AsSpan(0, row.Length), size, row);
+            return Apply(probabilities, row, members);
         }
         finally
         {
-            ArrayPool<double>.Shared.Return(rented);
+            ArrayPool<double>.Shared.Return(row);
             ArrayPool<int>.Shared.Return(members);
         }
     }
 
-    private PredictionSet<TLabel> Make(ReadOnlySpan<int> members, int size, ReadOnlySpan<double> row)
+    private PredictionSet<TLabel> Apply(ReadOnlySpan<float> probabilities, Span<double> row, Span<int> members)
     {
+        row = row[..probabilities.Length];
+        members = members[..probabilities.Length];
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i] = Within(probabilities[i]);
+        }
+
+        int size = _sets.Apply(row, 1, members);
+
         // By class, the most probable label may be outside though others are inside: it is then the first of those outside.
         int top = size == 0 || (size < members.Length && row[members[size]] > row[members[0]]) ? members[size] : members[0];
         if (size == 0)
@@ -164,5 +174,5 @@ public sealed class PredictionSetCalibration<TLabel>
     private static double Within(float probability) =>
         probability is >= -Tolerance and <= 1 + Tolerance
             ? Math.Clamp(probability, 0f, 1f)
-            : throw new ArgumentException($"A probability is {probability}; expected 0 to 1.", nameof(probability));
+            : throw new ArgumentException("A probability is not from 0 to 1.", nameof(probability));
 }
