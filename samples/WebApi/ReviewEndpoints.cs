@@ -21,6 +21,7 @@ internal static class ReviewEndpoints
     {
         RouteGroupBuilder reviews = app.MapGroup("/reviews").WithTags("Reviews");
         reviews.MapGet("/", ListAsync).WithSummary("Lists what waits for a person.");
+        reviews.MapGet("/statistics", Statistics).WithSummary("What became of the items, and how far reviewers agree with each other and with the model.");
         reviews.MapGet("/{decisionId}", GetAsync).WithSummary("One item.");
         reviews.MapPost("/{decisionId}/claim", ClaimAsync).WithSummary("Takes an item, so that nobody else decides it.");
         reviews.MapPost("/{decisionId}/decision", DecideAsync).WithSummary("Decides an item.");
@@ -29,6 +30,9 @@ internal static class ReviewEndpoints
     private static async Task<IReadOnlyList<ReviewView>> ListAsync(
         [FromKeyedServices(Api.Screening)] SafeModel<Biopsy, Classification> model, ReviewStatus? status, CancellationToken cancellationToken) =>
         [.. (await model.Reviews.ListAsync(status ?? ReviewStatus.Waiting, cancellationToken)).Select(View)];
+
+    private static ReviewStatistics Statistics([FromKeyedServices(Api.Screening)] SafeModel<Biopsy, Classification> model) =>
+        ((InProcessReviewQueue<Biopsy, Classification>)model.Reviews).GetStatistics();
 
     private static async Task<Results<Ok<ReviewView>, NotFound>> GetAsync(
         CallId decisionId, [FromKeyedServices(Api.Screening)] SafeModel<Biopsy, Classification> model, CancellationToken cancellationToken) =>

@@ -34,6 +34,8 @@ public sealed class ReviewTests
         JsonObject decided = await ItemAsync(api, item);
         Assert.That(((string?)decided["status"], (string?)decided["decision"]), Is.EqualTo(("Decided", "benign")));
         Assert.That((double)decided["biopsy"]!["areaError"]!, Is.EqualTo(1050));
+        JsonObject statistics = JsonNode.Parse(await api.Client.GetStringAsync("/reviews/statistics"))!.AsObject();
+        Assert.That((int)statistics["decided"]!, Is.EqualTo(1));
     }
 
     [Test]

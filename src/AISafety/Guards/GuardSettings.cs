@@ -29,4 +29,8 @@ public sealed class GuardSettings
     /// <summary>The rate of wrong answers that is tolerated; more than 0, less than 1.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double? ErrorRate { get; set; }
+
+    internal bool SaysTheSameAs(GuardSettings other) =>
+        (Mode, OnFailure, TimeBudget, Otherwise) == (other.Mode, other.OnFailure, other.TimeBudget, other.Otherwise)
+        && (Minimum, AlarmRate, ErrorRate) == (other.Minimum, other.AlarmRate, other.ErrorRate);
 }

@@ -103,11 +103,16 @@ internal sealed class HostedModels : IDisposable
                     throw SettingsSource.Invalid(faults);
                 }
 
+                SafetySettings before = _settings;
                 _settings = settings;
                 foreach (IHostedModel model in _models)
                 {
-                    model.Reload(GuardsOf(settings, model));
-                    model.Log.SettingsReloaded(model.Name);
+                    // Configuration also tells of changes that are none of ours.
+                    if (!AreSame(GuardsOf(before, model), GuardsOf(settings, model)))
+                    {
+                        model.Reload(GuardsOf(settings, model));
+                        model.Log.SettingsReloaded(model.Name);
+                    }
                 }
             }
             catch (OptionsValidationException exception)
@@ -121,6 +126,9 @@ internal sealed class HostedModels : IDisposable
             }
         }
     }
+
+    private static bool AreSame(Dictionary<string, GuardSettings> a, Dictionary<string, GuardSettings> b) =>
+        a.Count == b.Count && a.All(one => b.TryGetValue(one.Key, out GuardSettings? other) && one.Value.SaysTheSameAs(other));
 
     private IHostedModel[] Snapshot()
     {

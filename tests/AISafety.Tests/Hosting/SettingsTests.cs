@@ -70,6 +70,9 @@ public sealed class SettingsTests
         configuration.Reload();
         Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Allow));
 
+        configuration["Other:Key"] = "changed";
+        configuration.Reload();
+
         Assert.That(guard.Seen, Is.EqualTo(3));
         Assert.That(logged.GetSnapshot().Count(record => record.Id.Id == 11), Is.EqualTo(2));
     }
