@@ -15,7 +15,7 @@ internal static class FeatureReport
         Line($"");
         Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores.");
         Line($"{Rounds} rounds of {2 * Rows:n0} rows each, in turns A B B A; {(ThreadTime.IsCpuTime ? "thread CPU time" : "wall time")}; ns a row: min / median / max.");
-        Line($"Of 64 inputs in a small order of their own; `Write` with its checks, and the loop around it, are counted.");
+        Line($"Of 64 inputs in turn; `Write` with its checks, and the loop around it, are counted.");
         Line($"");
         Line($"| row | generated | lambdas | lambdas : generated, by minima | allocated, generated |");
         Line($"|---|---|---|---|---|");
