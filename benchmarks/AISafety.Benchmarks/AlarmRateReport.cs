@@ -11,6 +11,7 @@ internal static class AlarmRateReport
     private const int LeastReference = 135;
     private const int MostReference = 1_200;
     private const int MostJudged = 400;
+    private const int MostSplits = 3_000;
     private const double TargetError = 0.07;
 
     private static readonly double[] _rates = [0.01, 0.05, 0.1];
@@ -31,7 +32,7 @@ internal static class AlarmRateReport
         Turns.Line(report, $"# How often an anomaly guard alarms on rows like its reference");
         Turns.Line(report, $"");
         Turns.Line(report, $"Random splits of each set into a reference (six rows in ten; {LeastReference} at least, {MostReference} at most) and the rest (at most {MostJudged}), which is judged: at least {splits} splits,");
-        Turns.Line(report, $"and as many as should bring the standard error to {TargetError} points. Mean share of alarms and its standard error in percent, and the number of splits. The target is within 0.2 points of what was asked.");
+        Turns.Line(report, $"and as many as should bring the standard error to {TargetError} points, up to {MostSplits}. Mean share of alarms and its standard error in percent, and the number of splits. The target is within 0.2 points of what was asked.");
         Turns.Line(report, $"A guard refuses a reference of which too many calibrating rows differ from a feature that never varied among the fitting ones; such splits are counted apart.");
         Turns.Line(report, $"");
         Turns.Line(report, $"| data | rows x features | detector | asked 1 | asked 5 | asked 10 |");
@@ -63,7 +64,7 @@ internal static class AlarmRateReport
         List<double> rates = [];
         int refused = 0;
         string reason = "";
-        int planned = Math.Max(splits, Planned(rate, reference / 2, Math.Min(MostJudged, rows.Length - reference)));
+        int planned = Math.Max(splits, Math.Min(MostSplits, Planned(rate, reference / 2, Math.Min(MostJudged, rows.Length - reference))));
         for (int split = 0; split < planned; split++)
         {
             random.Shuffle(shuffled);
