@@ -13,23 +13,11 @@ internal sealed record JudgedRows(double[] Confidences, bool[] Correct)
             [.. known.Select(row => rows.Predictions[row] == rows.Labels[row])]);
     }
 
-    /// <summary>From a CSV of features and class: a third of the rows, drawn by seed, trains a logistic regression, and the others are judged by its greatest probability.</summary>
+    /// <summary>From a CSV of features and class, by the greatest probability of a logistic regression; see <see cref="ClassifiedRows"/>.</summary>
     public static JudgedRows OfFeatures(string path, int seed)
     {
-        LabelledRows rows = LabelledRows.Read(path);
-        int[] order = [.. Enumerable.Range(0, rows.Labels.Length)];
-        new Random(seed).Shuffle(order);
-        SoftmaxRegression model = new(rows, order.AsSpan(0, order.Length / 3));
-        List<double> confidences = [];
-        List<bool> correct = [];
-        foreach (int row in order.AsSpan(order.Length / 3))
-        {
-            double[] probabilities = model.Predict(rows.Features[row]);
-            double top = probabilities.Max();
-            confidences.Add(top);
-            correct.Add(Array.IndexOf(probabilities, top) == rows.Labels[row]);
-        }
-
-        return new([.. confidences], [.. correct]);
+        ClassifiedRows rows = ClassifiedRows.Read(path, seed);
+        double[] confidences = [.. rows.Probabilities.Select(row => row.Max())];
+        return new(confidences, [.. confidences.Select((top, row) => Array.IndexOf(rows.Probabilities[row], top) == rows.Labels[row])]);
     }
 }

@@ -44,7 +44,7 @@ internal static class PredictionSetScores
     /// <param name="probabilities">Row after row, a probability for each class.</param>
     /// <param name="labels">Each row's class.</param>
     /// <param name="classCount">How many classes.</param>
-    /// <param name="seed">Of the draws for APS; null for u = 1 throughout.</param>
+    /// <param name="seed">Of the draws for APS; null for u = 0 throughout.</param>
     public static double[] OfTrueClasses(
         PredictionSetKind kind, ReadOnlySpan<double> probabilities, ReadOnlySpan<int> labels, int classCount, int? seed)
     {
@@ -68,7 +68,7 @@ internal static class PredictionSetScores
                 throw new ArgumentException($"A label is {labels[row]}; expected 0 to {classCount - 1}.", nameof(labels));
             }
 
-            Fill(kind, own, random?.NextDouble() ?? 1, order, scores);
+            Fill(kind, own, random?.NextDouble() ?? 0, order, scores);
             result[row] = scores[order.IndexOf(labels[row])];
         }
 

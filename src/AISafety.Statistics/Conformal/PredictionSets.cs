@@ -8,8 +8,9 @@ namespace AISafety.Statistics;
 /// 1 / alpha - 1; a set holds each class whose score is at most that. Exchangeable rows give P(true class inside) of at least 1 - alpha, over the draw of the
 /// calibration rows too. With a threshold for each class, from the calibration rows of that class alone (<see cref="FitByClass"/>), that holds for the rows of every class.</para>
 /// <para>Least ambiguous (LAC): score 1 - p(class). The smallest sets on average; may be empty; hard rows are covered less often than easy ones.
-/// Adaptive (APS): score = the probability of all classes more likely than this one + u p(class), u uniform in 0 to 1 for each row; sets
-/// grow with the difficulty of the row. Classes of equal probability count in the order of their numbers.</para>
+/// Adaptive (APS): score = the probability of all classes more likely than this one + u p(class), u uniform in 0 to 1 for each row, which makes the coverage exact; sets
+/// grow with the difficulty of the row. Without a draw u is 0, in calibration and after: the same row then has always the same set, which is never empty, and coverage may be
+/// more than asked, as where the model is right more often than that. Classes of equal probability count in the order of their numbers.</para>
 /// <para>Sources: Sadinle, Lei and Wasserman, JASA 114, 2019; Romano, Sesia and Candes, Classification with valid and adaptive coverage, NeurIPS
 /// 2020; by class: Vovk, Conditional validity of inductive conformal predictors, ACML 2012. Immutable.</para>
 /// </remarks>
@@ -56,8 +57,7 @@ public sealed class PredictionSets
     /// <param name="labels">Each row's class, counted from 0; at least one row.</param>
     /// <param name="classCount">How many classes; 2 or more.</param>
     /// <param name="alpha">How often the true class may lie outside: more than 0, less than 1.</param>
-    /// <param name="seed">Of the u of each row; plays no part in LAC. Null: no draw, u is 1, and is to be 1 in <c>Apply</c>; the sets are then larger, never empty, and
-    /// the same for the same row.</param>
+    /// <param name="seed">Of the u of each row; plays no part in LAC. Null: no draw, u is 0, and is to be 0 in <c>Apply</c>.</param>
     /// <exception cref="ArgumentException">There is no row, a row is not full, a label is out of range, or a probability is not from 0 to 1.</exception>
     public static PredictionSets Fit(
         PredictionSetKind kind, ReadOnlySpan<double> probabilities, ReadOnlySpan<int> labels, int classCount, double alpha, int? seed)
@@ -93,7 +93,7 @@ public sealed class PredictionSets
 
     /// <summary>The set of one row.</summary>
     /// <param name="probabilities">The probabilities of the row's classes, from 0 to 1.</param>
-    /// <param name="u">The row's own draw, uniform in 0 to 1, for APS. 1 gives a set that is a little larger and never empty without drawing.</param>
+    /// <param name="u">The row's own draw, uniform in 0 to 1, for APS. 0 gives a set that is as large or larger, and never empty, without drawing.</param>
     /// <param name="inside">Gets whether each class is in the set; as long.</param>
     /// <returns>How many classes are in the set.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a probability or <paramref name="u"/> is not from 0 to 1.</exception>
@@ -114,7 +114,7 @@ public sealed class PredictionSets
 
     /// <summary>The set of one row, as a list of classes.</summary>
     /// <param name="probabilities">The probabilities of the row's classes, from 0 to 1.</param>
-    /// <param name="u">The row's own draw, uniform in 0 to 1, for APS.</param>
+    /// <param name="u">The row's own draw, uniform in 0 to 1, for APS; 0 without drawing.</param>
     /// <param name="members">Gets the classes of the set, the most probable first, and then the others in the same way; as long as there are classes.</param>
     /// <returns>How many classes are in the set.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a probability or <paramref name="u"/> is not from 0 to 1.</exception>

@@ -61,7 +61,7 @@ public sealed class PredictionSetCalibration<TLabel>
     /// <param name="labels">The labels, in the order of the model's classes; 2 or more, all different.</param>
     /// <param name="rows">The model's probabilities of all classes and the true label, for rows like those to come that it was not trained on.</param>
     /// <param name="coverage">How often the true label is to be in the set: more than 0, less than 1.</param>
-    /// <param name="kind">By which score. Default: the least ambiguous, which gives the smallest sets on average. <see cref="PredictionSetKind.Adaptive"/> gives larger ones that are
+    /// <param name="kind">By which score. Default: the least ambiguous, which gives the smallest sets on average. <see cref="PredictionSetKind.Adaptive"/> gives ones that are
     /// never empty and grow with the difficulty of the row.</param>
     /// <param name="byClass">Whether the coverage is to hold for the rows of each class by itself, by a threshold of its own. A class with less than
     /// 1 / (1 - <paramref name="coverage"/>) - 1 calibration rows is then in every set. Default: false.</param>
@@ -148,7 +148,7 @@ public sealed class PredictionSetCalibration<TLabel>
             row[i] = Within(probabilities[i]);
         }
 
-        int size = _sets.Apply(row, 1, members);
+        int size = _sets.Apply(row, 0, members);
 
         // By class, the most probable label may be outside though others are inside: it is then the first of those outside.
         int top = size == 0 || (size < members.Length && row[members[size]] > row[members[0]]) ? members[size] : members[0];

@@ -93,11 +93,12 @@ public sealed class PredictionSetTests
     [Test]
     public void Fit_without_a_seed_needs_no_draw_and_covers()
     {
-        // All calibration rows alike: the score of the true class is its own and what is above it.
+        // All calibration rows alike: the score of the true class is what is above it.
         double[] rows = [.. Enumerable.Repeat(new[] { 0.5, 0.3, 0.2 }, 9).SelectMany(row => row)];
         PredictionSets sets = PredictionSets.Fit(PredictionSetKind.Adaptive, rows, [0, 0, 0, 0, 0, 0, 0, 0, 1], 3, 0.1, null);
-        Assert.That(sets.Thresholds[0], Is.EqualTo(0.8));
-        Assert.That(sets.Apply([0.5, 0.3, 0.2], 1, new int[3]), Is.EqualTo(2));
+        Assert.That(sets.Thresholds[0], Is.EqualTo(0.5));
+        Assert.That(sets.Apply([0.5, 0.3, 0.2], 0, new int[3]), Is.EqualTo(2));
+        Assert.That(sets.Apply([0.99, 0.01, 0], 0, new int[3]), Is.EqualTo(1), "never empty");
     }
 
     [Test]

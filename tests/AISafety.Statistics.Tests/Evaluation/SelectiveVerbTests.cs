@@ -63,6 +63,46 @@ public sealed class SelectiveVerbTests
         }
     }
 
+    [Test]
+    public void Breast_cancer_sets_cover_as_asked_and_by_class_each_class([Values] PredictionSetKind kind)
+    {
+        ClassifiedRows rows = ClassifiedRows.Read(Find("uci/breast_cancer.csv"), 0);
+        SetTrial together = SetTrial.Run(rows, kind, byClass: false, 0.05, Splits, 3);
+        SetTrial byClass = SetTrial.Run(rows, kind, byClass: true, 0.05, Splits, 3);
+        Assert.That(together.Coverage, Is.GreaterThan(0.95 - 4 * together.CoverageError));
+        if (kind == PredictionSetKind.LeastAmbiguous)
+        {
+            Assert.That(together.Coverage, Is.LessThan(0.95 + 1 / 191.0 + 4 * together.CoverageError));
+        }
+        else
+        {
+            Assert.That(together.Size, Is.EqualTo(1), "the model is right more often than that, so that its answer alone will do");
+        }
+
+        Assert.That(byClass.WorstClass, Is.GreaterThan(0.94));
+    }
+
+    [Test]
+    public void Verb_prediction_sets_writes_a_line_for_each_kind_and_coverage()
+    {
+        string output = Path.GetTempFileName();
+        try
+        {
+            using StringWriter errors = new();
+            Assert.That(
+                VerbRunner.Run(["prediction-sets", Find("uci/breast_cancer.csv"), "--out", output, "--splits", "2", "--coverages", "0.8,0.9"], VerbList.All, TextWriter.Null, errors),
+                Is.Zero,
+                errors.ToString());
+            JsonNode[] lines = [.. File.ReadAllLines(output).Select(line => JsonNode.Parse(line)!)];
+            Assert.That(lines, Has.Length.EqualTo(8));
+            Assert.That(lines.Select(line => line["coverage"]!.GetValue<double>()), Is.All.InRange(0.6, 1));
+        }
+        finally
+        {
+            File.Delete(output);
+        }
+    }
+
     [TestCase("1,2,x\n")]
     [TestCase("1,2,0\n1,0\n")]
     [TestCase("1,2,0.5\n")]
