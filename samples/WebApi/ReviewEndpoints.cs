@@ -14,6 +14,10 @@ public sealed record Decide(string Reviewer, string Label, string? Comment);
 /// <summary>An item as reviewers see it: they, and only they, see what was sent.</summary>
 public sealed record ReviewView(string DecisionId, string Status, string? Reviewer, IReadOnlyList<string> Reasons, DateTimeOffset SubmittedAt, Biopsy Biopsy, string? Decision);
 
+/// <summary>What became of the items. The agreement beyond chance (kappa) is null where there is nothing to compare.</summary>
+public sealed record ReviewSummary(
+    long Waiting, long Claimed, long Decided, long Expired, long Pairs, long PairsAgreed, double? Kappa, long ComparedWithModel, long AgreedWithModel);
+
 /// <summary>The reviewers' desk. A real one asks who the reviewer is by authentication, not by a field.</summary>
 internal static class ReviewEndpoints
 {
@@ -31,8 +35,20 @@ internal static class ReviewEndpoints
         [FromKeyedServices(Api.Screening)] SafeModel<Biopsy, Classification> model, ReviewStatus? status, CancellationToken cancellationToken) =>
         [.. (await model.Reviews.ListAsync(status ?? ReviewStatus.Waiting, cancellationToken)).Select(View)];
 
-    private static ReviewStatistics Statistics([FromKeyedServices(Api.Screening)] SafeModel<Biopsy, Classification> model) =>
-        ((InProcessReviewQueue<Biopsy, Classification>)model.Reviews).GetStatistics();
+    private static Ok<ReviewSummary> Statistics([FromKeyedServices(Api.Screening)] SafeModel<Biopsy, Classification> model)
+    {
+        ReviewStatistics statistics = ((InProcessReviewQueue<Biopsy, Classification>)model.Reviews).GetStatistics();
+        return TypedResults.Ok(new ReviewSummary(
+            statistics.Waiting,
+            statistics.Claimed,
+            statistics.Decided,
+            statistics.Expired,
+            statistics.Pairs,
+            statistics.PairsAgreed,
+            double.IsNaN(statistics.Kappa) ? null : statistics.Kappa,
+            statistics.ComparedWithModel,
+            statistics.AgreedWithModel));
+    }
 
     private static async Task<Results<Ok<ReviewView>, NotFound>> GetAsync(
         CallId decisionId, [FromKeyedServices(Api.Screening)] SafeModel<Biopsy, Classification> model, CancellationToken cancellationToken) =>
