@@ -56,9 +56,10 @@ internal static class ReviewEndpoints
             ? TypedResults.Ok(View(found))
             : TypedResults.NotFound();
 
-    private static async Task<Results<Ok<ReviewView>, Conflict>> ClaimAsync(
+    private static async Task<Results<Ok<ReviewView>, Conflict, ValidationProblem>> ClaimAsync(
         CallId decisionId, string reviewer, [FromKeyedServices(Api.Screening)] SafeModel<Biopsy, Classification> model, CancellationToken cancellationToken) =>
-        await model.Reviews.ClaimAsync(decisionId, reviewer, cancellationToken) is { } item
+        string.IsNullOrWhiteSpace(reviewer) ? Nobody()
+        : await model.Reviews.ClaimAsync(decisionId, reviewer, cancellationToken) is { } item
             ? TypedResults.Ok(View(item))
             : TypedResults.Conflict();
 
@@ -71,11 +72,18 @@ internal static class ReviewEndpoints
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["label"] = ["Expected malignant or benign."] });
         }
 
+        if (string.IsNullOrWhiteSpace(decide.Reviewer))
+        {
+            return Nobody();
+        }
+
         Classification decision = Classification.FromProbabilities(probabilities, ["malignant", "benign"]);
         return await model.Reviews.DecideAsync(decisionId, decide.Reviewer, decision, decide.Comment, cancellationToken)
             ? TypedResults.NoContent()
             : TypedResults.Conflict();
     }
+
+    private static ValidationProblem Nobody() => TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["reviewer"] = ["Expected who it is."] });
 
     private static ReviewView View(ReviewItem<Biopsy, Classification> item) => new(
         item.Request.CallId.ToString(),

@@ -19,6 +19,11 @@ internal static class BeyondRowSource
         foreach (RowPart part in parts)
         {
             string value = $"{owner}.{part.Member}";
+            if (part is NumberPart { IsFinerThanRow: true } fine)
+            {
+                RefuseOutOfRange(code, fine, value);
+            }
+
             switch (part)
             {
                 case NumberPart { IsRequired: true } number when isOptional && (number.CanBeNull || number.CanBeNaN):
@@ -70,6 +75,15 @@ internal static class BeyondRowSource
         {
             code.Open().Line($"var {local} = {value};").Add(inner).Close();
         }
+    }
+
+    /// <summary>A value of NaN is missing, and on neither side.</summary>
+    private static void RefuseOutOfRange(CodeText code, NumberPart number, string value)
+    {
+        string judged = CellSource.Cell(code, value, number.CanBeNull, number.ToDouble, "double.NaN");
+        string below = double.IsInfinity(number.Min) ? "" : $"< {CodeText.Literal(number.Min)}";
+        string above = double.IsInfinity(number.Max) ? "" : $"> {CodeText.Literal(number.Max)}";
+        Refuse(code, $"({judged}) is {below}{(below.Length > 0 && above.Length > 0 ? " or " : "")}{above}");
     }
 
     private static void Refuse(CodeText code, string condition) =>

@@ -18,7 +18,7 @@ internal static class FindingSource
             {
                 case NumberPart number:
                     string judged = CellSource.Cell(code, value, number.CanBeNull, number.ToDouble, "double.NaN");
-                    code.Line(Invariant($"found.Number({index}, {judged}, {Literal(number.IsRequired)});"));
+                    code.Line(Invariant($"found.{(number.IsFinerThanRow ? "Exact" : "Number")}({index}, {judged}, {Literal(number.IsRequired)});"));
                     break;
                 case CategoryPart category:
                     string coded = CellSource.Cell(code, value, category.CanBeNull, category.ToCode, "float.NaN");

@@ -39,11 +39,26 @@ internal static class NumberReader
             toDouble,
             read.IsNullableValue,
             read.Value.SpecialType is SpecialType.System_Single or SpecialType.System_Double || read.Value.Is("System.Half"),
+            IsFinerThanRow(read.Value, min, max),
             unit ?? read.Stated.Unit,
             min,
             max,
             read.IsRequired,
             read.Stated.IsSensitive);
+    }
+
+    // Whole numbers below 2^24 are floats exactly, so that the row shows on which side of such a limit a whole number lies.
+    private static bool IsFinerThanRow(ITypeSymbol type, double min, double max)
+    {
+        if (type.SpecialType is SpecialType.System_Single or SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
+            || type.Is("System.Half"))
+        {
+            return false;
+        }
+
+        bool isFraction = type.SpecialType is SpecialType.System_Double or SpecialType.System_Decimal or SpecialType.System_DateTime
+            || type.FullName() is "System.DateTimeOffset" or "System.TimeSpan" or "System.TimeOnly";
+        return new[] { min, max }.Any(limit => !double.IsInfinity(limit) && (isFraction || Math.Abs(limit) >= 1 << 24));
     }
 
     // A whole number of 32 bits is a double exactly, so that it is rounded once, either way. Longer ones are rounded by way of double, as a

@@ -18,6 +18,7 @@ internal abstract record RowPart(string Member, string Name)
 /// <para><c>ToDouble</c>: How it becomes the number that is judged.</para>
 /// <para><c>CanBeNull</c>: Whether the property is a nullable one.</para>
 /// <para><c>CanBeNaN</c>: Whether the value itself can be missing.</para>
+/// <para><c>IsFinerThanRow</c>: Whether a value can be out of range where the float that the row holds of it is not.</para>
 /// </remarks>
 internal sealed record NumberPart(
     string Member,
@@ -26,6 +27,7 @@ internal sealed record NumberPart(
     string ToDouble,
     bool CanBeNull,
     bool CanBeNaN,
+    bool IsFinerThanRow,
     string? Unit,
     double Min,
     double Max,

@@ -42,6 +42,10 @@ public sealed class MeanConfidenceSequence
     /// <summary>How many values there were, without the missing ones.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Whether every mean from 0 to 1 has been rejected: the values did not have one mean given those before them, as when it changes on the way. The ends then stand about
+    /// where the last one was, and mean nothing.</summary>
+    public bool IsEmpty => _first > _last;
+
     /// <summary>How many values were NaN.</summary>
     public long MissingCount { get; private set; }
 

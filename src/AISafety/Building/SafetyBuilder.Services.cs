@@ -45,20 +45,20 @@ public sealed partial class SafetyBuilder<TIn, TOut>
     }
 
     internal void Host(
-        string key, IServiceProvider services, TimeProvider? timeProvider, ILoggerFactory? loggers, IMeterFactory? meters, ModelSettings settings)
+        string key, IServiceProvider services, TimeProvider? timeProvider, ILoggerFactory? loggers, IMeterFactory? meters)
     {
         Services = services;
         Name = key;
         TimeProvider = timeProvider ?? TimeProvider;
         _loggers = loggers;
         _meters = meters;
-        _includeExceptions = settings.LogExceptions;
     }
 
-    /// <summary>Builds with what configuration says of recording, over what the code says.</summary>
-    internal SafeModel<TIn, TOut> BuildHosted(RecordingSettings recording)
+    /// <summary>Builds with what configuration says, over what the code says.</summary>
+    internal SafeModel<TIn, TOut> BuildHosted(ModelSettings settings)
     {
-        Recording = recording.Over(Recording);
+        Recording = settings.Recording.Over(Recording);
+        _includeExceptions = settings.LogExceptions ?? _includeExceptions;
         return Build();
     }
 }

@@ -20,11 +20,14 @@ public sealed class ProbabilityCalibration
     /// <summary>Fits Platt's sigmoid to the log odds ln(p / (1 - p)), p kept within 1.1e-16 of 0 and 1.</summary>
     /// <param name="rows">The probability stated, 0 to 1, and what came true, for rows that the model was not trained on. A NaN is passed over.</param>
     /// <exception cref="ArgumentNullException"><paramref name="rows"/> is null.</exception>
-    /// <exception cref="ArgumentException">No row has a probability, or one is not from 0 to 1.</exception>
+    /// <exception cref="ArgumentException">One of the two outcomes has no row with a probability, or a probability is not from 0 to 1; for Platt also if the curve would fall.</exception>
     public static ProbabilityCalibration FitPlatt(IEnumerable<(double Probability, bool Outcome)> rows)
     {
         (double[] probabilities, byte[] outcomes) = Split(rows);
-        return FromLogOdds(PlattScaling.Fit(Array.ConvertAll(probabilities, LogOdds), outcomes));
+        PlattScaling scaling = PlattScaling.Fit(Array.ConvertAll(probabilities, LogOdds), outcomes);
+        return scaling.Slope > 0
+            ? FromLogOdds(scaling)
+            : throw new ArgumentException("The outcome comes true no more often where the probability is higher; are the outcomes the wrong way round?", nameof(rows));
     }
 
     /// <summary>Fits beta calibration.</summary>
@@ -117,6 +120,11 @@ public sealed class ProbabilityCalibration
         if (Array.Exists(all, static row => row.Probability is < 0 or > 1))
         {
             throw new ArgumentException("A probability is not from 0 to 1.", nameof(rows));
+        }
+
+        if (!Array.Exists(all, static row => row.Outcome && !double.IsNaN(row.Probability)) || !Array.Exists(all, static row => !row.Outcome && !double.IsNaN(row.Probability)))
+        {
+            throw new ArgumentException($"All of the {all.Length} rows have the same outcome, or no probability; expected rows of both outcomes, some hundred of each.", nameof(rows));
         }
 
         return (Array.ConvertAll(all, static row => row.Probability), Array.ConvertAll(all, static row => (byte)(row.Outcome ? 1 : 0)));

@@ -18,6 +18,8 @@ internal sealed class GuardHandle
 
     public string Name => _built.Name;
 
+    public IReloadableGuard? Reloadable => _guard as IReloadableGuard;
+
     /// <summary>Says what of the settings cannot be taken; null if all can.</summary>
     public string? FindFault(GuardSettings settings)
     {

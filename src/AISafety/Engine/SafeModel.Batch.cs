@@ -80,6 +80,7 @@ public sealed partial class SafeModel<TIn, TOut>
             RowWindow preparing = new(_asyncDegree);
             for (int row = 0; row < inputs.Length; row++)
             {
+                BeginStage(contexts[row]!);
                 calls[row] = Prepare(inputs.Span[row], contexts[row]!);
                 if (calls[row] is { } interrupted)
                 {
@@ -143,6 +144,7 @@ public sealed partial class SafeModel<TIn, TOut>
                 {
                     call.PendingModel = new(new Served<TOut>(answers[i], ModelName));
                     call.IsModelShared = true;
+                    BeginStage(call.Context);
                 }
             }
         }
@@ -171,11 +173,8 @@ public sealed partial class SafeModel<TIn, TOut>
         }
 
         ReleaseLeases(context);
-        if (context.IsTimed)
-        {
-            // The model's time was the batch's, not this row's.
-            context.StageStarted = _timeProvider.GetTimestamp();
-        }
+        // The model's time was the batch's, not this row's.
+        BeginStage(context);
 
         return Judge(input, output, ModelName, context);
     }

@@ -81,6 +81,7 @@ public sealed partial class SafeModel<TIn, TOut>
         catch
         {
             // Nobody will have this safe model to dispose of it.
+            _telemetry.Leave();
             _ = StopAsync();
             throw;
         }

@@ -10,10 +10,7 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             await AdmitAsync(call).ConfigureAwait(false);
             Advance(call, Stage.Features);
-            if (call.Context.IsTimed)
-            {
-                call.Context.StageStarted = _timeProvider.GetTimestamp();
-            }
+            BeginStage(call.Context);
         }
 
         if (call.Stage == Stage.Features)

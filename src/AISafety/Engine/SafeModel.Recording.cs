@@ -118,6 +118,15 @@ public sealed partial class SafeModel<TIn, TOut>
         context.StageStarted = context.Started;
     }
 
+    /// <summary>Begins a stage where the one before was not the call's own.</summary>
+    private void BeginStage(SafetyContext context)
+    {
+        if (context.IsTimed)
+        {
+            context.StageStarted = _timeProvider.GetTimestamp();
+        }
+    }
+
     /// <summary>Ends a guard's stage and begins the next with one time stamp.</summary>
     private void StampGuard(SafetyContext context, int stage) => _telemetry.GuardTook(_stages[stage], 1e-6 * Stamp(context, stage));
 

@@ -28,6 +28,7 @@ public sealed partial class SafeModel<TIn, TOut>
     /// <summary>Has the output guards judge <see cref="Call.Output"/>; false if one refuses it.</summary>
     private async ValueTask<bool> JudgeAsync(Call call)
     {
+        bool isModelsAnswer = !call.IsStopped;
         for (; call.Index < _output.Length; call.Index++)
         {
             int index = call.Index;
@@ -51,7 +52,7 @@ public sealed partial class SafeModel<TIn, TOut>
                 action = ApplyFailure(call, terms, exception);
             }
 
-            if (call.Context.IsTimed && !call.IsStopped)
+            if (call.Context.IsTimed && isModelsAnswer)
             {
                 StampGuard(call.Context, _input.Length + 1 + index);
             }

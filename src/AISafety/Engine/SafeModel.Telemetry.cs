@@ -105,4 +105,5 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             return $"(the redactor threw {exception.GetType().Name})";
         }
-    }}
+    }
+}

@@ -60,13 +60,17 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private SafetyAction Enforce(Call call, GuardTerms terms, SafetyAction action)
     {
+        if (terms.Mode == GuardMode.Enforce)
+        {
+            call.Enforce(action);
+        }
+
         _telemetry.Judged(terms, action);
         if (terms.Mode == GuardMode.ReportOnly)
         {
             return SafetyAction.Allow;
         }
 
-        call.Enforce(action);
         return action == SafetyAction.Flag ? SafetyAction.Allow : action;
     }
 

@@ -37,8 +37,8 @@ internal static class FeatureViolations
     public static void CollectNumber(Feature feature, double value, List<Evidence> found) =>
         CollectNumber(feature, value, feature.IsRequired, found);
 
-    /// <summary>The same for a feature of a nested row, which may be required where the row is there.</summary>
-    public static void CollectNumber(Feature feature, double value, bool isRequired, List<Evidence> found)
+    /// <summary>The same for a feature of a nested row, which may be required where the row is there; or for a typed property, whose value is judged exactly.</summary>
+    public static void CollectNumber(Feature feature, double value, bool isRequired, List<Evidence> found, bool isExact = false)
     {
         float cell = (float)value;
         if (float.IsNaN(cell))
@@ -52,11 +52,11 @@ internal static class FeatureViolations
         {
             found.Add(NotFinite(feature, value));
         }
-        else if (cell < (float)feature.Minimum)
+        else if (isExact ? value < feature.Minimum : cell < (float)feature.Minimum)
         {
             found.Add(Below(feature, value));
         }
-        else if (cell > (float)feature.Maximum)
+        else if (isExact ? value > feature.Maximum : cell > (float)feature.Maximum)
         {
             found.Add(Above(feature, value));
         }

@@ -10,7 +10,7 @@ public interface IReloadableGuard : ISafetyGuard
     /// <returns>The name of the setting, what it is, and what was expected; null if the guard can take all of them.</returns>
     string? FindFault(GuardSettings settings);
 
-    /// <summary>Takes settings in which <see cref="FindFault"/> found nothing, from the next call on; a call under way keeps those that it began with. What is
+    /// <summary>Takes settings in which <see cref="FindFault"/> found nothing, from the guard's next verdict on. What is
     /// null is again as the guard was built. Called by one thread at a time, while others call the guard.</summary>
     /// <param name="settings">The settings.</param>
     void Reload(GuardSettings settings);

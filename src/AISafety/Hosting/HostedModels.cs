@@ -19,8 +19,21 @@ internal sealed class HostedModels : IDisposable
     {
         _source = source;
         _log = new((ILogger?)loggers?.CreateLogger(SafetyLog.Category) ?? NullLogger.Instance, false);
-        _settings = source.Read();
-        _registration = source.OnChange(Reload);
+
+        // Whoever tells of a change from here on waits for the lock, so that none is lost between reading and listening.
+        lock (_lock)
+        {
+            _registration = source.OnChange(Reload);
+            try
+            {
+                _settings = source.Read();
+            }
+            catch
+            {
+                _registration.Dispose();
+                throw;
+            }
+        }
     }
 
     /// <summary>What is said of a model; empty settings if nothing is.</summary>
@@ -38,12 +51,17 @@ internal sealed class HostedModels : IDisposable
     {
         lock (_lock)
         {
-            IReadOnlyList<string> faults = model.Reload(SettingsOf(model.Name).Guards);
-            if (faults.Count > 0)
+            Dictionary<string, GuardSettings> guards = GuardsOf(_settings, model);
+            if (guards.Count > 0)
             {
-                throw SettingsSource.Invalid(faults.Select(fault => $"{_source.KeyOf(model.Name)}:Guards: {fault}"));
+                IReadOnlyList<string> faults = model.Reload(guards);
+                if (faults.Count > 0)
+                {
+                    throw SettingsSource.Invalid(faults.Select(fault => $"{_source.KeyOf(model.Name)}:Guards: {fault}"));
+                }
             }
 
+            RequireOwn(model, guards);
             _models.Add(model);
         }
     }
@@ -103,17 +121,8 @@ internal sealed class HostedModels : IDisposable
                     throw SettingsSource.Invalid(faults);
                 }
 
-                SafetySettings before = _settings;
+                Apply(settings);
                 _settings = settings;
-                foreach (IHostedModel model in _models)
-                {
-                    // Configuration also tells of changes that are none of ours.
-                    if (!AreSame(GuardsOf(before, model), GuardsOf(settings, model)))
-                    {
-                        model.Reload(GuardsOf(settings, model));
-                        model.Log.SettingsReloaded(model.Name);
-                    }
-                }
             }
             catch (OptionsValidationException exception)
             {
@@ -123,6 +132,50 @@ internal sealed class HostedModels : IDisposable
             {
                 // Whatever configuration or a guard of the user's throws: the old settings stay, and the process lives.
                 _log.ReloadRefused($"{exception.GetType().Name} was thrown.");
+            }
+        }
+    }
+
+    /// <summary>Reloads the models for which something has changed; where one of them throws, all are put back.</summary>
+    private void Apply(SafetySettings settings)
+    {
+        // Configuration also tells of changes that are none of ours.
+        IHostedModel[] changed = [.. _models.Where(model => !AreSame(GuardsOf(_settings, model), GuardsOf(settings, model)))];
+        try
+        {
+            foreach (IHostedModel model in changed)
+            {
+                model.Reload(GuardsOf(settings, model));
+            }
+        }
+        catch
+        {
+            foreach (IHostedModel model in changed)
+            {
+                model.Restore(GuardsOf(_settings, model));
+            }
+
+            throw;
+        }
+
+        foreach (IHostedModel model in changed)
+        {
+            model.Log.SettingsReloaded(model.Name);
+        }
+    }
+
+    /// <summary>Refuses a guard that two models share where configuration speaks of it for one of them: it could not have both thresholds.</summary>
+    private void RequireOwn(IHostedModel model, Dictionary<string, GuardSettings> settings)
+    {
+        foreach (IHostedModel other in _models)
+        {
+            foreach (IReloadableGuard guard in model.Reloadable.Intersect(other.Reloadable))
+            {
+                if (settings.ContainsKey(guard.Name) || GuardsOf(_settings, other).ContainsKey(guard.Name))
+                {
+                    throw new SafetyBuildException(
+                        $"Guard '{guard.Name}' is one object in this model and in model '{other.Name}', and configuration has settings of it: they could not differ. Give each model a guard of its own.");
+                }
             }
         }
     }

@@ -13,6 +13,12 @@ internal interface IHostedModel
 
     IReadOnlyList<string> Reload(IReadOnlyDictionary<string, GuardSettings> settings);
 
+    /// <summary>Goes back to settings that it had, whatever its guards throw.</summary>
+    void Restore(IReadOnlyDictionary<string, GuardSettings> settings);
+
+    /// <summary>The guards that take settings of their own.</summary>
+    IEnumerable<IReloadableGuard> Reloadable { get; }
+
     /// <summary>Expires what has waited too long for a person, where reviews expire.</summary>
     void ExpireReviews();
 

@@ -18,6 +18,20 @@ public sealed class RecordingSettings
     /// <summary>See <see cref="RecordingOptions.MeasureLatency"/>.</summary>
     public bool? MeasureLatency { get; set; }
 
+    // [Range] takes time spans as text and by reflection.
+    internal IEnumerable<string> FindFaults()
+    {
+        if (MaxBlockAge is { } age && (age < TimeSpan.FromMilliseconds(10) || age > TimeSpan.FromDays(1)))
+        {
+            yield return $"{nameof(MaxBlockAge)} is {age}; expected 10 ms to 1 day";
+        }
+
+        if (DrainTimeout is { } timeout && (timeout < TimeSpan.Zero || timeout > TimeSpan.FromDays(1)))
+        {
+            yield return $"{nameof(DrainTimeout)} is {timeout}; expected zero to 1 day";
+        }
+    }
+
     internal RecordingOptions Over(RecordingOptions options) => options with
     {
         MaxBlockAge = MaxBlockAge ?? options.MaxBlockAge,

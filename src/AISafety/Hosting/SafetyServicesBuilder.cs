@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace AISafety.Hosting;
@@ -39,25 +40,39 @@ public sealed class SafetyServicesBuilder
 
         // A service of its own, so that the service provider disposes of it, after what was made later: the safe model.
         UnguardedKey unguarded = new(key);
-        Services.AddKeyedSingleton(unguarded, (services, _) => model(Checked(services, key))
-            ?? throw new SafetyBuildException($"Model '{key}': the function that makes the model returned null."));
+        Services.AddKeyedSingleton(unguarded, (services, _) => Make(services, key, model));
         Services.AddKeyedSingleton(key, (services, _) => Build(services, key, unguarded, configure));
+        Services.TryAddKeyedSingleton<SafeModel<TIn, TOut>>(KeyedService.AnyKey, (_, missing) => throw new SafetyBuildException(
+            $"There is no safe model with the key '{missing}' from {typeof(TIn)} to {typeof(TOut)}. {_registrations.Describe()}"));
         Services.AddKeyedSingleton<IModel<TIn, TOut>>(key, (services, _) => services.GetRequiredKeyedService<SafeModel<TIn, TOut>>(key));
         return this;
+    }
+
+    private IModel<TIn, TOut> Make<TIn, TOut>(IServiceProvider services, string key, Func<IServiceProvider, IModel<TIn, TOut>> model)
+    {
+        try
+        {
+            return model(Checked(services, key)) ?? throw new SafetyBuildException($"Model '{key}': the function that makes the model returned null.");
+        }
+        catch (Exception exception) when (exception is not SafetyBuildException)
+        {
+            throw new SafetyBuildException($"Model '{key}': the function that makes the model threw {exception.GetType().Name}: {exception.Message}", exception);
+        }
     }
 
     private SafeModel<TIn, TOut> Build<TIn, TOut>(
         IServiceProvider services, string key, UnguardedKey unguarded, Action<IServiceProvider, SafetyBuilder<TIn, TOut>> configure)
     {
+        using ModelsInTheMaking making = ModelsInTheMaking.Begin(key);
         HostedModels models = services.GetRequiredService<HostedModels>();
         ModelSettings settings = models.SettingsOf(key);
         SafetyBuilder<TIn, TOut> builder = new(services.GetRequiredKeyedService<IModel<TIn, TOut>>(unguarded));
         SingletonServices singletons = Checked(services, key);
-        builder.Host(key, singletons, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>(), services.GetService<IMeterFactory>(), settings);
+        builder.Host(key, singletons, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>(), services.GetService<IMeterFactory>());
         try
         {
             configure(singletons, builder);
-            SafeModel<TIn, TOut> safe = builder.BuildHosted(settings.Recording);
+            SafeModel<TIn, TOut> safe = builder.BuildHosted(settings);
             Keep(models, safe);
             return safe;
         }

@@ -17,11 +17,14 @@ internal sealed class SettingsSource(SafetyRegistrations registrations, IConfigu
     public SafetySettings Read()
     {
         SafetySettings settings = new();
+        List<string> failures = [];
         try
         {
             foreach (string path in registrations.Paths)
             {
-                Section(path).Bind(settings, static options => options.ErrorOnUnknownConfiguration = true);
+                IConfigurationSection section = Section(path);
+                failures.AddRange(UnknownKeys.Find(section));
+                section.Bind(settings);
             }
         }
         catch (InvalidOperationException exception)
@@ -30,7 +33,6 @@ internal sealed class SettingsSource(SafetyRegistrations registrations, IConfigu
         }
 
         registrations.Configure?.Invoke(settings);
-        List<string> failures = [];
         foreach ((string name, ModelSettings model) in settings.Models)
         {
             AddFailures(name, model, failures);
@@ -45,11 +47,14 @@ internal sealed class SettingsSource(SafetyRegistrations registrations, IConfigu
         : EmptyRegistration.Instance;
 
     /// <summary>The key of a model's settings, as a person would look for it.</summary>
-    public string KeyOf(string model) => $"{Root}Models:{model}";
+    public string KeyOf(string model)
+    {
+        string key = $"Models:{model}";
+        string? path = registrations.Paths.LastOrDefault(one => configuration?.GetSection($"{one}:{key}").Exists() == true) ?? registrations.Paths.LastOrDefault();
+        return path is null ? key : $"{path}:{key}";
+    }
 
     public static OptionsValidationException Invalid(IEnumerable<string> failures) => new(Options.DefaultName, typeof(SafetySettings), failures);
-
-    private string Root => registrations.Paths.Count > 0 ? $"{registrations.Paths[^1]}:" : "";
 
     private IConfigurationSection Section(string path)
     {
@@ -61,7 +66,7 @@ internal sealed class SettingsSource(SafetyRegistrations registrations, IConfigu
         IConfigurationSection section = configuration.GetSection(path);
         return section.Exists()
             ? section
-            : throw Invalid([$"Configuration has no section '{path}', which AddAISafety(\"{path}\") names. Add it, or leave the path out."]);
+            : throw Invalid([$"Configuration has no section '{path}', or an empty one, which AddAISafety(\"{path}\") names. Add it, or leave the path out."]);
     }
 
     private void AddFailures(string name, ModelSettings model, List<string> failures)
@@ -73,6 +78,7 @@ internal sealed class SettingsSource(SafetyRegistrations registrations, IConfigu
         }
 
         Add(s_recording, $"{KeyOf(name)}:Recording", model.Recording, failures);
+        failures.AddRange(model.Recording.FindFaults().Select(fault => $"{KeyOf(name)}:Recording:{fault}."));
         foreach ((string guard, GuardSettings settings) in model.Guards)
         {
             Add(s_guards, $"{KeyOf(name)}:Guards:{guard}", settings, failures);

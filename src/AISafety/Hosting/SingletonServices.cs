@@ -40,8 +40,9 @@ internal sealed class SingletonServices(IServiceProvider inner, SafetyRegistrati
                 Require(one, type);
             }
         }
-        else if (Descriptors(type, key).LastOrDefault() is { } descriptor)
+        else if ((Descriptors(type, key).LastOrDefault(one => one.ServiceType == type) ?? Descriptors(type, key).LastOrDefault()) is { } descriptor)
         {
+            // A closed registration goes before an open one, wherever they stand.
             Require(descriptor, type);
         }
     }

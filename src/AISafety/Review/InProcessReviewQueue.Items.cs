@@ -26,7 +26,7 @@ public sealed partial class InProcessReviewQueue<TIn, TOut>
         {
             while (_open.First is { Value: var entry } && _timeProvider.GetElapsedTime(entry.SubmittedAt) >= timeout)
             {
-                entry.Item = entry.Item with { Status = ReviewStatus.Expired, Reviewer = null };
+                entry.Item = entry.Item with { Status = ReviewStatus.Expired, Reviewer = null, Opinions = [.. entry.Opinions] };
                 Close(entry);
                 _tally.Expired++;
                 (due ??= []).Add(entry);

@@ -22,7 +22,7 @@ public sealed record ReviewItem<TIn, TOut>(
     /// <summary>How many reviewers have given an answer.</summary>
     public int OpinionCount { get; init; }
 
-    /// <summary>What each of them said, in order; empty until the item is decided, so that nobody is led by another.</summary>
+    /// <summary>What each of them said, in order; empty until the item is decided or expires, so that nobody is led by another.</summary>
     public IReadOnlyList<ReviewDecision<TOut>> Opinions { get; init; } = [];
 
     /// <summary>When it expires, if nobody decides it before; null if it does not.</summary>

@@ -17,7 +17,7 @@ public sealed record ReviewQueueOptions
     /// <summary>How long a reviewer may hold an item undecided: more than zero; default 30 minutes. Then it waits again, at its old place.</summary>
     public TimeSpan ClaimTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long after its submission an item expires, whoever holds it, if it is not decided: more than zero; null (default) for never. What becomes of it then is said
+    /// <summary>How long after its submission an item expires, whoever holds it, if it is not decided: more than zero, at most 3,650 days; null (default) for never. What becomes of it then is said
     /// by <see cref="ReviewRules{TIn, TOut}.WhenExpired"/>.</summary>
     public TimeSpan? ItemTimeout { get; init; }
 
@@ -29,6 +29,7 @@ public sealed record ReviewQueueOptions
         if (ItemTimeout is { } timeout)
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero, nameof(ItemTimeout));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromDays(3650), nameof(ItemTimeout));
         }
     }
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using AISafety.Statistics;
 
 namespace AISafety.Selection;
 
 /// <summary>A confidence threshold that was calibrated for a tolerated rate of wrong answers, and how it did on the calibration rows.</summary>
-/// <remarks>Immutable. To store it, keep its properties (it serialises as it is, unless nothing is answered: JSON has no infinity).</remarks>
+/// <remarks>Immutable. To store it, keep its properties (it serialises as it is, an infinity as text).</remarks>
 /// <param name="Minimum">The least confidence that is answered, itself included. <see cref="double.NegativeInfinity"/> answers everything,
 /// <see cref="double.PositiveInfinity"/> nothing.</param>
 /// <param name="ErrorRate">The rate that was asked for: more than 0, less than 1.</param>
@@ -14,7 +15,7 @@ namespace AISafety.Selection;
 /// <param name="Answered">How many of them reach the threshold.</param>
 /// <param name="Wrong">How many of those are wrong.</param>
 public sealed record SelectivePrediction(
-    double Minimum, double ErrorRate, SelectiveGuarantee Guarantee, double Delta, int Count, int Answered, int Wrong)
+    [property: JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] double Minimum, double ErrorRate, SelectiveGuarantee Guarantee, double Delta, int Count, int Answered, int Wrong)
 {
     /// <summary>The share of calibration rows that are answered; 0 to 1.</summary>
     public double Coverage => (double)Answered / Count;

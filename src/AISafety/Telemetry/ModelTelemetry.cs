@@ -32,7 +32,7 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
     {
         if (meter.Calls.Enabled)
         {
-            meter.Calls.Add(1, Model, new(SafetyTelemetry.ActionTag, TextOf(action)), new(SafetyTelemetry.ServedByTag, servedBy));
+            QuietMeasure.Count(meter.Calls, [Model, new(SafetyTelemetry.ActionTag, TextOf(action)), new(SafetyTelemetry.ServedByTag, servedBy)]);
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
     {
         if (meter.CallDuration.Enabled)
         {
-            meter.CallDuration.Record(seconds, Model, new(SafetyTelemetry.ActionTag, TextOf(action)));
+            QuietMeasure.Record(meter.CallDuration, seconds, [Model, new(SafetyTelemetry.ActionTag, TextOf(action))]);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
     {
         if (meter.GuardDuration.Enabled)
         {
-            meter.GuardDuration.Record(seconds, Model, new(SafetyTelemetry.GuardTag, guard));
+            QuietMeasure.Record(meter.GuardDuration, seconds, [Model, new(SafetyTelemetry.GuardTag, guard)]);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
     {
         if (meter.ModelDuration.Enabled)
         {
-            meter.ModelDuration.Record(seconds, Model, new(SafetyTelemetry.ServedByTag, servedBy));
+            QuietMeasure.Record(meter.ModelDuration, seconds, [Model, new(SafetyTelemetry.ServedByTag, servedBy)]);
         }
     }
 
@@ -64,12 +64,14 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
     {
         if (meter.Verdicts.Enabled)
         {
-            meter.Verdicts.Add(
-                1,
-                Model,
-                new(SafetyTelemetry.GuardTag, terms.Name),
-                new(SafetyTelemetry.ActionTag, TextOf(action)),
-                new(SafetyTelemetry.ModeTag, terms.Mode == GuardMode.Enforce ? "enforce" : "report_only"));
+            QuietMeasure.Count(
+                meter.Verdicts,
+                [
+                    Model,
+                    new(SafetyTelemetry.GuardTag, terms.Name),
+                    new(SafetyTelemetry.ActionTag, TextOf(action)),
+                    new(SafetyTelemetry.ModeTag, terms.Mode == GuardMode.Enforce ? "enforce" : "report_only"),
+                ]);
         }
     }
 
@@ -77,7 +79,7 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
     {
         if (meter.Fallbacks.Enabled)
         {
-            meter.Fallbacks.Add(1, Model, new(SafetyTelemetry.FallbackTag, fallback), new(SafetyTelemetry.AnsweredTag, answered ? s_true : s_false));
+            QuietMeasure.Count(meter.Fallbacks, [Model, new(SafetyTelemetry.FallbackTag, fallback), new(SafetyTelemetry.AnsweredTag, answered ? s_true : s_false)]);
         }
     }
 
@@ -85,7 +87,7 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
     {
         if (meter.Reviews.Enabled)
         {
-            meter.Reviews.Add(1, Model, new KeyValuePair<string, object?>(SafetyTelemetry.AcceptedTag, accepted ? s_true : s_false));
+            QuietMeasure.Count(meter.Reviews, [Model, new KeyValuePair<string, object?>(SafetyTelemetry.AcceptedTag, accepted ? s_true : s_false)]);
         }
     }
 
@@ -93,12 +95,14 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
     {
         if (meter.Alerts.Enabled)
         {
-            meter.Alerts.Add(
-                1,
-                Model,
-                new(SafetyTelemetry.MonitorTag, alert.Monitor),
-                new(SafetyTelemetry.CodeTag, alert.Code),
-                new(SafetyTelemetry.SeverityTag, alert.Severity.ToString().ToLowerInvariant()));
+            QuietMeasure.Count(
+                meter.Alerts,
+                [
+                    Model,
+                    new(SafetyTelemetry.MonitorTag, alert.Monitor),
+                    new(SafetyTelemetry.CodeTag, alert.Code),
+                    new(SafetyTelemetry.SeverityTag, alert.Severity.ToString().ToLowerInvariant()),
+                ]);
         }
 
         log.AlertRaised(name, alert);

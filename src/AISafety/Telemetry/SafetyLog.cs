@@ -4,68 +4,70 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AISafety.Telemetry;
 
 /// <summary>What is logged, with stable event ids: docs/concepts/telemetry.md. Never an input or an output, nor the text of an exception, unless asked for.</summary>
-internal sealed partial class SafetyLog(ILogger logger, bool includeExceptions)
+internal sealed partial class SafetyLog(ILogger inner, bool includeExceptions)
 {
+    private readonly QuietLogger _logger = new(inner);
+
     public const string Category = "AISafety";
 
     public static SafetyLog None { get; } = new(NullLogger.Instance, false);
 
-    public bool LogsRefusals => logger.IsEnabled(LogLevel.Information);
+    public bool LogsRefusals => _logger.IsEnabled(LogLevel.Information);
 
     public void CallEnded(string model, CallId call, SafetyAction action, string servedBy, IReadOnlyList<Evidence> evidence, string? input)
     {
-        if (action >= SafetyAction.Review && logger.IsEnabled(LogLevel.Information))
+        if (action >= SafetyAction.Review && _logger.IsEnabled(LogLevel.Information))
         {
             string codes = Codes(evidence, GuardMode.Enforce);
             if (input is null)
             {
-                Refused(logger, model, call, action, codes, servedBy);
+                Refused(_logger, model, call, action, codes, servedBy);
             }
             else
             {
-                RefusedInput(logger, model, call, action, codes, servedBy, input);
+                RefusedInput(_logger, model, call, action, codes, servedBy, input);
             }
         }
-        else if (action is SafetyAction.Flag or SafetyAction.Replace && logger.IsEnabled(LogLevel.Debug))
+        else if (action is SafetyAction.Flag or SafetyAction.Replace && _logger.IsEnabled(LogLevel.Debug))
         {
-            Changed(logger, model, call, action, Codes(evidence, GuardMode.Enforce));
+            Changed(_logger, model, call, action, Codes(evidence, GuardMode.Enforce));
         }
 
-        if (logger.IsEnabled(LogLevel.Debug) && evidence.Any(static one => one.Mode == GuardMode.ReportOnly))
+        if (_logger.IsEnabled(LogLevel.Debug) && evidence.Any(static one => one.Mode == GuardMode.ReportOnly))
         {
-            Reported(logger, model, call, Codes(evidence, GuardMode.ReportOnly));
+            Reported(_logger, model, call, Codes(evidence, GuardMode.ReportOnly));
         }
     }
 
     public void GuardFailed(string model, CallId call, GuardTerms terms, Evidence evidence)
     {
-        if (logger.IsEnabled(LogLevel.Error))
+        if (_logger.IsEnabled(LogLevel.Error))
         {
-            GuardFailed(logger, Kept(evidence.Exception), model, call, terms.Name, evidence.Code, TypeOf(evidence.Exception), terms.OnFailure);
+            GuardFailed(_logger, Kept(evidence.Exception), model, call, terms.Name, evidence.Code, TypeOf(evidence.Exception), terms.OnFailure);
         }
     }
 
     public void ModelFailed(string model, CallId call, Exception exception)
     {
-        if (logger.IsEnabled(LogLevel.Error))
+        if (_logger.IsEnabled(LogLevel.Error))
         {
-            ModelFailed(logger, Kept(exception), model, call, TypeOf(exception));
+            ModelFailed(_logger, Kept(exception), model, call, TypeOf(exception));
         }
     }
 
     public void FallbackFailed(string model, CallId call, string fallback, Exception? exception)
     {
-        if (logger.IsEnabled(LogLevel.Error))
+        if (_logger.IsEnabled(LogLevel.Error))
         {
-            FallbackFailed(logger, Kept(exception), model, call, fallback, TypeOf(exception));
+            FallbackFailed(_logger, Kept(exception), model, call, fallback, TypeOf(exception));
         }
     }
 
     public void ReviewFailed(string model, CallId call, Evidence evidence)
     {
-        if (logger.IsEnabled(LogLevel.Error))
+        if (_logger.IsEnabled(LogLevel.Error))
         {
-            ReviewFailed(logger, Kept(evidence.Exception), model, call, TypeOf(evidence.Exception));
+            ReviewFailed(_logger, Kept(evidence.Exception), model, call, TypeOf(evidence.Exception));
         }
     }
 
@@ -79,34 +81,34 @@ internal sealed partial class SafetyLog(ILogger logger, bool includeExceptions)
             _ => LogLevel.Information,
         };
         Exception? cause = Kept(alert.Exception);
-        Alert(logger, level, cause, model, alert.Monitor, alert.Code, alert.Severity, alert.Message);
+        Alert(_logger, level, cause, model, alert.Monitor, alert.Code, alert.Severity, alert.Message);
     }
 
     public void AlertHandlerFailed(string model, string code, Exception exception)
     {
-        if (logger.IsEnabled(LogLevel.Error))
+        if (_logger.IsEnabled(LogLevel.Error))
         {
-            HandlerFailed(logger, Kept(exception), model, code, TypeOf(exception));
+            HandlerFailed(_logger, Kept(exception), model, code, TypeOf(exception));
         }
     }
 
-    public void SettingsReloaded(string model) => Reloaded(logger, model);
+    public void SettingsReloaded(string model) => Reloaded(_logger, model);
 
-    public void ReloadRefused(string reason) => Refused(logger, reason);
+    public void ReloadRefused(string reason) => Refused(_logger, reason);
 
     public void FlushFailed(string model, Exception exception)
     {
-        if (logger.IsEnabled(LogLevel.Error))
+        if (_logger.IsEnabled(LogLevel.Error))
         {
-            FlushFailed(logger, Kept(exception), model, TypeOf(exception));
+            FlushFailed(_logger, Kept(exception), model, TypeOf(exception));
         }
     }
 
     public void ExpiryFailed(string model, Exception exception)
     {
-        if (logger.IsEnabled(LogLevel.Error))
+        if (_logger.IsEnabled(LogLevel.Error))
         {
-            ExpiryFailed(logger, Kept(exception), model, TypeOf(exception));
+            ExpiryFailed(_logger, Kept(exception), model, TypeOf(exception));
         }
     }
 

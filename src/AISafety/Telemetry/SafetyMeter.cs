@@ -29,7 +29,7 @@ internal sealed class SafetyMeter
     }
 
     /// <summary>The instruments of the process, for safe models that are not made by a service provider.</summary>
-    public static SafetyMeter Process { get; } = For(new Meter(SafetyTelemetry.MeterName));
+    public static SafetyMeter Process => ProcessMeter.Instance;
 
     public Counter<long> Calls { get; }
 
@@ -78,5 +78,11 @@ internal sealed class SafetyMeter
         }
 
         return measurements;
+    }
+
+    // Made when it is first asked for: an application whose meters come from a factory has no second set of instruments.
+    private static class ProcessMeter
+    {
+        public static readonly SafetyMeter Instance = For(new Meter(SafetyTelemetry.MeterName));
     }
 }

@@ -14,14 +14,14 @@ public sealed class GroupIntervalCalibration<TGroup>
     /// <summary>Takes the calibrations of the groups.</summary>
     /// <param name="groups">Each group's, by residuals; all for the same coverage.</param>
     /// <exception cref="ArgumentNullException"><paramref name="groups"/> is null.</exception>
-    /// <exception cref="ArgumentException">There is no group, one was calibrated by quantiles, or coverages differ.</exception>
+    /// <exception cref="ArgumentException">There is no group, one was calibrated by quantiles or with difficulties, or coverages differ.</exception>
     public GroupIntervalCalibration(IEnumerable<KeyValuePair<TGroup, IntervalCalibration>> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
         _groups = groups.ToFrozenDictionary();
-        if (_groups.Count == 0 || _groups.Values.Any(one => one.IsOfQuantiles || one.Coverage != _groups.Values[0].Coverage))
+        if (_groups.Count == 0 || _groups.Values.Any(one => one.IsOfQuantiles || one.UsesDifficulty || one.Coverage != _groups.Values[0].Coverage))
         {
-            throw new ArgumentException("Expected at least one group, all by residuals and for the same coverage.", nameof(groups));
+            throw new ArgumentException("Expected at least one group, all by residuals without difficulties, and for the same coverage.", nameof(groups));
         }
 
         Coverage = _groups.Values[0].Coverage;

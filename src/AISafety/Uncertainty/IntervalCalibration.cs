@@ -14,14 +14,17 @@ public sealed class IntervalCalibration
     private readonly ConformalInterval? _residuals;
     private readonly ConformalizedQuantiles? _quantiles;
 
-    private IntervalCalibration(ConformalInterval? residuals, ConformalizedQuantiles? quantiles, double coverage)
+    private IntervalCalibration(ConformalInterval? residuals, ConformalizedQuantiles? quantiles, double coverage, bool usesDifficulty)
     {
-        (_residuals, _quantiles) = (residuals, quantiles);
+        (_residuals, _quantiles, UsesDifficulty) = (residuals, quantiles, usesDifficulty);
         Coverage = MissRate.Require(coverage);
     }
 
     /// <summary>How often the truth is to lie in the interval.</summary>
     public double Coverage { get; }
+
+    /// <summary>Whether it was calibrated by residuals in units of each row's difficulty, so that every prediction needs one too.</summary>
+    public bool UsesDifficulty { get; }
 
     /// <summary>By how much an interval reaches beyond the prediction on each side, in units of the difficulty where there is one; or, for quantiles, beyond them, which may be
     /// negative. +infinity if there were too few rows.</summary>
@@ -56,7 +59,8 @@ public sealed class IntervalCalibration
                 Array.ConvertAll(all, static row => row.Actual),
                 Array.ConvertAll(all, static row => row.Difficulty),
                 alpha),
-            coverage);
+            coverage,
+            usesDifficulty: true);
     }
 
     /// <summary>Calibrates the quantiles that a model predicts: conformalised quantile regression.</summary>
@@ -79,12 +83,15 @@ public sealed class IntervalCalibration
     }
 
     /// <summary>Takes what was calibrated before, by residuals.</summary>
+    /// <param name="residuals">What was calibrated.</param>
+    /// <param name="coverage">The coverage that it was calibrated for.</param>
+    /// <param name="usesDifficulty">Whether its residuals were in units of each row's difficulty. Default: false.</param>
     /// <exception cref="ArgumentNullException"><paramref name="residuals"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="coverage"/> is out of range.</exception>
-    public static IntervalCalibration From(ConformalInterval residuals, double coverage)
+    public static IntervalCalibration From(ConformalInterval residuals, double coverage, bool usesDifficulty = false)
     {
         ArgumentNullException.ThrowIfNull(residuals);
-        return new(residuals, null, coverage);
+        return new(residuals, null, coverage, usesDifficulty);
     }
 
     /// <summary>Takes what was calibrated before, by quantiles.</summary>
@@ -93,15 +100,15 @@ public sealed class IntervalCalibration
     public static IntervalCalibration From(ConformalizedQuantiles quantiles, double coverage)
     {
         ArgumentNullException.ThrowIfNull(quantiles);
-        return new(null, quantiles, coverage);
+        return new(null, quantiles, coverage, usesDifficulty: false);
     }
 
     /// <summary>The interval around a prediction.</summary>
     /// <param name="prediction">The prediction; finite.</param>
-    /// <param name="difficulty">As in calibration; more than 0; default 1, where there was none.</param>
-    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    /// <param name="difficulty">As in calibration; more than 0; null (default) where there was none.</param>
+    /// <exception cref="ArgumentException">A number is out of range; or a difficulty is given where there was none in calibration, or none where there was.</exception>
     /// <exception cref="InvalidOperationException">It was calibrated by quantiles.</exception>
-    public PredictionInterval Apply(double prediction, double difficulty = 1)
+    public PredictionInterval Apply(double prediction, double? difficulty = null)
     {
         ConformalInterval residuals = _residuals ?? throw new InvalidOperationException("It was calibrated by quantiles; give the two quantiles.");
         if (!double.IsFinite(prediction))
@@ -109,7 +116,13 @@ public sealed class IntervalCalibration
             throw new ArgumentException("The prediction is not finite.", nameof(prediction));
         }
 
-        Interval interval = residuals.Apply(prediction, difficulty);
+        if (difficulty.HasValue != UsesDifficulty)
+        {
+            throw new ArgumentException(
+                UsesDifficulty ? "It was calibrated with difficulties; give this prediction's." : "It was calibrated without difficulties; give none.", nameof(difficulty));
+        }
+
+        Interval interval = residuals.Apply(prediction, difficulty ?? 1);
         return new(prediction, interval.Lower, interval.Upper, Coverage);
     }
 

@@ -11,13 +11,19 @@ public static class PredictionIntervalExtensions
     /// <param name="calibration">The intervals, by residuals.</param>
     /// <param name="difficulty">How far off the prediction is expected to be, as in calibration; null (default) where there was none.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The calibration is by quantiles.</exception>
+    /// <exception cref="ArgumentException">The calibration is by quantiles, or with difficulties and none are read, or the other way round.</exception>
     public static IModel<TIn, PredictionInterval> WithPredictionIntervals<TIn, TOut>(
         this IModel<TIn, TOut> model, Func<TOut, double> prediction, IntervalCalibration calibration, Func<TIn, TOut, double>? difficulty = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(prediction);
         Require(calibration, ofQuantiles: false);
+        if (calibration.UsesDifficulty != difficulty is not null)
+        {
+            throw new ArgumentException(
+                calibration.UsesDifficulty ? "It is calibrated with difficulties; say how to read each row's." : "It is calibrated without difficulties; give no function for them.", nameof(difficulty));
+        }
+
         return difficulty is null
             ? MappedModel.Of<TIn, TOut, PredictionInterval>(model, (_, output) => calibration.Apply(prediction(output)))
             : MappedModel.Of<TIn, TOut, PredictionInterval>(model, (input, output) => calibration.Apply(prediction(output), difficulty(input, output)));

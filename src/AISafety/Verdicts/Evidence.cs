@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AISafety;
 
 /// <summary>Why a guard did not simply allow a call: a stable code for programs and a message for people.</summary>
@@ -50,10 +52,12 @@ public sealed class Evidence
     /// <summary>Whether the action was enforced, or only reported as what would have been done; filled in by the engine.</summary>
     public GuardMode Mode { get; }
 
-    /// <summary>The number that was judged; <see cref="double.NaN"/> (default) if there is none.</summary>
+    /// <summary>The number that was judged; <see cref="double.NaN"/> (default) if there is none. It may be an input's value: leave it out of what others read.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double Score { get; init; } = double.NaN;
 
     /// <summary>The limit it was judged against; <see cref="double.NaN"/> (default) if there is none.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double Threshold { get; init; } = double.NaN;
 
     /// <summary>The feature or property concerned, if one is.</summary>
@@ -63,6 +67,7 @@ public sealed class Evidence
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>What was thrown, if that is the reason. Its text may hold data: <see cref="Message"/> and <see cref="ToString"/> leave it out.</summary>
+    [JsonIgnore]
     public Exception? Exception { get; init; }
 
     /// <summary>Code, guard and message; never an input's value.</summary>

@@ -1,5 +1,6 @@
 using AISafety.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace AISafety.Tests.Hosting;
@@ -75,7 +76,7 @@ public sealed class AddModelTests
 
         Assert.That(
             () => provider.GetSafeModel<double, double>("credti"),
-            Throws.InvalidOperationException.With.Message.Contains("key 'credti'").And.Message.Contains("AddModel added: 'credit' (IModel<Double, Double>)."));
+            Throws.InstanceOf<InvalidOperationException>().With.Message.Contains("key 'credti'").And.Message.Contains("AddModel added: 'credit' (IModel<Double, Double>)."));
         Assert.That(() => empty.GetSafeModel<double, double>("credit"), Throws.InvalidOperationException.With.Message.Contains("AddAISafety was not called."));
     }
 
@@ -90,6 +91,62 @@ public sealed class AddModelTests
 
         Assert.That(() => provider.GetSafeModel<int, string>("null"), Throws.InstanceOf<SafetyBuildException>().With.Message.EqualTo("Model 'null': the function that makes the model returned null."));
         Assert.That(() => provider.GetSafeModel<int, string>("bad"), Throws.InstanceOf<SafetyBuildException>().With.Message.StartsWith("Model 'bad': Guard 'input': TimeBudget is 00:00:00"));
+    }
+
+    [Test]
+    public async Task Models_that_are_made_with_each_other_are_refused_instead_of_waiting_for_ever()
+    {
+        ServiceCollection services = Hosts.Services();
+        services.AddAISafety()
+            .AddModel<int, string>("a", _ => Scripted.Model, (provider, safety) => safety.AddFallback(provider.GetSafeModel<int, string>("b")))
+            .AddModel<int, string>("b", _ => Scripted.Model, (provider, safety) => safety.AddFallback(provider.GetSafeModel<int, string>("a")))
+            .AddModel<int, string>("c", _ => Scripted.Model, (provider, safety) => safety.AddFallback(provider.GetSafeModel<int, string>("d")))
+            .AddModel<int, string>("d", _ => Scripted.Model, (_, _) => { });
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.That(() => provider.GetSafeModel<int, string>("a"), Throws.InstanceOf<SafetyBuildException>().With.Message.Contains("it is made with itself: a -> b -> a."));
+        Assert.That(provider.GetSafeModel<int, string>("c"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Function_that_throws_is_named_with_its_model()
+    {
+        ServiceCollection services = Hosts.Services();
+        services.AddAISafety().AddModel<int, string>("m", _ => throw new FileNotFoundException("no model.onnx"), (_, _) => { });
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.That(
+            () => provider.GetSafeModel<int, string>("m"),
+            Throws.InstanceOf<SafetyBuildException>().With.Message.EqualTo("Model 'm': the function that makes the model threw FileNotFoundException: no model.onnx")
+                .And.InnerException.InstanceOf<FileNotFoundException>());
+    }
+
+    [Test]
+    public async Task Keyed_service_with_a_wrong_key_is_told_with_those_that_there_are()
+    {
+        ServiceCollection services = Hosts.Services();
+        services.AddAISafety().AddModel("credit", Hosts.Echo, Hosts.Confident);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.That(
+            () => provider.GetRequiredKeyedService<SafeModel<double, double>>("credti"),
+            Throws.InstanceOf<SafetyBuildException>().With.Message.Contains("key 'credti'").And.Message.Contains("'credit' (IModel<Double, Double>)"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Configuration_decides_whether_exceptions_are_logged_whatever_the_code_says(bool wanted)
+    {
+        FakeLogCollector logged = new();
+        ServiceCollection services = Hosts.Services(Hosts.Configuration(("AISafety:Models:m:LogExceptions", $"{wanted}")), logged);
+        services.AddAISafety("AISafety").AddModel<int, string>("m", _ => Scripted.Model, (provider, safety) => safety
+            .UseLogging(provider.GetRequiredService<ILoggerFactory>(), includeExceptions: !wanted)
+            .AddInputGuard(Scripted.Input((_, _) => throw new InvalidOperationException())));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await provider.GetSafeModel<int, string>("m").EvaluateAsync(1);
+
+        Assert.That(logged.GetSnapshot().Single(record => record.Id.Id == 5).Exception is not null, Is.EqualTo(wanted));
     }
 
     [Test]

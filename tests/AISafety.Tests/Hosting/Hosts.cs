@@ -46,7 +46,18 @@ internal static class Hosts
 
         public string? FindFault(GuardSettings settings) => settings.AlarmRate is null ? null : "AlarmRate is no setting of this guard";
 
-        public void Reload(GuardSettings settings) => _minimum = settings.Minimum ?? 0.7;
+        /// <summary>How many reloads are going to throw.</summary>
+        public int Breaks { get; set; }
+
+        public void Reload(GuardSettings settings)
+        {
+            if (Breaks-- > 0)
+            {
+                throw new InvalidOperationException();
+            }
+
+            _minimum = settings.Minimum ?? 0.7;
+        }
 
         public ValueTask<Verdict<double>> InspectAsync(double input, double output, SafetyContext context)
         {

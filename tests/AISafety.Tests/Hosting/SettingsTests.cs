@@ -112,7 +112,10 @@ public sealed class SettingsTests
     [TestCase(Minimum, "1.5", "AISafety:Models:credit:Guards:tunable:Minimum must be between 0 and 1")]
     [TestCase(Minimum, "much", "'AISafety:Models:credit:Guards:tunable:Minimum'")]
     [TestCase("AISafety:Models:credit:Guards:tunable:Otherwise", "Blok", "'AISafety:Models:credit:Guards:tunable:Otherwise'")]
-    [TestCase("AISafety:Models:credit:Guards:tunable:Minimun", "0.5", "Minimun")]
+    [TestCase("AISafety:Models:credit:Guards:tunable:Minimun", "0.5", "AISafety:Models:credit:Guards:tunable:Minimun means nothing; expected Mode, OnFailure,")]
+    [TestCase("AISafety:Model:credit", "0.5", "AISafety:Model means nothing; expected Models.")]
+    [TestCase("AISafety:Models:credit:Recording:MaxBlokAge", "1", "AISafety:Models:credit:Recording:MaxBlokAge means nothing; expected MaxBlockAge,")]
+    [TestCase("AISafety:Models:credit:Recording:DrainTimeout", "9.00:00:00", "AISafety:Models:credit:Recording:DrainTimeout is 9.00:00:00; expected zero to 1 day.")]
     [TestCase("AISafety:Models:credit:Guards:tunable:Mode", "7", "AISafety:Models:credit:Guards: Guard 'tunable': Mode is 7; expected Enforce or ReportOnly.")]
     [TestCase("AISafety:Models:credit:Guards:tunable:TimeBudget", "00:00:00", "AISafety:Models:credit:Guards: Guard 'tunable': TimeBudget is 00:00:00; expected more than zero and at most 49 days.")]
     [TestCase("AISafety:Models:credit:Guards:tunabel:Minimum", "0.5", "AISafety:Models:credit:Guards: There is no guard called 'tunabel'. There are: tunable.")]
@@ -121,6 +124,57 @@ public sealed class SettingsTests
     [TestCase("Other:Key", "1", "Configuration has no section 'AISafety'")]
     public void Settings_that_cannot_be_are_refused_with_their_key(string key, string value, string named) =>
         Assert.That(Refusal((key, value)), Does.Contain(named));
+
+    [Test]
+    public async Task Fault_names_the_section_that_it_is_in()
+    {
+        ServiceCollection services = Hosts.Services(Hosts.Configuration(("A:Models:credit:Guards:tunable:Minimum", "3"), ("B:Models:other:LogExceptions", "true")));
+        services.AddAISafety("A").AddModel("credit", Hosts.Echo, Hosts.Confident).AddModel("other", Hosts.Echo, Hosts.Confident);
+        services.AddAISafety("B");
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.That(
+            () => provider.GetSafeModel<double, double>("credit"),
+            Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("A:Models:credit:Guards:tunable:Minimum"));
+    }
+
+    [Test]
+    public async Task Guard_that_two_models_share_cannot_have_settings_of_one()
+    {
+        Hosts.TunableGuard shared = new();
+        ServiceCollection services = Hosts.Services(Hosts.Configuration((Minimum, "0.9")));
+        services.AddAISafety("AISafety")
+            .AddModel("credit", Hosts.Echo, (_, safety) => safety.AddOutputGuard(shared))
+            .AddModel("other", Hosts.Echo, (_, safety) => safety.AddOutputGuard(shared));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.That(await AskAsync(provider, 0.8), Is.EqualTo(SafetyAction.Block));
+        Assert.That(() => provider.GetSafeModel<double, double>("other"), Throws.InstanceOf<SafetyBuildException>().With.Message.Contains("one object in this model and in model 'credit'"));
+        Assert.That(await AskAsync(provider, 0.8), Is.EqualTo(SafetyAction.Block));
+    }
+
+    [Test]
+    public async Task Reload_in_which_a_guard_throws_puts_all_back_and_can_be_repeated()
+    {
+        IConfigurationRoot configuration = Hosts.Configuration((Minimum, "0.4"), ("AISafety:Models:other:Guards:tunable:Minimum", "0.4"));
+        Hosts.TunableGuard breaks = new();
+        ServiceCollection services = Hosts.Services(configuration);
+        services.AddAISafety("AISafety")
+            .AddModel("credit", Hosts.Echo, Hosts.Confident)
+            .AddModel("other", Hosts.Echo, (_, safety) => safety.AddOutputGuard(breaks));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        provider.GetSafeModel<double, double>("other");
+        await AskAsync(provider, 0.5);
+
+        breaks.Breaks = 1;
+        configuration[Minimum] = "0.6";
+        configuration["AISafety:Models:other:Guards:tunable:Minimum"] = "0.6";
+        configuration.Reload();
+        Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Allow));
+
+        configuration.Reload();
+        Assert.That(await AskAsync(provider, 0.5), Is.EqualTo(SafetyAction.Block));
+    }
 
     [Test]
     public async Task Path_without_configuration_is_refused()

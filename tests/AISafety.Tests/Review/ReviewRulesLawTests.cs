@@ -87,7 +87,7 @@ public sealed class ReviewRulesLawTests
             && statistics.Claimed == expected.Count(item => item.Item2 == ReviewStatus.Claimed)
             && queue.List().All(item => item.HasExpiredAnswer == (item.Status == ReviewStatus.Expired)
                 && item.Decision is null == (item.Status != ReviewStatus.Decided)
-                && item.Opinions.Count == (item.Status == ReviewStatus.Decided ? item.OpinionCount : 0));
+                && item.Opinions.Count == (item.Status is ReviewStatus.Decided or ReviewStatus.Expired ? item.OpinionCount : 0));
     }
 
     /// <summary>Items in the order of submission.</summary>

@@ -119,6 +119,35 @@ public sealed class LoggingTests
         Assert.That(_logged.GetSnapshot().Select(record => (record.Id.Id, record.Level)), Is.EqualTo(new[] { (9, level), (10, LogLevel.Error) }));
     }
 
+    [Test]
+    public async Task Logger_that_throws_ends_nothing()
+    {
+        await using SafeModel<int, string> safe = Scripted.Model.WithSafety(safety => safety
+            .UseLogging(LoggerFactory.Create(logging => logging.AddProvider(new BrokenLogging())))
+            .AddInputGuard(Scripted.Input(Verdict.Block(Scripted.Reason)))
+            .AddMonitor(new Scripted.Monitor("watch", (_, context) => context.Raise(new("test.alert", "It is so.", AlertSeverity.High)))));
+
+        Assert.That((await safe.EvaluateAsync(1)).Action, Is.EqualTo(SafetyAction.Block));
+        await safe.FlushAsync();
+        Assert.That(safe.GetMonitorStatistics().Single().Observed, Is.EqualTo(1));
+    }
+
+    private sealed class BrokenLogging : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => throw new IOException();
+
+        public void Dispose()
+        {
+        }
+    }
+
     private sealed class BrokenQueue : ScriptedReviewQueue, IReviewQueue<int, string>
     {
         ValueTask<bool> IReviewQueue<int, string>.SubmitAsync(ReviewRequest<int, string> request, CancellationToken cancellationToken) =>

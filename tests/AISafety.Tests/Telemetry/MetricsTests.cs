@@ -200,6 +200,70 @@ public sealed class MetricsTests : IDisposable
     }
 
     [Test]
+    public async Task Listener_that_throws_changes_no_verdict_and_keeps_no_call_from_ending()
+    {
+        using System.Diagnostics.Metrics.MeterListener listener = new();
+        System.Diagnostics.Metrics.Meter meter = _watched.Meters.Create(new System.Diagnostics.Metrics.MeterOptions("AISafety"));
+        listener.InstrumentPublished = (instrument, owner) =>
+        {
+            if (instrument.Meter == meter)
+            {
+                owner.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException());
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => throw new InvalidOperationException());
+        listener.Start();
+        int completed = 0;
+        await using SafeModel<int, string> safe = Build(safety => safety
+            .AddAdmissionGuard(new Scripted.AdmissionGuard("door", (_, _) => new(Admission.Grant()), _ => completed++))
+            .AddInputGuard(Scripted.Input((input, _) => new(input == 1 ? Verdict.Block(Scripted.Reason) : Verdict.Allow)), new() { OnFailure = FailurePolicy.FailOpen })
+            .AddMonitor(new Scripted.Monitor("watch", (_, context) => context.Raise(new("test.alert", "It is so.", AlertSeverity.High)))));
+
+        Assert.That((await safe.EvaluateAsync(1)).Action, Is.EqualTo(SafetyAction.Block));
+        Assert.That((await safe.EvaluateAsync(0)).Action, Is.EqualTo(SafetyAction.Allow));
+        await safe.FlushAsync();
+        Assert.That(completed, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Guards_that_refuse_are_timed_too_and_rows_of_a_batch_by_themselves()
+    {
+        using MetricCollector<double> guards = _watched.Collect<double>("aisafety.guard.duration");
+        FakeTimeProvider clock = new();
+        await using SafeModel<int, string> safe = Build(
+            safety => safety
+                .UseTimeProvider(clock)
+                .AddInputGuard(Scripted.Input((_, _) =>
+                {
+                    clock.Advance(TimeSpan.FromSeconds(1));
+                    return new(Verdict.Allow);
+                }))
+                .AddOutputGuard(Scripted.Output((input, _, _) =>
+                {
+                    clock.Advance(TimeSpan.FromSeconds(2));
+                    return new(input == 2 ? Verdict.Block(Scripted.Reason) : Verdict.Allow);
+                })),
+            new Slow(clock));
+
+        await safe.EvaluateBatchAsync(new[] { 1, 2, 3 }, new SafetyResult<string>[3]);
+
+        Assert.That(Watched.Texts(guards).Order(), Is.EqualTo(Enumerable.Repeat("guard=input model=m: 1", 3).Concat(Enumerable.Repeat("guard=output model=m: 2", 3))));
+    }
+
+    private sealed class Slow(FakeTimeProvider clock) : IBatchModel<int, string>
+    {
+        public ValueTask<string> PredictAsync(int input, CancellationToken cancellationToken = default) => new("x");
+
+        public ValueTask PredictBatchAsync(ReadOnlyMemory<int> inputs, Memory<string> outputs, CancellationToken cancellationToken = default)
+        {
+            clock.Advance(TimeSpan.FromSeconds(100));
+            outputs.Span.Fill("x");
+            return default;
+        }
+    }
+
+    [Test]
     public void Counted_and_timed_calls_allocate_nothing()
     {
         using MetricCounter counter = new(_watched.Meters.Create(new System.Diagnostics.Metrics.MeterOptions("AISafety")));

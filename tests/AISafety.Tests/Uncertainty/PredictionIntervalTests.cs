@@ -150,4 +150,21 @@ public sealed class PredictionIntervalTests
         Assert.That(
             () => new SafetyBuilder<double, double>(_model).AddIntervalWidth(y => y, double.NaN).Build(), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("prediction-interval"));
     }
+
+    [Test]
+    public void Difficulty_in_calibration_only_or_in_use_only_is_refused()
+    {
+        (double, double)[] plain = [.. Enumerable.Range(1, 50).Select(i => (0.0, (double)i))];
+        (double, double, double)[] scaled = [.. Enumerable.Range(1, 50).Select(i => (0.0, (double)i, (double)i))];
+        IntervalCalibration without = IntervalCalibration.Fit(plain, 0.9);
+        IntervalCalibration with = IntervalCalibration.Fit(scaled, 0.9);
+        IModel<double, double> model = Model.FromDelegate<double, double>(static input => input);
+
+        Assert.That((without.UsesDifficulty, with.UsesDifficulty), Is.EqualTo((false, true)));
+        Assert.That(() => with.Apply(1), Throws.ArgumentException.With.Message.Contains("calibrated with difficulties"));
+        Assert.That(() => without.Apply(1, 2), Throws.ArgumentException.With.Message.Contains("calibrated without difficulties"));
+        Assert.That(() => model.WithPredictionIntervals(output => output, with), Throws.ArgumentException.With.Message.Contains("calibrated with difficulties"));
+        Assert.That(() => model.WithPredictionIntervals(output => output, without, (_, _) => 2), Throws.ArgumentException.With.Message.Contains("calibrated without difficulties"));
+        Assert.That(() => new GroupIntervalCalibration<int>([KeyValuePair.Create(1, with)]), Throws.ArgumentException);
+    }
 }

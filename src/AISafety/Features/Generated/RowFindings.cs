@@ -21,6 +21,10 @@ public sealed class RowFindings
     public void Number(int index, double value, bool isRequired) =>
         FeatureViolations.CollectNumber(_features[index], value, isRequired, _found);
 
+    /// <summary>Judges a number whose range is finer than the row's floats; NaN is missing.</summary>
+    public void Exact(int index, double value, bool isRequired) =>
+        FeatureViolations.CollectNumber(_features[index], value, isRequired, _found, isExact: true);
+
     /// <summary>Judges a category's code; NaN is missing.</summary>
     public void Category(int index, float code, bool isRequired)
     {
