@@ -58,7 +58,10 @@ public sealed class AgreementTests
 
     [Test]
     public void Validate_any_input_finds_the_same() => _twins.Sample(input =>
-        Twin.Features.Validate(input).Select(Describe).SequenceEqual(_lambdas.Validate(input).Select(Describe)));
+        Twin.Features.Validate(input).Where(found => !IsFinerThanRow(found)).Select(Describe).SequenceEqual(_lambdas.Validate(input).Select(Describe)));
+
+    /// <summary>A lambda's number is judged as the row holds it, a property as it is: so a property may be out of range by less than a float can show.</summary>
+    private static bool IsFinerThanRow(Evidence found) => found.Code == "input.range" && (float)found.Score == (float)found.Threshold;
 
     [Test]
     public void Input_validation_any_input_blocks_exactly_what_Validate_finds()
