@@ -9,13 +9,14 @@ namespace AISafety.Architecture.Tests;
 [TestFixture]
 public sealed partial class ReadmeTests
 {
-    [TestCase("README.md")]
-    [TestCase("docs/concepts/statistics.md")]
-    public void Example_compiles(string file)
+    [TestCase("README.md", 0)]
+    [TestCase("docs/concepts/statistics.md", 0)]
+    [TestCase("docs/concepts/statistics.md", 1)]
+    public void Example_compiles(string file, int number)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Readme",
-            [CSharpSyntaxTree.ParseText(Example(file)), CSharpSyntaxTree.ParseText("""
+            [CSharpSyntaxTree.ParseText(Example(file, number)), CSharpSyntaxTree.ParseText("""
                 global using System;
                 global using System.Collections.Generic;
                 global using System.IO;
@@ -38,8 +39,8 @@ public sealed partial class ReadmeTests
     public void Example_is_short() =>
         Assert.That(Example().Split('\n').Count(line => line.Trim().Length > 0), Is.LessThanOrEqualTo(18));
 
-    private static string Example(string file = "README.md") =>
-        CodeBlock().Match(File.ReadAllText(Path.Combine(Repository.Root, file))).Groups["code"].Value;
+    private static string Example(string file = "README.md", int number = 0) =>
+        CodeBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, file)))[number].Groups["code"].Value;
 
     private static IEnumerable<MetadataReference> References() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
