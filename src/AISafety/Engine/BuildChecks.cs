@@ -18,9 +18,9 @@ internal static class BuildChecks
 
     public static void Check(RecordingOptions options)
     {
-        Range(nameof(options.MaxBlockAge), options.MaxBlockAge, TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1));
-        Range(nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromDays(1));
-        Range(nameof(options.QueueCapacity), options.QueueCapacity, 2, 1024);
+        Range(nameof(options.MaxBlockAge), options.MaxBlockAge, RecordingOptions.LeastBlockAge, RecordingOptions.LongestWait);
+        Range(nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, RecordingOptions.LongestWait);
+        Range(nameof(options.QueueCapacity), options.QueueCapacity, RecordingOptions.LeastCapacity, RecordingOptions.MostCapacity);
     }
 
     public static void CheckSchemaOptions(GuardOptions options)

@@ -23,13 +23,13 @@ internal sealed class GuardHandle
     /// <summary>Says what of the settings cannot be taken; null if all can.</summary>
     public string? FindFault(GuardSettings settings)
     {
-        string? fault = _built.With(settings).FindFault() ?? (_guard is IReloadableGuard reloadable ? reloadable.FindFault(settings) : SettingFaults.Find(settings));
+        string? fault = _built.With(settings).FindFault() ?? (Reloadable is { } reloadable ? reloadable.FindFault(settings) : SettingFaults.Find(settings));
         return fault is null ? null : $"Guard '{Name}': {fault}.";
     }
 
     public void Reload(GuardSettings settings)
     {
         _terms = _built.With(settings);
-        (_guard as IReloadableGuard)?.Reload(settings);
+        Reloadable?.Reload(settings);
     }
 }

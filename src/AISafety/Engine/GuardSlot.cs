@@ -10,5 +10,5 @@ internal readonly struct GuardSlot<TGuard>(TGuard guard, GuardTerms built)
     /// <summary>How the guard is treated now. Read once for a verdict, so that no reload falls into the middle of it.</summary>
     public GuardTerms Terms => Handle.Terms;
 
-    public string Name => Handle.Terms.Name;
+    public string Name => Handle.Name;
 }

@@ -9,11 +9,8 @@ public sealed partial class SafeModel<TIn, TOut>
     private readonly ModelTelemetry _telemetry;
     private readonly Func<TIn, string>? _redact;
 
-    private async ValueTask<TOut> PredictTracedAsync(TIn input, CallInfo call, CancellationToken cancellationToken)
-    {
-        SafetyResult<TOut> result = await EvaluateTracedAsync(input, call, cancellationToken).ConfigureAwait(false);
-        return result.HasOutput ? result.Output : throw new SafetyBlockedException(result.CallId, result.Action, result.Evidence);
-    }
+    private async ValueTask<TOut> PredictTracedAsync(TIn input, CallInfo call, CancellationToken cancellationToken) =>
+        Unwrap(await EvaluateTracedAsync(input, call, cancellationToken).ConfigureAwait(false));
 
     /// <summary>The call inside an activity. A method of its own, so that the activity is not the caller's when this returns.</summary>
     private async ValueTask<SafetyResult<TOut>> EvaluateTracedAsync(TIn input, CallInfo call, CancellationToken cancellationToken)

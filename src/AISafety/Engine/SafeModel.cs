@@ -109,11 +109,9 @@ public sealed partial class SafeModel<TIn, TOut> : IModel<TIn, TOut>, IHostedMod
         return new(new SafetyResult<TOut>(id, SafetyAction.Allow, true, output, servedBy, null));
     }
 
-    private async ValueTask<TOut> UnwrapAsync(Call call)
-    {
-        SafetyResult<TOut> result = await ContinueAsync(call).ConfigureAwait(false);
-        return result.HasOutput
-            ? result.Output
-            : throw new SafetyBlockedException(result.CallId, result.Action, result.Evidence);
-    }
+    private async ValueTask<TOut> UnwrapAsync(Call call) => Unwrap(await ContinueAsync(call).ConfigureAwait(false));
+
+    private static TOut Unwrap(in SafetyResult<TOut> result) => result.HasOutput
+        ? result.Output
+        : throw new SafetyBlockedException(result.CallId, result.Action, result.Evidence);
 }

@@ -58,8 +58,6 @@ public static class AISafetyServiceExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
         return services.GetKeyedService<SafeModel<TIn, TOut>>(key)
-            ?? throw new InvalidOperationException(
-                $"There is no safe model with the key '{key}' from {typeof(TIn)} to {typeof(TOut)}. "
-                + (services.GetService<SafetyRegistrations>()?.Describe() ?? "AddAISafety was not called."));
+            ?? throw new InvalidOperationException(SafetyRegistrations.Missing<TIn, TOut>(key, services.GetService<SafetyRegistrations>()));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class HostedModels : IDisposable
 {
     private readonly SettingsSource _source;
     private readonly SafetyLog _log;
-    private readonly IDisposable _registration;
+    private readonly IDisposable? _registration;
     private readonly Lock _lock = new();
     private readonly List<IHostedModel> _models = [];
     private SafetySettings _settings;
@@ -30,7 +30,7 @@ internal sealed class HostedModels : IDisposable
             }
             catch
             {
-                _registration.Dispose();
+                _registration?.Dispose();
                 throw;
             }
         }
@@ -41,7 +41,7 @@ internal sealed class HostedModels : IDisposable
     {
         lock (_lock)
         {
-            return _settings.Models.TryGetValue(name, out ModelSettings? model) ? model : new();
+            return Of(_settings, name);
         }
     }
 
@@ -52,16 +52,12 @@ internal sealed class HostedModels : IDisposable
         lock (_lock)
         {
             Dictionary<string, GuardSettings> guards = GuardsOf(_settings, model);
+            RequireOwn(model, guards);
             if (guards.Count > 0)
             {
-                IReadOnlyList<string> faults = model.Reload(guards);
-                if (faults.Count > 0)
-                {
-                    throw SettingsSource.Invalid(faults.Select(fault => $"{_source.KeyOf(model.Name)}:Guards: {fault}"));
-                }
+                RequireNone(WithKeys(model, model.Reload(guards)));
             }
 
-            RequireOwn(model, guards);
             _models.Add(model);
         }
     }
@@ -100,7 +96,7 @@ internal sealed class HostedModels : IDisposable
         }
     }
 
-    public void Dispose() => _registration.Dispose();
+    public void Dispose() => _registration?.Dispose();
 
     /// <summary>All models take the new settings, or none does.</summary>
     private void Reload()
@@ -110,17 +106,7 @@ internal sealed class HostedModels : IDisposable
             try
             {
                 SafetySettings settings = _source.Read();
-                List<string> faults = [];
-                foreach (IHostedModel model in _models)
-                {
-                    faults.AddRange(model.FindFaults(GuardsOf(settings, model)).Select(fault => $"{_source.KeyOf(model.Name)}:Guards: {fault}"));
-                }
-
-                if (faults.Count > 0)
-                {
-                    throw SettingsSource.Invalid(faults);
-                }
-
+                RequireNone(_models.SelectMany(model => WithKeys(model, model.FindFaults(GuardsOf(settings, model)))));
                 Apply(settings);
                 _settings = settings;
             }
@@ -191,6 +177,18 @@ internal sealed class HostedModels : IDisposable
         }
     }
 
-    private static Dictionary<string, GuardSettings> GuardsOf(SafetySettings settings, IHostedModel model) =>
-        settings.Models.TryGetValue(model.Name, out ModelSettings? found) ? found.Guards : [];
+    private IEnumerable<string> WithKeys(IHostedModel model, IReadOnlyList<string> faults) => faults.Select(fault => $"{_source.KeyOf(model.Name)}:Guards: {fault}");
+
+    private static void RequireNone(IEnumerable<string> faults)
+    {
+        string[] all = [.. faults];
+        if (all.Length > 0)
+        {
+            throw SettingsSource.Invalid(all);
+        }
+    }
+
+    private static Dictionary<string, GuardSettings> GuardsOf(SafetySettings settings, IHostedModel model) => Of(settings, model.Name).Guards;
+
+    private static ModelSettings Of(SafetySettings settings, string name) => settings.Models.TryGetValue(name, out ModelSettings? model) ? model : new();
 }

@@ -9,7 +9,7 @@ public sealed class RecordingSettings
     public TimeSpan? MaxBlockAge { get; set; }
 
     /// <summary>See <see cref="RecordingOptions.QueueCapacity"/>: 2 to 1,024.</summary>
-    [Range(2, 1024)]
+    [Range(RecordingOptions.LeastCapacity, RecordingOptions.MostCapacity)]
     public int? QueueCapacity { get; set; }
 
     /// <summary>See <see cref="RecordingOptions.DrainTimeout"/>: zero to 1 day.</summary>
@@ -21,12 +21,12 @@ public sealed class RecordingSettings
     // [Range] takes time spans as text and by reflection.
     internal IEnumerable<string> FindFaults()
     {
-        if (MaxBlockAge is { } age && (age < TimeSpan.FromMilliseconds(10) || age > TimeSpan.FromDays(1)))
+        if (MaxBlockAge is { } age && (age < RecordingOptions.LeastBlockAge || age > RecordingOptions.LongestWait))
         {
             yield return $"{nameof(MaxBlockAge)} is {age}; expected 10 ms to 1 day";
         }
 
-        if (DrainTimeout is { } timeout && (timeout < TimeSpan.Zero || timeout > TimeSpan.FromDays(1)))
+        if (DrainTimeout is { } timeout && (timeout < TimeSpan.Zero || timeout > RecordingOptions.LongestWait))
         {
             yield return $"{nameof(DrainTimeout)} is {timeout}; expected zero to 1 day";
         }

@@ -40,6 +40,10 @@ internal sealed class SafetyRegistrations(IServiceCollection services)
         _models.Add(model);
     }
 
+    /// <summary>What to say where a safe model is asked for that there is not.</summary>
+    public static string Missing<TIn, TOut>(object? key, SafetyRegistrations? registrations) =>
+        $"There is no safe model with the key '{key}' from {typeof(TIn)} to {typeof(TOut)}. {registrations?.Describe() ?? "AddAISafety was not called."}";
+
     /// <summary>One sentence that lists the models, for messages.</summary>
     public string Describe() => _models.Count == 0
         ? "No model was added: call AddModel on what AddAISafety returns."

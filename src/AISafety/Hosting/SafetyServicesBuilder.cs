@@ -42,8 +42,8 @@ public sealed class SafetyServicesBuilder
         UnguardedKey unguarded = new(key);
         Services.AddKeyedSingleton(unguarded, (services, _) => Make(services, key, model));
         Services.AddKeyedSingleton(key, (services, _) => Build(services, key, unguarded, configure));
-        Services.TryAddKeyedSingleton<SafeModel<TIn, TOut>>(KeyedService.AnyKey, (_, missing) => throw new SafetyBuildException(
-            $"There is no safe model with the key '{missing}' from {typeof(TIn)} to {typeof(TOut)}. {_registrations.Describe()}"));
+        Services.TryAddKeyedSingleton<SafeModel<TIn, TOut>>(KeyedService.AnyKey, (_, missing) =>
+            throw new SafetyBuildException(SafetyRegistrations.Missing<TIn, TOut>(missing, _registrations)));
         Services.AddKeyedSingleton<IModel<TIn, TOut>>(key, (services, _) => services.GetRequiredKeyedService<SafeModel<TIn, TOut>>(key));
         return this;
     }

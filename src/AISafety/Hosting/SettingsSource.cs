@@ -41,10 +41,10 @@ internal sealed class SettingsSource(SafetyRegistrations registrations, IConfigu
         return failures.Count == 0 ? settings : throw Invalid(failures);
     }
 
-    /// <summary>Calls back whenever what is said may have changed, until disposed of.</summary>
-    public IDisposable OnChange(Action changed) => registrations.Paths.Count > 0 && configuration is not null
+    /// <summary>Calls back whenever what is said may have changed, until disposed of; null if it cannot change.</summary>
+    public IDisposable? OnChange(Action changed) => registrations.Paths.Count > 0 && configuration is not null
         ? ChangeToken.OnChange(configuration.GetReloadToken, changed)
-        : EmptyRegistration.Instance;
+        : null;
 
     /// <summary>The key of a model's settings, as a person would look for it.</summary>
     public string KeyOf(string model)
@@ -91,14 +91,5 @@ internal sealed class SettingsSource(SafetyRegistrations registrations, IConfigu
         // Validators write a member with a dot before it; configuration has a colon there.
         ValidateOptionsResult result = validator.Validate(key, settings);
         failures.AddRange((result.Failures ?? []).Select(failure => failure.Replace($"{key}.", $"{key}:", StringComparison.Ordinal)));
-    }
-
-    private sealed class EmptyRegistration : IDisposable
-    {
-        public static EmptyRegistration Instance { get; } = new();
-
-        public void Dispose()
-        {
-        }
     }
 }

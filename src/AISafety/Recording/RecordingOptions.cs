@@ -3,6 +3,11 @@ namespace AISafety;
 /// <summary>How recorded calls travel to the monitors.</summary>
 public sealed record RecordingOptions
 {
+    internal static readonly TimeSpan LeastBlockAge = TimeSpan.FromMilliseconds(10);
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    internal const int LeastCapacity = 2;
+    internal const int MostCapacity = 1024;
+
     /// <summary>The defaults.</summary>
     public static RecordingOptions Default { get; } = new();
 

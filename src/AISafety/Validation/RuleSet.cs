@@ -11,9 +11,9 @@ internal sealed class RuleSet<T>(string stage, IEnumerable<ValidationRule<T>> ru
     /// <summary>Refuses at Build what cannot work.</summary>
     public void Check(string guard, SafetyAction otherwise)
     {
-        if (otherwise is not (SafetyAction.Flag or SafetyAction.Review or SafetyAction.Block))
+        if (SettingFaults.Otherwise(otherwise) is { } wrong)
         {
-            throw new SafetyBuildException($"Guard '{guard}': Otherwise is {otherwise}; expected Flag, Review or Block.");
+            throw new SafetyBuildException($"Guard '{guard}': {wrong}.");
         }
 
         if (fault is not null)

@@ -154,6 +154,21 @@ public sealed class SettingsTests
     }
 
     [Test]
+    public async Task Guard_that_is_refused_because_it_is_shared_keeps_the_first_models_threshold()
+    {
+        Hosts.TunableGuard shared = new();
+        ServiceCollection services = Hosts.Services(Hosts.Configuration((Minimum, "0.9"), ("AISafety:Models:other:Guards:tunable:Minimum", "0.1")));
+        services.AddAISafety("AISafety")
+            .AddModel("credit", Hosts.Echo, (_, safety) => safety.AddOutputGuard(shared))
+            .AddModel("other", Hosts.Echo, (_, safety) => safety.AddOutputGuard(shared));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        await AskAsync(provider, 0.8);
+
+        Assert.That(() => provider.GetSafeModel<double, double>("other"), Throws.InstanceOf<SafetyBuildException>());
+        Assert.That(await AskAsync(provider, 0.8), Is.EqualTo(SafetyAction.Block));
+    }
+
+    [Test]
     public async Task Reload_in_which_a_guard_throws_puts_all_back_and_can_be_repeated()
     {
         IConfigurationRoot configuration = Hosts.Configuration((Minimum, "0.4"), ("AISafety:Models:other:Guards:tunable:Minimum", "0.4"));
