@@ -18,9 +18,21 @@ public sealed record SafetyAlert(string Code, string Message, AlertSeverity Seve
     /// <summary>What was thrown, if that is what the alert is about. Its text may hold data.</summary>
     public Exception? Exception { get; init; }
 
+    /// <summary>What was measured, such as <c>ks</c> or <c>accuracy</c>; null (default) if nothing was.</summary>
+    public string? Metric { get; init; }
+
     /// <summary>The statistic; NaN (default) if there is none.</summary>
-    public double Score { get; init; } = double.NaN;
+    public double Value { get; init; } = double.NaN;
 
     /// <summary>The limit that it crossed; NaN (default) if there is none.</summary>
     public double Threshold { get; init; } = double.NaN;
+
+    /// <summary>When what it is about likely began; null (default) if that is not known.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>What drives it, the strongest first; empty (default) if that is not known.</summary>
+    public IReadOnlyList<AlertDriver> Drivers { get; init; } = [];
+
+    /// <summary>What a person should do next; null (default) if there is nothing to suggest.</summary>
+    public string? SuggestedAction { get; init; }
 }
