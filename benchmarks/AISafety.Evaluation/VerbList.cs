@@ -9,6 +9,7 @@ internal static class VerbList
     [
         new ClassificationVerb(),
         new DetectorsVerb(),
+        new DriftStreamVerb(),
         new ErrorStreamVerb(),
         new PredictionSetsVerb(),
         new SelectiveVerb(),

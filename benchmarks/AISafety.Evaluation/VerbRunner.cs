@@ -28,7 +28,7 @@ internal static class VerbRunner
             verb.Run(arguments, new(arguments.Option("out"), console));
             return 0;
         }
-        catch (Exception exception) when (exception is BadFileException or JsonException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is BadFileException or JsonException or FileNotFoundException or DirectoryNotFoundException or SafetyBuildException)
         {
             errors.WriteLine($"{file}: {exception.Message}");
             return 2;

@@ -53,6 +53,21 @@ public static class BinnedThreshold
     public static double Simulated(
         BinnedDistance distance, ReadOnlySpan<long> referenceCounts, long currentCount, double alpha, int simulations = 10_000, int seed = 0)
     {
+        int rank = (int)Math.Ceiling((simulations + 1) * (1 - alpha));
+        RequireSimulations(simulations);
+        if (!(alpha is > 0 and < 1) || rank > simulations)
+        {
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Expected a rate of less than 1 and at least 1 / (simulations + 1).");
+        }
+
+        double[] distances = Simulate(distance, referenceCounts, currentCount, simulations, seed);
+        NumberSort.Ascending<double>(distances);
+        return distances[Math.Max(1, rank) - 1];
+    }
+
+    /// <summary>The distances of simulated samples, in the order in which they were drawn.</summary>
+    internal static double[] Simulate(BinnedDistance distance, ReadOnlySpan<long> referenceCounts, long currentCount, int simulations, int seed)
+    {
         if (referenceCounts.Length < 2)
         {
             throw new ArgumentException("There are fewer than two bins; expected at least two.", nameof(referenceCounts));
@@ -60,14 +75,7 @@ public static class BinnedThreshold
 
         Proportions.Total(referenceCounts, nameof(referenceCounts));
         ArgumentOutOfRangeException.ThrowIfLessThan(currentCount, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(simulations, 100);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(simulations, 1_000_000);
-        int rank = (int)Math.Ceiling((simulations + 1) * (1 - alpha));
-        if (!(alpha is > 0 and < 1) || rank > simulations)
-        {
-            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Expected a rate of less than 1 and at least 1 / (simulations + 1).");
-        }
-
+        RequireSimulations(simulations);
         Func<long[], double> measure = Measure(distance, referenceCounts.ToArray());
         double[] weights = Array.ConvertAll(referenceCounts.ToArray(), count => (double)count);
         double[] probabilities = new double[weights.Length];
@@ -80,8 +88,13 @@ public static class BinnedThreshold
             distances[i] = measure(counts);
         }
 
-        NumberSort.Ascending<double>(distances);
-        return distances[Math.Max(1, rank) - 1];
+        return distances;
+    }
+
+    internal static void RequireSimulations(int simulations)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(simulations, 100);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(simulations, 1_000_000);
     }
 
     private static Func<long[], double> Measure(BinnedDistance distance, long[] reference) => distance switch

@@ -1,0 +1,102 @@
+namespace AISafety.Statistics;
+
+/// <summary>How large a distance to a reference sample chance alone makes, by simulation: the p-values and thresholds of distances that have no known law.</summary>
+/// <remarks>What the true distribution may be, given the reference, is drawn first: its shares from Dirichlet's distribution with the reference's counts as parameters (the Bayesian bootstrap, where each value is a bin of its own). Then a
+/// sample of the current size is drawn from that, and its distance to the reference taken. See <see cref="BinnedThreshold.Simulated"/> for how well a level is met. Immutable. Source: D. Rubin, The Bayesian bootstrap, Annals of Statistics 1981.</remarks>
+public sealed class SimulatedNull
+{
+    private readonly double[] _ascending;
+
+    private SimulatedNull(double[] distances, long currentCount)
+    {
+        NumberSort.Ascending<double>(distances);
+        _ascending = distances;
+        CurrentCount = currentCount;
+    }
+
+    /// <summary>How many values the simulated samples have.</summary>
+    public long CurrentCount { get; }
+
+    /// <summary>How many samples were simulated: no p-value is below 1 / (that + 1).</summary>
+    public int Simulations => _ascending.Length;
+
+    /// <summary>Simulates a binned distance.</summary>
+    /// <param name="distance">Which distance.</param>
+    /// <param name="referenceCounts">How many values of the reference are in each bin: 0 or more, not all 0; at least two bins.</param>
+    /// <param name="currentCount">How many values a current sample has; at least 1.</param>
+    /// <param name="simulations">100 to 1,000,000.</param>
+    /// <param name="seed">Of the draws.</param>
+    /// <exception cref="ArgumentException">There are fewer than two bins, a count is negative, or all are zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
+    public static SimulatedNull OfBins(BinnedDistance distance, ReadOnlySpan<long> referenceCounts, long currentCount, int simulations = 2_000, int seed = 0) =>
+        new(BinnedThreshold.Simulate(distance, referenceCounts, currentCount, simulations, seed), currentCount);
+
+    /// <summary>Simulates the <see cref="Wasserstein"/> distance.</summary>
+    /// <param name="reference">The prepared sample; finite.</param>
+    /// <param name="currentCount">How many values a current sample has; at least 1.</param>
+    /// <param name="simulations">100 to 1,000,000.</param>
+    /// <param name="seed">Of the draws.</param>
+    /// <exception cref="ArgumentException">The reference has an infinite number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
+    public static SimulatedNull OfWasserstein(SortedSample<float> reference, int currentCount, int simulations = 999, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentOutOfRangeException.ThrowIfLessThan(currentCount, 1);
+        BinnedThreshold.RequireSimulations(simulations);
+        Random random = new(seed);
+        double[] upTo = new double[reference.Count];
+        float[] current = new float[currentCount];
+        double[] distances = new double[simulations];
+        for (int i = 0; i < simulations; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < upTo.Length; j++)
+            {
+                sum -= Math.Log(1 - random.NextDouble());
+                upTo[j] = sum;
+            }
+
+            for (int j = 0; j < current.Length; j++)
+            {
+                int place = Array.BinarySearch(upTo, random.NextDouble() * sum);
+                current[j] = reference.Ascending[Math.Min(place < 0 ? ~place : place, upTo.Length - 1)];
+            }
+
+            distances[i] = Wasserstein.Of<float>(reference, current);
+        }
+
+        return new(distances, currentCount);
+    }
+
+    /// <summary>The share of simulated distances that are at least as large, the observed one counted among them: 1 / (<see cref="Simulations"/> + 1) to 1.</summary>
+    /// <param name="distance">The observed distance; NaN gives 1.</param>
+    public double PValue(double distance)
+    {
+        int low = 0;
+        int high = _ascending.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_ascending[middle] >= distance)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return double.IsNaN(distance) ? 1 : (_ascending.Length - low + 1.0) / (_ascending.Length + 1.0);
+    }
+
+    /// <summary>The distance that chance alone exceeds at a rate of at most alpha; the greatest simulated one, if there are too few simulations for that.</summary>
+    /// <param name="alpha">More than 0, less than 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is out of its range.</exception>
+    public double Threshold(double alpha)
+    {
+        StreamRange.Rate(alpha);
+        int rank = (int)Math.Ceiling((_ascending.Length + 1) * (1 - alpha));
+        return _ascending[Math.Clamp(rank, 1, _ascending.Length) - 1];
+    }
+}

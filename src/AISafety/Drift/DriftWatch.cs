@@ -1,0 +1,307 @@
+using System.Globalization;
+using AISafety.Drift;
+
+namespace AISafety;
+
+/// <summary>Watches rows for drift from a reference, one after the other: what <c>AddDriftDetection</c> runs beside a model, to be fed by hand from a file or a queue.</summary>
+/// <remarks>
+/// <para>One budget of false alarms (<see cref="DriftOptions.Guarantee"/>) is divided over the tests that are on: every feature, the whole row and the model's outputs after each row, by e-detectors of conformal ranks that stay valid although
+/// the reference is only a sample; and all of these in windows. An alarm needs an effect that may matter, too.</para>
+/// <para>After an alarm a lane learns anew from the rows that follow, and then looks for a further change; with a lifetime guarantee it has had its alarm and ends. Memory is constant. Not thread-safe.</para>
+/// </remarks>
+public sealed class DriftWatch
+{
+    internal const int MostDrivers = 10;
+
+    // Elements of a long vector say little one by one: the row lane has their components.
+    private const int MostVectorElements = 32;
+    private const int LeastWindow = 20;
+
+    private readonly ReferenceProfile _profile;
+    private readonly DriftOptions _options;
+    private readonly LaneBudget _budget;
+    private readonly RecentRows _recent;
+    private readonly FeatureReference[] _features;
+    private readonly WindowLane _windows;
+    private readonly SequentialLane? _featureLane;
+    private readonly SequentialLane? _rowLane;
+    private readonly SequentialLane? _outputLane;
+    private readonly RowScores? _scores;
+    private readonly int[] _watchedInputs;
+    private readonly float[] _block;
+    private readonly float[] _laneBlock;
+    private long _lastLook;
+    private DateTimeOffset? _lastLookTime;
+
+    /// <summary>Prepares to watch.</summary>
+    /// <param name="profile">The reference. Rows have its features, in its order: inputs, then outputs.</param>
+    /// <param name="options">Default: <see cref="DriftOptions.Default"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="profile"/> is null.</exception>
+    /// <exception cref="SafetyBuildException">An option is out of its range, or names a feature that the profile does not have.</exception>
+    public DriftWatch(ReferenceProfile profile, DriftOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        _options = options ?? DriftOptions.Default;
+        _options.Check("drift");
+        RequireNames(profile, _options);
+        _profile = profile;
+        int width = profile.Features.Count;
+        _recent = new(width, _options.WindowRows);
+        _features = [.. profile.Features.Select(Reference)];
+        RelationTest? relations = _options.CompareRows ? RelationTest.TryMake(profile, _options.Seed) : null;
+        float[][] scored = [];
+        _scores = _options.CompareRows ? RowScores.TryFit(profile, out scored) : null;
+        _budget = new(_options, relations is not null, width > profile.InputCount);
+        _windows = new(profile, _options, _budget, relations, _features, _recent.Capacity);
+        _watchedInputs = Watched(profile);
+        _featureLane = Lane(DriftLane.Features, _watchedInputs);
+        _outputLane = Lane(DriftLane.Outputs, [.. Enumerable.Range(profile.InputCount, width - profile.InputCount)]);
+        _rowLane = _scores is not null && _budget.IsOn(DriftLane.Rows) ? new(_scores.Names, scored, _budget.Evidence(DriftLane.Rows), _options) : null;
+        _block = new float[width * ColumnBlock.Capacity];
+        _laneBlock = new float[Math.Max(width, _scores?.Count ?? 0) * ColumnBlock.Capacity];
+    }
+
+    /// <summary>How many rows have been observed.</summary>
+    public long RowCount => _recent.Count;
+
+    /// <summary>The last window that was looked at; null before the first.</summary>
+    public DriftWindow? LastWindow { get; private set; }
+
+    /// <summary>How many alarms of the sequential tests were held back because the change was certainly too small to matter.</summary>
+    public long NegligibleCount { get; private set; }
+
+    /// <summary>An upper bound of the expected number of false alarms among so many rows, lane by lane; 0 for a lane that is off.</summary>
+    /// <param name="rows">How many rows, such as those of a day; with <see cref="DriftGuarantee.LifetimeAlpha"/> it does not matter.</param>
+    public IReadOnlyDictionary<DriftLane, double> ExpectedFalseAlarms(double rows) =>
+        Enum.GetValues<DriftLane>().ToDictionary(static lane => lane, lane => _budget.ExpectedFalseAlarms(lane, rows));
+
+    /// <summary>Takes the next row.</summary>
+    /// <param name="row">A number for each of the profile's features: NaN is missing, a category its code.</param>
+    /// <param name="time">When it came; only needed with <see cref="DriftOptions.WindowTime"/>.</param>
+    /// <returns>The alarms that it raised; usually none.</returns>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
+    public IReadOnlyList<DriftAlarm> Observe(ReadOnlySpan<float> row, DateTimeOffset time = default)
+    {
+        if (row.Length != _profile.Features.Count)
+        {
+            throw new ArgumentException($"The row has {row.Length} numbers; expected {_profile.Features.Count}, one for each feature of the reference profile.", nameof(row));
+        }
+
+        for (int i = 0; i < row.Length; i++)
+        {
+            _block[i * ColumnBlock.Capacity] = row[i];
+        }
+
+        return Observe(_block, 1, time);
+    }
+
+    /// <summary>Takes a block of rows.</summary>
+    /// <param name="columns">Column after column, each with <see cref="ColumnBlock.Capacity"/> places.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="time">When the first came.</param>
+    internal IReadOnlyList<DriftAlarm> Observe(float[] columns, int count, DateTimeOffset time)
+    {
+        List<DriftAlarm>? alarms = null;
+        for (int first = 0; first < count;)
+        {
+            int next = (int)Math.Min(count - first, _options.Step - (_recent.Count - _lastLook));
+            _recent.Add(columns, ColumnBlock.Capacity, first, next);
+            Sequential(columns, first, next, ref alarms);
+            first += next;
+            if (IsLookDue(time))
+            {
+                Look(time, ref alarms);
+            }
+        }
+
+        return alarms ?? (IReadOnlyList<DriftAlarm>)[];
+    }
+
+    internal static string NameOf(DriftMetric metric) => metric switch
+    {
+        DriftMetric.KolmogorovSmirnov => "ks",
+        DriftMetric.ChiSquare => "chi-square",
+        DriftMetric.PopulationStability => "psi",
+        DriftMetric.JensenShannon => "jensen-shannon",
+        DriftMetric.Hellinger => "hellinger",
+        DriftMetric.KullbackLeibler => "kl",
+        DriftMetric.TotalVariation => "total-variation",
+        DriftMetric.Wasserstein => "wasserstein",
+        DriftMetric.MeanShift => "mean-shift",
+        _ => metric.ToString(),
+    };
+
+    private void Sequential(float[] columns, int first, int count, ref List<DriftAlarm>? alarms)
+    {
+        if (_featureLane is not null)
+        {
+            Run(_featureLane, DriftLane.Features, Gather(columns, _watchedInputs, first, count), count, ref alarms);
+        }
+
+        if (_outputLane is not null)
+        {
+            Run(_outputLane, DriftLane.Outputs, columns.AsSpan((_profile.InputCount * ColumnBlock.Capacity) + first), count, ref alarms);
+        }
+
+        if (_rowLane is not null)
+        {
+            Span<float> scores = _laneBlock.AsSpan(0, _scores!.Count * count);
+            _scores.Of(columns.AsSpan(first), ColumnBlock.Capacity, count, scores);
+            Run(_rowLane, DriftLane.Rows, scores, count, ref alarms, count);
+        }
+    }
+
+    private ReadOnlySpan<float> Gather(float[] columns, int[] wanted, int first, int count)
+    {
+        if (wanted.Length == _profile.InputCount)
+        {
+            return columns.AsSpan(first);
+        }
+
+        for (int j = 0; j < wanted.Length; j++)
+        {
+            columns.AsSpan((wanted[j] * ColumnBlock.Capacity) + first, count).CopyTo(_laneBlock.AsSpan(j * ColumnBlock.Capacity));
+        }
+
+        return _laneBlock;
+    }
+
+    private void Run(SequentialLane lane, DriftLane which, ReadOnlySpan<float> columns, int count, ref List<DriftAlarm>? alarms, int stride = ColumnBlock.Capacity)
+    {
+        for (int first = 0; first < count;)
+        {
+            first += lane.Observe(columns, stride, first, count - first, out LaneAlarm? found);
+            if (found is not null && Weigh(found, which, _recent.Count - count + first - 1) is { } alarm)
+            {
+                (alarms ??= []).Add(alarm);
+            }
+        }
+    }
+
+    /// <summary>Measures how large the change is since it likely began; null if it is certainly too small to matter.</summary>
+    private DriftAlarm? Weigh(LaneAlarm found, DriftLane lane, long row)
+    {
+        int sinceStart = (int)Math.Min(found.Likely + (_recent.Count - 1 - row), _recent.Capacity);
+        double tolerance = _options.ToleranceOf(DriftMetric.KolmogorovSmirnov);
+        List<AlertDriver> drivers = [];
+        bool mayMatter = false;
+        bool isMaterial = false;
+        float[] scratch = new float[_recent.Capacity];
+        float[][]? scores = lane == DriftLane.Rows ? RecentScores(sinceStart) : null;
+        foreach ((int stream, string name, float[] baseline) in found.Drivers)
+        {
+            int feature = lane == DriftLane.Outputs ? _profile.InputCount + stream : lane == DriftLane.Features ? _watchedInputs[stream] : -1;
+            ReadOnlySpan<float> values = scores is null ? _recent.Last(feature, sinceStart, scratch) : scores[stream];
+            (double distance, double noise) = SequentialLane.Effect(baseline, values);
+            mayMatter |= distance + noise >= tolerance;
+            isMaterial |= distance - noise > tolerance;
+            if (drivers.Count < MostDrivers)
+            {
+                drivers.Add(new(name, "ks", distance, tolerance) { Histograms = feature < 0 ? null : _features[feature].Compare(values, 0.05).Histograms });
+            }
+        }
+
+        if (!mayMatter)
+        {
+            NegligibleCount++;
+            return null;
+        }
+
+        return new(lane, row, "e-detector", found.Evidence, found.Threshold)
+        {
+            LikelyStart = Math.Max(0, row + 1 - found.Likely),
+            EarliestStart = Math.Max(0, row + 1 - found.Most),
+            LatestStart = Math.Max(0, row + 1 - found.Least),
+            Drivers = drivers,
+            Guarantee = _options.Guarantee,
+            IsMaterial = isMaterial,
+            IsFurther = found.IsFurther,
+        };
+    }
+
+    private float[][] RecentScores(int count)
+    {
+        float[] scratch = new float[_recent.Capacity];
+        float[] columns = new float[_recent.Columns * count];
+        for (int i = 0; i < _recent.Columns; i++)
+        {
+            _recent.Last(i, count, scratch).CopyTo(columns.AsSpan(i * count));
+        }
+
+        float[] scores = new float[_scores!.Count * count];
+        _scores.Of(columns, count, count, scores);
+        return [.. Enumerable.Range(0, _scores.Count).Select(k => scores.AsSpan(k * count, count).ToArray())];
+    }
+
+    private bool IsLookDue(DateTimeOffset time)
+    {
+        long since = _recent.Count - _lastLook;
+        if (since >= _options.Step)
+        {
+            return true;
+        }
+
+        if (_options.WindowTime is not { } most)
+        {
+            return false;
+        }
+
+        if (_lastLookTime is null || time < _lastLookTime)
+        {
+            _lastLookTime = time;
+        }
+
+        return since >= LeastWindow && time - _lastLookTime >= most;
+    }
+
+    private void Look(DateTimeOffset time, ref List<DriftAlarm>? alarms)
+    {
+        long since = _recent.Count - _lastLook;
+        bool byTime = since < _options.Step;
+        int count = (int)Math.Min(byTime ? since : _options.WindowRows, _recent.Count);
+        _lastLook = _recent.Count;
+        _lastLookTime = time;
+        if (count < Math.Min(LeastWindow, _options.WindowRows))
+        {
+            return;
+        }
+
+        LastWindow = _windows.Look(_recent, count, since);
+        if (LastWindow.Alarms.Count > 0)
+        {
+            (alarms ??= []).AddRange(LastWindow.Alarms);
+        }
+    }
+
+    private FeatureReference Reference(FeatureProfile feature)
+    {
+        DriftMetric metric = FeatureReference.Choose(feature, _options);
+        return new(feature, metric, _options.ToleranceOf(metric), _options.Seed);
+    }
+
+    private SequentialLane? Lane(DriftLane lane, int[] features) => features.Length == 0 || !_budget.IsOn(lane)
+        ? null
+        : new(
+            Array.ConvertAll(features, i => _profile.Features[i].Feature.Name),
+            Array.ConvertAll(features, i => _profile.SampleColumn(i).ToArray()),
+            _budget.Evidence(lane),
+            _options);
+
+    private static int[] Watched(ReferenceProfile profile)
+    {
+        int[] elements = [.. Enumerable.Range(0, profile.InputCount).Where(i => profile.Features[i].Feature.Kind == FeatureKind.VectorElement)];
+        return elements.Length <= MostVectorElements
+            ? [.. Enumerable.Range(0, profile.InputCount)]
+            : [.. Enumerable.Range(0, profile.InputCount).Except(elements)];
+    }
+
+    private static void RequireNames(ReferenceProfile profile, DriftOptions options)
+    {
+        HashSet<string> names = [.. profile.Features.Select(static feature => feature.Feature.Name)];
+        if (options.Metrics.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+        {
+            throw new SafetyBuildException(string.Create(
+                CultureInfo.InvariantCulture, $"'drift': {nameof(DriftOptions)}.{nameof(DriftOptions.Metrics)} names the feature '{unknown}', which the reference profile does not have."));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace AISafety.Drift;
+
+/// <summary>Divides the one budget of false alarms over the lanes that are on.</summary>
+/// <remarks>The sequential lanes are the quick ones and get the more. A lane's share s of a mean run length A is a threshold of A / s for evidence, and a level of s k / A for a window every k rows: the expected false
+/// alarms of all lanes add up to one in A rows. Of a lifetime alpha, window number i gets s alpha / (i (i + 1)), which adds up to s alpha.</remarks>
+internal sealed class LaneBudget
+{
+    private static readonly int[] _weights = [4, 2, 2, 2, 1, 1];
+
+    private readonly DriftOptions _options;
+    private readonly double[] _shares;
+
+    public LaneBudget(DriftOptions options, bool comparesRows, bool hasOutputs)
+    {
+        _options = options;
+        bool sequential = options.Sequential && options.Guarantee != DriftGuarantee.PerLook;
+        bool[] isOn = [sequential, sequential && comparesRows, sequential && hasOutputs, options.Windows, options.Windows && comparesRows, options.Windows && hasOutputs];
+        double total = _weights.Where((_, lane) => isOn[lane]).Sum();
+        _shares = [.. _weights.Select((weight, lane) => isOn[lane] ? weight / total : 0)];
+    }
+
+    public bool IsOn(DriftLane lane) => _shares[(int)lane] > 0;
+
+    /// <summary>The evidence at which a sequential lane alarms.</summary>
+    public double Evidence(DriftLane lane) =>
+        (_options.Guarantee == DriftGuarantee.LifetimeAlpha ? 1 / _options.Alpha : Math.Max(1, _options.ArlTarget / _options.Stride)) / _shares[(int)lane];
+
+    /// <summary>The level of a window.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="look">Which window it is, from 1.</param>
+    /// <param name="rows">How many rows after the last one.</param>
+    public double Level(DriftLane lane, long look, long rows) => _shares[(int)lane] * _options.Guarantee switch
+    {
+        DriftGuarantee.PerLook => _options.Alpha,
+        DriftGuarantee.LifetimeAlpha => _options.Alpha / ((double)look * (look + 1)),
+        _ => Math.Min(0.5, rows / _options.ArlTarget),
+    };
+
+    /// <summary>An upper bound of the expected false alarms of a lane among so many rows.</summary>
+    public double ExpectedFalseAlarms(DriftLane lane, double rows) => !IsOn(lane) ? 0 : _options.Guarantee switch
+    {
+        DriftGuarantee.LifetimeAlpha => _shares[(int)lane] * _options.Alpha,
+        DriftGuarantee.PerLook => _shares[(int)lane] * _options.Alpha * rows / _options.Step,
+        _ => _shares[(int)lane] * rows / _options.ArlTarget,
+    };
+}

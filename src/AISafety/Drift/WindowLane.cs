@@ -1,0 +1,129 @@
+using AISafety.Statistics;
+
+namespace AISafety.Drift;
+
+/// <summary>Compares the last rows with the reference at each look, and decides over all features together.</summary>
+internal sealed class WindowLane
+{
+    private readonly ReferenceProfile _profile;
+    private readonly DriftOptions _options;
+    private readonly LaneBudget _budget;
+    private readonly FeatureReference[] _features;
+    private readonly RelationTest? _relations;
+    private readonly float[] _scratch;
+    private long _look;
+
+    public WindowLane(ReferenceProfile profile, DriftOptions options, LaneBudget budget, RelationTest? relations, FeatureReference[] features, int capacity)
+    {
+        (_profile, _options, _budget, _relations, _features) = (profile, options, budget, relations, features);
+        _scratch = new float[capacity];
+    }
+
+    /// <summary>Looks at the last rows.</summary>
+    /// <param name="recent">The rows.</param>
+    /// <param name="count">How many of them are the window.</param>
+    /// <param name="since">How many have come since the last look.</param>
+    public DriftWindow Look(RecentRows recent, int count, long since)
+    {
+        _look++;
+        FeatureDrift[] found = new FeatureDrift[_features.Length];
+        Compare(recent, count, since, DriftLane.FeatureWindows, 0, _profile.InputCount, found);
+        Compare(recent, count, since, DriftLane.OutputWindows, _profile.InputCount, _features.Length, found);
+        List<DriftAlarm> alarms = [];
+        long first = recent.Count - count;
+        AddAlarm(alarms, DriftLane.FeatureWindows, found.AsSpan(0, _profile.InputCount), first, recent.Count - 1, since);
+        AddAlarm(alarms, DriftLane.OutputWindows, found.AsSpan(_profile.InputCount), first, recent.Count - 1, since);
+        RelationDrift? relations = Relations(recent, count, since, alarms);
+        return new(_look, first, count, found, alarms) { Relations = relations };
+    }
+
+    private void Compare(RecentRows recent, int count, long since, DriftLane lane, int from, int to, FeatureDrift[] found)
+    {
+        if (from == to)
+        {
+            return;
+        }
+
+        double level = LevelOf(lane, since);
+        double[] p = new double[to - from];
+        for (int i = from; i < to; i++)
+        {
+            found[i] = _features[i].Compare(recent.Last(i, count, _scratch), level);
+            p[i - from] = found[i].PValue;
+        }
+
+        Adjust(p);
+        for (int i = from; i < to; i++)
+        {
+            FeatureDrift one = found[i];
+            bool drifted = _options.Cutoffs.TryGetValue(one.Metric, out double cutoff)
+                ? one.Distance > cutoff
+                : p[i - from] <= level && one.Upper >= one.Tolerance;
+            found[i] = one with { AdjustedPValue = p[i - from], IsDrifted = drifted };
+        }
+    }
+
+    private void Adjust(double[] p)
+    {
+        switch (_options.Testing)
+        {
+            case MultipleTesting.BenjaminiYekutieli:
+                BenjaminiYekutieli.Adjust(p, p);
+                break;
+            case MultipleTesting.Bonferroni:
+                Bonferroni.Adjust(p, p);
+                break;
+            default:
+                BenjaminiHochberg.Adjust(p, p);
+                break;
+        }
+    }
+
+    private void AddAlarm(List<DriftAlarm> alarms, DriftLane lane, ReadOnlySpan<FeatureDrift> found, long first, long last, long since)
+    {
+        FeatureDrift[] drifted = [.. found.ToArray().Where(static one => one.IsDrifted).OrderBy(static one => one.PValue).ThenByDescending(static one => one.Distance)];
+        if (drifted.Length == 0 || !_budget.IsOn(lane))
+        {
+            return;
+        }
+
+        alarms.Add(new(lane, last, DriftWatch.NameOf(drifted[0].Metric), drifted[0].AdjustedPValue, LevelOf(lane, since))
+        {
+            LikelyStart = first,
+            EarliestStart = first,
+            LatestStart = last,
+            Guarantee = _options.Guarantee,
+            IsMaterial = drifted.Any(static one => one.IsMaterial),
+            Drivers = [.. drifted.Take(DriftWatch.MostDrivers).Select(static one =>
+                new AlertDriver(one.Feature, DriftWatch.NameOf(one.Metric), one.Distance, one.Threshold) { Histograms = one.Histograms })],
+        });
+    }
+
+    private RelationDrift? Relations(RecentRows recent, int count, long since, List<DriftAlarm> alarms)
+    {
+        if (_relations is null || count < 10)
+        {
+            return null;
+        }
+
+        double level = LevelOf(DriftLane.RowWindows, since);
+        RelationDrift found = _relations.Compare(recent, count, level);
+        if (found.IsDrifted && _budget.IsOn(DriftLane.RowWindows))
+        {
+            double shift = found.CurrentCorrelation - found.ReferenceCorrelation;
+            alarms.Add(new(DriftLane.RowWindows, recent.Count - 1, "correlation", found.PValue, level)
+            {
+                LikelyStart = recent.Count - count,
+                EarliestStart = recent.Count - count,
+                LatestStart = recent.Count - 1,
+                Guarantee = _options.Guarantee,
+                Drivers = [new($"{found.First} with {found.Second}", "correlation", shift, double.NaN)],
+            });
+        }
+
+        return found;
+    }
+
+    // A lane that is off still says how things are, at the usual level.
+    private double LevelOf(DriftLane lane, long since) => _budget.IsOn(lane) ? _budget.Level(lane, _look, since) : 0.05;
+}
