@@ -3,7 +3,8 @@ namespace AISafety.Profiles;
 /// <summary>Keeps the rows of least priority, which is a hash of the seed and the row's number: a uniform sample without replacement, that does not depend on how the rows
 /// were divided.</summary>
 /// <remarks>Bottom-k sampling: E. Cohen, H. Kaplan, Summarizing data using bottom-k sketches, PODC 2007. The hash is an output of SplitMix64 (G. Steele, D. Lea, C. Flood 2014), whose
-/// state is the row's number times its odd constant: one to one, so that no two rows have the same priority.</remarks>
+/// state is the row's number times its odd constant: one to one, so that no two rows have the same priority. Part of the format: parts that
+/// were fitted by different versions merge.</remarks>
 internal sealed class RowSample(int width, int size, int seed)
 {
     private const ulong Step = 0x9E3779B97F4A7C15UL;
