@@ -11,7 +11,7 @@ namespace AISafety.Statistics;
 /// <para>Source: Pebay, Formulas for robust, one-pass parallel computation of covariances and arbitrary-order statistical moments, Sandia
 /// SAND2008-6212, 2008. Immutable.</para>
 /// </remarks>
-public readonly record struct Moments
+public readonly partial record struct Moments
 {
     private readonly double _min;
     private readonly double _max;
