@@ -50,7 +50,7 @@ internal sealed class DriftStreamVerb : IVerb
         ["further"] = alarm.IsFurther,
     };
 
-    private static JsonNode? Finite(double value) =>
+    private static JsonValue? Finite(double value) =>
         double.IsNaN(value) ? null : JsonValue.Create(Math.Clamp(value, double.MinValue, double.MaxValue));
 
     private static DriftOptions Options(VerbArguments arguments)
