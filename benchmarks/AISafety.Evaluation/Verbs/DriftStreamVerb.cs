@@ -25,7 +25,7 @@ internal sealed class DriftStreamVerb : IVerb
         DriftOptions options = Options(arguments);
         ReferenceProfile profile = ReferenceProfile.FitRows(table.Names, table.Cells.AsSpan(0, reference * table.Names.Length));
         DriftWatch watch = new(profile, options);
-        output.WriteLines(Enumerable.Range(reference, table.RowCount - reference).SelectMany(row => watch.Observe(table.Row(row))).Select(alarm => Line(alarm, reference)));
+        output.WriteLines(Enumerable.Range(reference, table.RowCount - reference).SelectMany(row => watch.Observe(table.Row(row))).Where(static alarm => !alarm.IsContinuing).Select(alarm => Line(alarm, reference)));
     }
 
     private static JsonObject Line(DriftAlarm alarm, int reference) => new()

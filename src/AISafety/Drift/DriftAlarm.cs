@@ -3,7 +3,7 @@ namespace AISafety;
 /// <summary>An alarm of drift detection.</summary>
 /// <param name="Lane">Which of the tests raised it.</param>
 /// <param name="Row">The row at which it was raised, counted from 0.</param>
-/// <param name="Metric">What was measured, such as <c>e-detector</c> or <c>ks</c>.</param>
+/// <param name="Metric">What was measured: <c>e-detector</c>, or the <c>p-value</c> of a window.</param>
 /// <param name="Value">The statistic: the evidence of the sequential tests, or the adjusted p-value of a window.</param>
 /// <param name="Threshold">The limit that it crossed: evidence at or above it, a p-value at or below.</param>
 public sealed record DriftAlarm(DriftLane Lane, long Row, string Metric, double Value, double Threshold)
@@ -25,6 +25,9 @@ public sealed record DriftAlarm(DriftLane Lane, long Row, string Metric, double 
 
     /// <summary>Whether the change is certain to be larger than what does not matter, and not only possibly so.</summary>
     public bool IsMaterial { get; init; }
+
+    /// <summary>Whether the same lane's last window alarmed too: the same drift still, and not news.</summary>
+    public bool IsContinuing { get; init; }
 
     /// <summary>Whether it is a further change after an earlier alarm: measured against the rows after that, and not against the reference.</summary>
     public bool IsFurther { get; init; }

@@ -11,6 +11,7 @@ internal sealed class WindowLane
     private readonly FeatureReference[] _features;
     private readonly RelationTest? _relations;
     private readonly float[] _scratch;
+    private readonly bool[] _alarmed = new bool[Enum.GetValues<DriftLane>().Length];
     private long _look;
 
     public WindowLane(ReferenceProfile profile, DriftOptions options, LaneBudget budget, RelationTest? relations, FeatureReference[] features, int capacity)
@@ -82,18 +83,21 @@ internal sealed class WindowLane
     private void AddAlarm(List<DriftAlarm> alarms, DriftLane lane, ReadOnlySpan<FeatureDrift> found, long first, long last, long since)
     {
         FeatureDrift[] drifted = [.. found.ToArray().Where(static one => one.IsDrifted).OrderBy(static one => one.PValue).ThenByDescending(static one => one.Distance)];
+        bool continues = _alarmed[(int)lane];
+        _alarmed[(int)lane] = drifted.Length > 0;
         if (drifted.Length == 0 || !_budget.IsOn(lane))
         {
             return;
         }
 
-        alarms.Add(new(lane, last, DriftWatch.NameOf(drifted[0].Metric), drifted[0].AdjustedPValue, LevelOf(lane, since))
+        alarms.Add(new(lane, last, "p-value", drifted[0].AdjustedPValue, LevelOf(lane, since))
         {
             LikelyStart = first,
             EarliestStart = first,
             LatestStart = last,
             Guarantee = _options.Guarantee,
             IsMaterial = drifted.Any(static one => one.IsMaterial),
+            IsContinuing = continues,
             Drivers = [.. drifted.Take(DriftWatch.MostDrivers).Select(static one =>
                 new AlertDriver(one.Feature, DriftWatch.NameOf(one.Metric), one.Distance, one.Threshold) { Histograms = one.Histograms })],
         });
@@ -108,15 +112,18 @@ internal sealed class WindowLane
 
         double level = LevelOf(DriftLane.RowWindows, since);
         RelationDrift found = _relations.Compare(recent, count, level);
+        bool continues = _alarmed[(int)DriftLane.RowWindows];
+        _alarmed[(int)DriftLane.RowWindows] = found.IsDrifted;
         if (found.IsDrifted && _budget.IsOn(DriftLane.RowWindows))
         {
             double shift = found.CurrentCorrelation - found.ReferenceCorrelation;
-            alarms.Add(new(DriftLane.RowWindows, recent.Count - 1, "correlation", found.PValue, level)
+            alarms.Add(new(DriftLane.RowWindows, recent.Count - 1, "p-value", found.PValue, level)
             {
                 LikelyStart = recent.Count - count,
                 EarliestStart = recent.Count - count,
                 LatestStart = recent.Count - 1,
                 Guarantee = _options.Guarantee,
+                IsContinuing = continues,
                 Drivers = [new($"{found.First} with {found.Second}", "correlation", shift, double.NaN)],
             });
         }
