@@ -45,7 +45,7 @@ internal sealed class SinkWorker
         }
     }
 
-    /// <summary>Takes an alert; a full queue gives up its oldest for it. Never waits. Whether this is the first to be given up since the queue had room.</summary>
+    /// <summary>Takes an alert; a full queue gives up its oldest for it. Never waits. Whether this is the first to be given up since the sink had caught up.</summary>
     public bool Hand(SafetyAlert alert)
     {
         bool isFirst;
@@ -54,7 +54,7 @@ internal sealed class SinkWorker
             _sent++;
             bool drops = _isAbandoned || _waiting.Count == _capacity;
             isFirst = drops && !_isOverrun;
-            _isOverrun = drops;
+            _isOverrun |= drops;
             _dropped += drops ? 1 : 0;
             if (_isAbandoned)
             {
@@ -94,6 +94,7 @@ internal sealed class SinkWorker
         {
             if (!_waiting.TryDequeue(out alert))
             {
+                _isOverrun = false;
                 return false;
             }
 

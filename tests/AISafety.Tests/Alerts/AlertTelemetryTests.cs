@@ -1,4 +1,3 @@
-using AISafety.Alerts;
 using AISafety.Tests.Support;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
