@@ -37,7 +37,7 @@ internal sealed class InstrumentMonitor : ISafetyMonitor
                 context.Raise(new("instrument.shifted", $"The mean of '{name}' over {allowed.Length} allowed calls lies {Math.Abs(z):f1} standard errors {(z > 0 ? "above" : "below")} the training data's.", AlertSeverity.High)
                 {
                     Feature = name,
-                    Score = z,
+                    Value = z,
                     Threshold = Limit,
                 });
             }

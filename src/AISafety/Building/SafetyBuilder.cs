@@ -47,8 +47,6 @@ public sealed partial class SafetyBuilder<TIn, TOut>
 
     internal OutcomeOptions Outcomes { get; private set; } = OutcomeOptions.Default;
 
-    internal List<Action<SafetyAlert>> AlertHandlers { get; } = [];
-
     /// <summary>Builds a safe model. May be called again for an independent one.</summary>
     /// <exception cref="SafetyBuildException">The description has a fault; the message says which.</exception>
     public SafeModel<TIn, TOut> Build()
@@ -141,15 +139,6 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         RequireFirst(Label is null, nameof(UseOutcomes));
         Label = label;
         Outcomes = options ?? OutcomeOptions.Default;
-        return this;
-    }
-
-    /// <summary>Calls <paramref name="handler"/> for every alert of every monitor, on the monitor's thread. An exception in it is swallowed.</summary>
-    public SafetyBuilder<TIn, TOut> OnAlert(Action<SafetyAlert> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        Thaw();
-        AlertHandlers.Add(handler);
         return this;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AISafety.Alerts;
 
 namespace AISafety;
 
@@ -54,15 +55,29 @@ internal static class BuildChecks
             : throw new SafetyBuildException($"The {kind} {part.GetType()} has no name; expected a short stable one in lower case, such as 'input-validation'.");
     }
 
-    /// <summary>Refuses two monitors of one name, which is all that their statistics and alerts are told apart by.</summary>
-    public static void RequireDistinct(IEnumerable<string> monitors)
+    /// <summary>As above, for a sink of alerts.</summary>
+    public static IAlertSink Made([NotNull] IAlertSink? sink, out string name)
+    {
+        if (sink is null)
+        {
+            throw new SafetyBuildException("The factory of a sink of alerts returned null.");
+        }
+
+        name = sink.Name;
+        return !string.IsNullOrWhiteSpace(name)
+            ? sink
+            : throw new SafetyBuildException($"The sink of alerts {sink.GetType()} has no name; expected a short stable one in lower case, such as 'webhook'.");
+    }
+
+    /// <summary>Refuses two monitors, or sinks, of one name, which is all that their statistics and alerts are told apart by.</summary>
+    public static void RequireDistinct(IEnumerable<string> names, string what)
     {
         HashSet<string> taken = new(StringComparer.Ordinal);
-        foreach (string name in monitors)
+        foreach (string name in names)
         {
             if (!taken.Add(name))
             {
-                throw new SafetyBuildException($"Two monitors are called '{name}'; their statistics could not be told apart. Give one another name.");
+                throw new SafetyBuildException($"Two {what} are called '{name}'; their statistics could not be told apart. Give one another name.");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AISafety.Alerts;
 using AISafety.Review;
 
 namespace AISafety;
@@ -39,7 +40,10 @@ public sealed partial class SafeModel<TIn, TOut>
         (ISafetyMonitor Monitor, string Name)[] monitors =
             [.. builder.Monitors.Select(create => (BuildChecks.Made(create(context), "monitor", out string name), name))];
 
-        BuildChecks.RequireDistinct(monitors.Select(monitor => monitor.Name));
+        BuildChecks.RequireDistinct(monitors.Select(monitor => monitor.Name), "monitors");
+        (IAlertSink Sink, string Name)[] sinks = [.. builder.AlertSinks.Select(create => (BuildChecks.Made(create(context), out string name), name))];
+        BuildChecks.RequireDistinct(sinks.Select(sink => sink.Name), "sinks of alerts");
+        _alerts = new(builder.AlertOptions, sinks, builder.AlertActions, [.. builder.AlertHandlers], _timeProvider, _telemetry, _nonce);
 
         _projections = [.. builder.Columns];
         _groups = [.. builder.Groups];
@@ -50,33 +54,33 @@ public sealed partial class SafeModel<TIn, TOut>
         if (monitors.Length > 0 || _label is not null)
         {
             _outcomes = _label is null ? null : new(layout, builder.Outcomes);
-            Action<SafetyAlert> raise = Raiser([.. builder.AlertHandlers]);
             _distributor = new(
                 layout,
                 builder.Recording,
                 _timeProvider,
-                release => [.. monitors.Select(monitor => Worker(monitor.Monitor, monitor.Name, builder.Recording, raise, release))],
+                release => [.. monitors.Select(monitor => Worker(monitor.Monitor, monitor.Name, builder.Recording, release))],
                 _outcomes);
         }
 
-        if (_distributor is { Workers.Count: > 0 })
+        if (_distributor is not null)
         {
             _telemetry.Statistics = GetMonitorStatistics;
+            _telemetry.AlertStatistics = GetAlertStatistics;
             _telemetry.Enter();
         }
 
         _recorder = new(layout, builder.Recording, _timeProvider, _distributor, () => new(layout, _timeProvider, _admission.Length));
         if (_outcomes is not null)
         {
-            _decisions = Subscribe(Raiser([.. builder.AlertHandlers]));
+            _decisions = Subscribe();
         }
     }
 
-    private IDisposable Subscribe(Action<SafetyAlert> raise)
+    private IDisposable Subscribe()
     {
         try
         {
-            return Reviews.OnDecided(decision => TakeDecision(decision, raise));
+            return Reviews.OnDecided(decision => TakeDecision(decision));
         }
         catch
         {
@@ -88,7 +92,7 @@ public sealed partial class SafeModel<TIn, TOut>
     }
 
     /// <summary>A decision that cannot become a label must not be lost in silence; the reviewer has done their part.</summary>
-    private void TakeDecision(ReviewDecision<TOut> decision, Action<SafetyAlert> raise)
+    private void TakeDecision(ReviewDecision<TOut> decision)
     {
         SafetyAlert lost = new("review.decision-lost", $"The decision on call {decision.CallId} did not become a label.", AlertSeverity.High)
         {
@@ -99,12 +103,12 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             if (ReportOutcome(decision.CallId, decision.Output) == OutcomeStatus.Busy)
             {
-                raise(lost);
+                _alerts.Raise(lost);
             }
         }
         catch (Exception exception)
         {
-            raise(lost with { Exception = exception });
+            _alerts.Raise(lost with { Exception = exception });
         }
     }
 
@@ -126,24 +130,6 @@ public sealed partial class SafeModel<TIn, TOut>
             : throw new SafetyBuildException($"A fallback is called '{name}', which in ServedBy means the model or nobody; give it another name.");
     }
 
-    private MonitorWorker Worker(
-        ISafetyMonitor monitor, string name, RecordingOptions options, Action<SafetyAlert> raise, Action<ColumnBlock> release) =>
-        new(monitor, name, options.QueueCapacity, new(name, raise, _timeProvider, _monitorsStop.Token), release);
-
-    private Action<SafetyAlert> Raiser(Action<SafetyAlert>[] handlers) => alert =>
-    {
-        _telemetry.Alerted(alert);
-        foreach (Action<SafetyAlert> handler in handlers)
-        {
-            try
-            {
-                handler(alert);
-            }
-            catch (Exception exception)
-            {
-                // Documented: one handler must not keep the alert from the others, nor end the monitor's thread.
-                _telemetry.Log.AlertHandlerFailed(_telemetry.Name, alert.Code, exception);
-            }
-        }
-    };
+    private MonitorWorker Worker(ISafetyMonitor monitor, string name, RecordingOptions options, Action<ColumnBlock> release) =>
+        new(monitor, name, options.QueueCapacity, new(name, _alerts.Raise, _timeProvider, _monitorsStop.Token, _alerts.Clear), release);
 }

@@ -39,7 +39,7 @@ public sealed partial class SafeModel<TIn, TOut>
     public IReadOnlyList<MonitorStatistics> GetMonitorStatistics() => _distributor?.Statistics() ?? [];
 
     /// <summary>Hands the rows of all calls that have ended, and the outcomes that were reported, to the monitors, and waits until every
-    /// monitor has taken them.</summary>
+    /// monitor has taken them; then until every sink and action has taken the alerts, at most for <see cref="RecordingOptions.DrainTimeout"/>.</summary>
     /// <param name="cancellationToken">Stops waiting, as for a monitor that is stuck.</param>
     /// <exception cref="OperationCanceledException">Waiting was cancelled; nothing is lost.</exception>
     public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
@@ -49,10 +49,11 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             await _recorder.HandOverAllAsync(cancellationToken).ConfigureAwait(false);
             await _distributor.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _alerts.FlushAsync(_drainTimeout, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Takes no more calls, waits for those that run and for the monitors, at most for <see cref="RecordingOptions.DrainTimeout"/>,
+    /// <summary>Takes no more calls, waits for those that run, for the monitors and for the sinks of alerts, at most for <see cref="RecordingOptions.DrainTimeout"/>,
     /// and stops. May be called more than once; the model itself is not disposed of.</summary>
     public ValueTask DisposeAsync()
     {
@@ -146,5 +147,8 @@ public sealed partial class SafeModel<TIn, TOut>
                 }
             }
         }
+
+        TimeSpan rest = _drainTimeout - _timeProvider.GetElapsedTime(started);
+        await _alerts.CloseAsync(rest > TimeSpan.Zero ? rest : TimeSpan.Zero).ConfigureAwait(false);
     }
 }

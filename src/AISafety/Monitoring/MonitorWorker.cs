@@ -3,6 +3,8 @@ namespace AISafety;
 /// <summary>One monitor with its own thread and queue, so that a stuck one holds up nobody else.</summary>
 internal sealed class MonitorWorker
 {
+    private const string FailedCode = "monitor.failed";
+
     private readonly ISafetyMonitor _monitor;
     private readonly MonitorContext _context;
     private readonly Action<ColumnBlock> _release;
@@ -10,6 +12,7 @@ internal sealed class MonitorWorker
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private int _inHand;
+    private bool _hasFailed;
     private bool _abandoned;
     private long _observed;
     private long _dropped;
@@ -112,11 +115,16 @@ internal sealed class MonitorWorker
         {
             _monitor.Observe(block, _context);
             observed = true;
+            if (_hasFailed)
+            {
+                _context.Clear(FailedCode);
+            }
         }
         catch (Exception exception)
         {
             // The exception's text may hold data, its type does not.
-            _context.Raise(new("monitor.failed", $"The monitor threw {exception.GetType().Name}; a block of {rows} is counted as dropped.", AlertSeverity.High)
+            _hasFailed = true;
+            _context.Raise(new(FailedCode, $"The monitor threw {exception.GetType().Name}; a block of {rows} is counted as dropped.", AlertSeverity.High)
             {
                 Exception = exception,
             });

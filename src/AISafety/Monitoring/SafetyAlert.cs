@@ -9,7 +9,7 @@ public sealed record SafetyAlert(string Code, string Message, AlertSeverity Seve
     /// <summary>The monitor's name; filled in by <see cref="MonitorContext.Raise"/>.</summary>
     public string Monitor { get; init; } = "";
 
-    /// <summary>When it was raised; filled in by <see cref="MonitorContext.Raise"/>.</summary>
+    /// <summary>When it was raised, or for <see cref="AlertState.Resolved"/> when it was over; filled in by <see cref="MonitorContext.Raise"/>.</summary>
     public DateTimeOffset RaisedAt { get; init; }
 
     /// <summary>The feature concerned, if one is.</summary>
@@ -35,4 +35,35 @@ public sealed record SafetyAlert(string Code, string Message, AlertSeverity Seve
 
     /// <summary>What a person should do next; null (default) if there is nothing to suggest.</summary>
     public string? SuggestedAction { get; init; }
+
+    /// <summary>How long after its last raise the condition counts as over if its monitor says nothing more; null (default) for
+    /// <see cref="Alerts.AlertOptions.ResolveAfter"/>, zero or less for never. For a monitor that judges less often than that.</summary>
+    public TimeSpan? ResolveAfter { get; init; }
+
+    /// <summary>The safe model's name; filled in when the alert is sent.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>What this alert is known by: unique, the same for every sink and every attempt to deliver it; filled in when it is sent.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>What the condition is known by while it lasts: the <see cref="Id"/> of the alert that it came up with; filled in when it is sent.</summary>
+    public string ConditionId { get; init; } = "";
+
+    /// <summary>Whether the condition has come up, got worse, is still there, or is over; filled in when it is sent.</summary>
+    public AlertState State { get; init; }
+
+    /// <summary>When the condition came up; filled in when it is sent.</summary>
+    public DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>How often the condition was raised since <see cref="OpenedAt"/>, with the raises that were not sent; filled in when it is sent.</summary>
+    public long Raises { get; init; }
+
+    /// <summary>Whether the condition came up again soon after it was over: <see cref="Alerts.AlertOptions.FlapWindow"/>; filled in when it is sent.</summary>
+    public bool IsFlapping { get; init; }
+
+    /// <summary>Why the condition is over; filled in when it is sent.</summary>
+    public AlertResolution Resolution { get; init; }
+
+    /// <summary>How long the condition has been there.</summary>
+    public TimeSpan Duration => RaisedAt - OpenedAt;
 }

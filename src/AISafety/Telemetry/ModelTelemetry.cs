@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AISafety.Alerts;
 
 namespace AISafety.Telemetry;
 
@@ -17,6 +19,9 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
 
     /// <summary>Reads the statistics of the model's monitors. Set before the model takes its first call.</summary>
     public Func<IReadOnlyList<MonitorStatistics>> Statistics { get; set; } = static () => [];
+
+    /// <summary>Reads the statistics of the model's alerts. Set before the model takes its first call.</summary>
+    public Func<AlertStatistics> AlertStatistics { get; set; } = static () => new(0, 0, 0, 0, 0, []);
 
     /// <summary>Whether anybody wants to know how long anything takes.</summary>
     public bool IsTimed => meter.CallDuration.Enabled || meter.GuardDuration.Enabled || meter.ModelDuration.Enabled;
@@ -93,10 +98,19 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
 
     public void Alerted(SafetyAlert alert)
     {
-        if (meter.Alerts.Enabled)
+        CountAlert(alert.State == AlertState.Resolved ? meter.AlertsResolved : meter.Alerts, alert);
+        log.AlertSent(name, alert);
+    }
+
+    /// <summary>A raise was only counted.</summary>
+    public void AlertFolded(SafetyAlert alert) => CountAlert(meter.AlertsFolded, alert);
+
+    private void CountAlert(Counter<long> counter, SafetyAlert alert)
+    {
+        if (counter.Enabled)
         {
             QuietMeasure.Count(
-                meter.Alerts,
+                counter,
                 [
                     Model,
                     new(SafetyTelemetry.MonitorTag, alert.Monitor),
@@ -104,8 +118,6 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
                     new(SafetyTelemetry.SeverityTag, alert.Severity.ToString().ToLowerInvariant()),
                 ]);
         }
-
-        log.AlertRaised(name, alert);
     }
 
     private KeyValuePair<string, object?> Model => new(SafetyTelemetry.ModelTag, name);

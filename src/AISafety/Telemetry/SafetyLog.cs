@@ -71,7 +71,7 @@ internal sealed partial class SafetyLog(ILogger inner, bool includeExceptions)
         }
     }
 
-    public void AlertRaised(string model, SafetyAlert alert)
+    public void AlertSent(string model, SafetyAlert alert)
     {
         LogLevel level = alert.Severity switch
         {
@@ -80,8 +80,35 @@ internal sealed partial class SafetyLog(ILogger inner, bool includeExceptions)
             AlertSeverity.Medium => LogLevel.Warning,
             _ => LogLevel.Information,
         };
+        string feature = alert.Feature ?? "none";
+        string metric = alert.Metric ?? "none";
         Exception? cause = Kept(alert.Exception);
-        Alert(_logger, level, cause, model, alert.Monitor, alert.Code, alert.Severity, alert.Message);
+        if (alert.State == AlertState.Resolved)
+        {
+            AlertOver(_logger, model, alert.Monitor, alert.Code, alert.Severity, alert.Message, feature, metric, alert.Resolution);
+        }
+        else
+        {
+            Alert(_logger, level, cause, model, alert.Monitor, alert.Code, alert.Severity, alert.State, alert.Message, feature, metric, alert.Value, alert.Threshold);
+        }
+    }
+
+    public void AlertSinkFailed(string model, string sink, string code, Exception exception)
+    {
+        if (_logger.IsEnabled(LogLevel.Error))
+        {
+            SinkFailed(_logger, Kept(exception), model, sink, code, TypeOf(exception));
+        }
+    }
+
+    public void AlertsDropped(string model, string sink) => Dropped(_logger, model, sink);
+
+    public void AlertActionFailed(string model, string action, string code, Exception exception)
+    {
+        if (_logger.IsEnabled(LogLevel.Error))
+        {
+            ActionFailed(_logger, Kept(exception), model, action, code, TypeOf(exception));
+        }
     }
 
     public void AlertHandlerFailed(string model, string code, Exception exception)
@@ -144,8 +171,9 @@ internal sealed partial class SafetyLog(ILogger inner, bool includeExceptions)
     [LoggerMessage(8, LogLevel.Error, "Model {Model}: call {CallId} could not be sent to review ({Exception}).", EventName = "ReviewFailed")]
     private static partial void ReviewFailed(ILogger logger, Exception? cause, string model, CallId callId, string exception);
 
-    [LoggerMessage(EventId = 9, Message = "Model {Model}: monitor {Monitor} raised {Code} ({Severity}): {Text}", EventName = "AlertRaised")]
-    private static partial void Alert(ILogger logger, LogLevel level, Exception? cause, string model, string monitor, string code, AlertSeverity severity, string text);
+    [LoggerMessage(EventId = 9, Message = "Model {Model}: monitor {Monitor}: {Code} ({Severity}, {State}): {Text} Feature {Feature}, metric {Metric}, value {Value}, threshold {Threshold}.", EventName = "AlertRaised")]
+    private static partial void Alert(
+        ILogger logger, LogLevel level, Exception? cause, string model, string monitor, string code, AlertSeverity severity, AlertState state, string text, string feature, string metric, double value, double threshold);
 
     [LoggerMessage(10, LogLevel.Error, "Model {Model}: a handler of alert {Code} threw {Exception}.", EventName = "AlertHandlerFailed")]
     private static partial void HandlerFailed(ILogger logger, Exception? cause, string model, string code, string exception);
@@ -161,4 +189,17 @@ internal sealed partial class SafetyLog(ILogger inner, bool includeExceptions)
 
     [LoggerMessage(14, LogLevel.Error, "Model {Model}: reviews whose time is over could not be expired ({Exception}).", EventName = "ExpiryFailed")]
     private static partial void ExpiryFailed(ILogger logger, Exception? cause, string model, string exception);
+
+    [LoggerMessage(15, LogLevel.Information, "Model {Model}: monitor {Monitor}: {Code} ({Severity}) is over ({Resolution}): {Text} Feature {Feature}, metric {Metric}.", EventName = "AlertResolved")]
+    private static partial void AlertOver(
+        ILogger logger, string model, string monitor, string code, AlertSeverity severity, string text, string feature, string metric, AlertResolution resolution);
+
+    [LoggerMessage(16, LogLevel.Error, "Model {Model}: sink {Sink} failed to send alert {Code} ({Exception}).", EventName = "AlertSinkFailed")]
+    private static partial void SinkFailed(ILogger logger, Exception? cause, string model, string sink, string code, string exception);
+
+    [LoggerMessage(17, LogLevel.Warning, "Model {Model}: sink {Sink} does not keep up; alerts for it are dropped.", EventName = "AlertsDropped")]
+    private static partial void Dropped(ILogger logger, string model, string sink);
+
+    [LoggerMessage(18, LogLevel.Error, "Model {Model}: action {Action} on alert {Code} failed ({Exception}).", EventName = "AlertActionFailed")]
+    private static partial void ActionFailed(ILogger logger, Exception? cause, string model, string action, string code, string exception);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
+using AISafety.Alerts;
 
 namespace AISafety.Telemetry;
 
@@ -21,7 +22,14 @@ internal sealed class SafetyMeter
         ModelDuration = meter.CreateHistogram(SafetyTelemetry.ModelDuration, "s", "How long the model took.", advice: Seconds);
         Fallbacks = meter.CreateCounter<long>(SafetyTelemetry.Fallbacks, "{call}", "Fallbacks that were asked.");
         Reviews = meter.CreateCounter<long>(SafetyTelemetry.Reviews, "{call}", "Calls sent to human review.");
-        Alerts = meter.CreateCounter<long>(SafetyTelemetry.Alerts, "{alert}", "Alerts raised by monitors.");
+        Alerts = meter.CreateCounter<long>(SafetyTelemetry.Alerts, "{alert}", "Alerts sent: conditions that came up, got worse, or are still there.");
+        AlertsFolded = meter.CreateCounter<long>(SafetyTelemetry.AlertsFolded, "{alert}", "Raises of conditions that were known already, only counted.");
+        AlertsResolved = meter.CreateCounter<long>(SafetyTelemetry.AlertsResolved, "{alert}", "Conditions that were over.");
+        meter.CreateObservableGauge(SafetyTelemetry.AlertsOpen, ObserveOpen, "{alert}", "Conditions that are there.");
+        meter.CreateObservableCounter(
+            SafetyTelemetry.AlertsDropped, () => ObserveSinks(static sink => sink.Dropped), "{alert}", "Alerts that a sink was not given.");
+        meter.CreateObservableCounter(
+            SafetyTelemetry.AlertsFailed, () => ObserveSinks(static sink => sink.Failed), "{alert}", "Alerts for which a sink threw.");
         meter.CreateObservableGauge(
             SafetyTelemetry.MonitorQueueLength, () => Observe(static monitor => monitor.Pending), "{row}", "Rows that wait for a monitor.");
         meter.CreateObservableCounter(
@@ -46,6 +54,10 @@ internal sealed class SafetyMeter
     public Counter<long> Reviews { get; }
 
     public Counter<long> Alerts { get; }
+
+    public Counter<long> AlertsFolded { get; }
+
+    public Counter<long> AlertsResolved { get; }
 
     // From a microsecond, a guard's time, to ten seconds, a language model's.
     private static InstrumentAdvice<double> Seconds => new()
@@ -79,6 +91,23 @@ internal sealed class SafetyMeter
 
         return measurements;
     }
+
+    private List<Measurement<long>> ObserveSinks(Func<AlertSinkStatistics, long> read)
+    {
+        List<Measurement<long>> measurements = [];
+        foreach ((ModelTelemetry model, _) in _models)
+        {
+            foreach (AlertSinkStatistics sink in model.AlertStatistics().Sinks)
+            {
+                measurements.Add(new(read(sink), new(SafetyTelemetry.ModelTag, model.Name), new(SafetyTelemetry.SinkTag, sink.Sink)));
+            }
+        }
+
+        return measurements;
+    }
+
+    private IEnumerable<Measurement<long>> ObserveOpen() =>
+        _models.Keys.Select(static model => new Measurement<long>(model.AlertStatistics().Open, new KeyValuePair<string, object?>(SafetyTelemetry.ModelTag, model.Name)));
 
     // Made when it is first asked for: an application whose meters come from a factory has no second set of instruments.
     private static class ProcessMeter

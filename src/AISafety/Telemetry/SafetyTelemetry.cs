@@ -31,8 +31,23 @@ public static class SafetyTelemetry
     /// <summary>Calls sent to human review. Tags: model, accepted.</summary>
     public const string Reviews = "aisafety.reviews";
 
-    /// <summary>Alerts raised by monitors. Tags: model, monitor, code, severity.</summary>
+    /// <summary>Alerts sent: conditions that came up, got worse, or are still there. Tags: model, monitor, code, severity.</summary>
     public const string Alerts = "aisafety.alerts";
+
+    /// <summary>Raises of conditions that were known already, only counted. Tags: model, monitor, code, severity.</summary>
+    public const string AlertsFolded = "aisafety.alerts.folded";
+
+    /// <summary>Conditions that were over. Tags: model, monitor, code, severity.</summary>
+    public const string AlertsResolved = "aisafety.alerts.resolved";
+
+    /// <summary>Conditions that are there. Tags: model.</summary>
+    public const string AlertsOpen = "aisafety.alerts.open";
+
+    /// <summary>Alerts that a sink was not given. Tags: model, sink.</summary>
+    public const string AlertsDropped = "aisafety.alerts.dropped";
+
+    /// <summary>Alerts for which a sink threw. Tags: model, sink.</summary>
+    public const string AlertsFailed = "aisafety.alerts.failed";
 
     /// <summary>Rows that wait for a monitor. Tags: model, monitor.</summary>
     public const string MonitorQueueLength = "aisafety.monitor.queue.length";
@@ -72,6 +87,9 @@ public static class SafetyTelemetry
 
     /// <summary>The tag that names a monitor.</summary>
     public const string MonitorTag = "aisafety.monitor";
+
+    /// <summary>The tag that names a sink of alerts.</summary>
+    public const string SinkTag = "aisafety.sink";
 
     /// <summary>The tag for a stable code.</summary>
     public const string CodeTag = "aisafety.code";

@@ -9,16 +9,18 @@ public sealed class NameTests
 {
     private static readonly string[] s_names =
     [
-        "AISafety", "aisafety.accepted", "aisafety.action", "aisafety.alerts", "aisafety.answered", "aisafety.batch", "aisafety.call", "aisafety.call.duration", "aisafety.call_id",
+        "AISafety", "aisafety.accepted", "aisafety.action", "aisafety.alerts", "aisafety.alerts.dropped", "aisafety.alerts.failed", "aisafety.alerts.folded", "aisafety.alerts.open",
+        "aisafety.alerts.resolved", "aisafety.answered", "aisafety.batch", "aisafety.call", "aisafety.call.duration", "aisafety.call_id",
         "aisafety.calls", "aisafety.code", "aisafety.codes", "aisafety.fallback", "aisafety.fallbacks", "aisafety.guard", "aisafety.guard.duration", "aisafety.mode", "aisafety.model",
         "aisafety.model.duration", "aisafety.monitor", "aisafety.monitor.queue.length", "aisafety.monitor.rows.dropped", "aisafety.reviews", "aisafety.rows", "aisafety.served_by",
-        "aisafety.severity", "aisafety.verdicts",
+        "aisafety.severity", "aisafety.sink", "aisafety.verdicts",
     ];
 
     private static readonly string[] s_events =
     [
         "1 CallRefused Information", "2 CallRefusedWithInput Information", "3 CallChanged Debug", "4 CallReported Debug", "5 GuardFailed Error", "6 ModelFailed Error", "7 FallbackFailed Error",
         "8 ReviewFailed Error", "9 AlertRaised None", "10 AlertHandlerFailed Error", "11 SettingsReloaded Information", "12 ReloadRefused Error", "13 FlushFailed Error", "14 ExpiryFailed Error",
+        "15 AlertResolved Information", "16 AlertSinkFailed Error", "17 AlertsDropped Warning", "18 AlertActionFailed Error",
     ];
 
     private static readonly string s_page = File.ReadAllText(Path.Combine(Root(), "docs", "concepts", "telemetry.md"));

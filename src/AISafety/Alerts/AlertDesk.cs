@@ -1,0 +1,231 @@
+using System.Globalization;
+using AISafety.Telemetry;
+
+namespace AISafety.Alerts;
+
+/// <summary>Where all alerts of a safe model come in: the gate decides what is sent; sinks and actions get it from their queues, handlers at once.</summary>
+internal sealed class AlertDesk : IAsyncDisposable
+{
+    // A timer takes at most 49 days; waking in vain costs nothing.
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
+
+    private readonly TimeProvider _timeProvider;
+    private readonly ModelTelemetry _telemetry;
+    private readonly Action<SafetyAlert>[] _handlers;
+    private readonly SinkWorker[] _sinks;
+    private readonly ActionWorker[] _actions;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
+    private readonly AlertGate _gate;
+    private ITimer? _timer;
+    private DateTimeOffset _wakeAt = DateTimeOffset.MaxValue;
+    private bool _isClosed;
+
+    public AlertDesk(
+        AlertOptions options,
+        IEnumerable<(IAlertSink Sink, string Name)> sinks,
+        IEnumerable<(Func<SafetyAlert, bool> When, IAlertAction Action)> actions,
+        Action<SafetyAlert>[] handlers,
+        TimeProvider timeProvider,
+        ModelTelemetry telemetry,
+        ulong nonce)
+    {
+        _timeProvider = timeProvider;
+        _telemetry = telemetry;
+        _handlers = handlers;
+        _gate = new(options, nonce.ToString("x16", CultureInfo.InvariantCulture));
+        _sinks = [.. sinks.Select(one => new SinkWorker(one.Sink, one.Name, options.QueueCapacity, telemetry, _stop.Token))];
+        _actions = [.. actions.Select(one => new ActionWorker(one.When, one.Action, telemetry, _stop.Token))];
+    }
+
+    public AlertStatistics Statistics
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new(_gate.Raised, _gate.Sent, _gate.Folded, _gate.Resolved, _gate.Open, [.. _sinks.Select(static sink => sink.Statistics)])
+                {
+                    Overflowed = _gate.Overflowed,
+                    ActionsFailed = _actions.Sum(static action => action.Failed),
+                };
+            }
+        }
+    }
+
+    /// <summary>The conditions that are there, the oldest first.</summary>
+    public SafetyAlert[] Open
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _gate.Current;
+            }
+        }
+    }
+
+    public void Raise(SafetyAlert alert)
+    {
+        List<SafetyAlert> events = [];
+        List<string>? overrun;
+        bool isSent;
+        lock (_lock)
+        {
+            isSent = _gate.Raise(alert with { Model = _telemetry.Name }, _timeProvider.GetUtcNow(), events);
+            overrun = PassOn(events);
+        }
+
+        if (!isSent)
+        {
+            _telemetry.AlertFolded(alert);
+        }
+
+        Tell(events, overrun);
+    }
+
+    public void Clear(AlertKey key)
+    {
+        List<SafetyAlert> events = [];
+        List<string>? overrun;
+        lock (_lock)
+        {
+            _gate.Clear(key, _timeProvider.GetUtcNow(), events);
+            overrun = PassOn(events);
+        }
+
+        Tell(events, overrun);
+    }
+
+    /// <summary>Waits until sinks and actions have done what they were given, at most for <paramref name="longest"/>; what is left stays in their queues.</summary>
+    public async Task FlushAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Idle().WaitAsync(longest, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Documented; the statistics say what is pending.
+        }
+    }
+
+    /// <summary>Waits as <see cref="FlushAsync"/>, then stops; what is left is counted as dropped.</summary>
+    public async Task CloseAsync(TimeSpan longest)
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            _timer?.Dispose();
+            _timer = null;
+        }
+
+        Task idle = Idle();
+        try
+        {
+            await idle.WaitAsync(longest, _timeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            foreach (SinkWorker sink in _sinks)
+            {
+                if (sink.Abandon())
+                {
+                    _telemetry.Log.AlertsDropped(_telemetry.Name, sink.Name);
+                }
+            }
+
+            // Not awaited: what a sink has registered with the token may throw, or never return.
+            _ = _stop.CancelAsync().ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+    }
+
+    public ValueTask DisposeAsync() => new(CloseAsync(TimeSpan.Zero));
+
+    private Task Idle() => Task.WhenAll([.. _sinks.Select(static sink => sink.Idle), .. _actions.Select(static action => action.Idle)]);
+
+    /// <summary>Within the lock, so that every sink and action gets the alerts in their order. Says which sinks have begun to drop.</summary>
+    private List<string>? PassOn(List<SafetyAlert> events)
+    {
+        List<string>? overrun = null;
+        foreach (SafetyAlert alert in events)
+        {
+            foreach (SinkWorker sink in _sinks)
+            {
+                if (sink.Hand(alert))
+                {
+                    (overrun ??= []).Add(sink.Name);
+                }
+            }
+
+            foreach (ActionWorker action in _actions)
+            {
+                action.Hand(alert);
+            }
+        }
+
+        Schedule();
+        return overrun;
+    }
+
+    /// <summary>Outside the lock: loggers and handlers are foreign code.</summary>
+    private void Tell(List<SafetyAlert> events, List<string>? overrun)
+    {
+        foreach (SafetyAlert alert in events)
+        {
+            _telemetry.Alerted(alert);
+            foreach (Action<SafetyAlert> handler in _handlers)
+            {
+                try
+                {
+                    handler(alert);
+                }
+                catch (Exception exception)
+                {
+                    // Documented: one handler must not keep the alert from the others, nor end the monitor's thread.
+                    _telemetry.Log.AlertHandlerFailed(_telemetry.Name, alert.Code, exception);
+                }
+            }
+        }
+
+        foreach (string sink in overrun ?? [])
+        {
+            _telemetry.Log.AlertsDropped(_telemetry.Name, sink);
+        }
+    }
+
+    /// <summary>Sets the timer for what is due next. A time that has moved back only wakes it in vain.</summary>
+    private void Schedule()
+    {
+        DateTimeOffset due = _gate.Due;
+        if (due >= _wakeAt || _isClosed)
+        {
+            return;
+        }
+
+        TimeSpan wait = due - _timeProvider.GetUtcNow();
+        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait > s_longest ? s_longest : wait;
+        _wakeAt = due;
+        _timer ??= _timeProvider.CreateTimer(static desk => ((AlertDesk)desk!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnTimer()
+    {
+        List<SafetyAlert> events = [];
+        List<string>? overrun;
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _wakeAt = DateTimeOffset.MaxValue;
+            _gate.Sweep(_timeProvider.GetUtcNow(), events);
+            overrun = PassOn(events);
+        }
+
+        Tell(events, overrun);
+    }
+}
