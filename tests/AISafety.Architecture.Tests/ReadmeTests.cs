@@ -5,13 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AISafety.Architecture.Tests;
 
-/// <summary>The README's example compiles as it stands, in fifteen lines, and with no generic argument spelled out; so does that of the statistics page.</summary>
+/// <summary>The README's example compiles as it stands, in fifteen lines, and with no generic argument spelled out; so do those of some pages.</summary>
 [TestFixture]
 public sealed partial class ReadmeTests
 {
     [TestCase("README.md", 0)]
     [TestCase("docs/concepts/statistics.md", 0)]
     [TestCase("docs/concepts/statistics.md", 1)]
+    [TestCase("docs/concepts/reference-profile.md", 0)]
     public void Example_compiles(string file, int number)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
