@@ -4,15 +4,20 @@ namespace AISafety.Evaluation;
 internal sealed class VerbArguments
 {
     private readonly Dictionary<string, string> _options;
+    private readonly string? _file;
 
-    private VerbArguments(string file, Dictionary<string, string> options)
+    private VerbArguments(string? file, Dictionary<string, string> options)
     {
-        File = file;
+        _file = file;
         _options = options;
     }
 
     /// <summary>The file to work on.</summary>
-    public string File { get; }
+    /// <exception cref="BadFileException">There is none, and the verb needs one.</exception>
+    public string File => _file ?? throw new BadFileException("The file is missing.");
+
+    /// <summary>The file's name for messages; the verb's where it needs no file.</summary>
+    public string? FileOrNone => _file;
 
     public string? Option(string name) => _options.GetValueOrDefault(name);
 
@@ -37,6 +42,6 @@ internal sealed class VerbArguments
             }
         }
 
-        return new(file ?? throw new BadFileException("The file is missing."), options);
+        return new(file, options);
     }
 }

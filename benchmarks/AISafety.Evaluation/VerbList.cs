@@ -10,6 +10,7 @@ internal static class VerbList
         new ClassificationVerb(),
         new DetectorsVerb(),
         new DriftStreamVerb(),
+        new DriftVerb(),
         new ErrorStreamVerb(),
         new PredictionSetsVerb(),
         new SelectiveVerb(),

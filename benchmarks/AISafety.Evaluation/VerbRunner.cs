@@ -24,7 +24,7 @@ internal static class VerbRunner
         try
         {
             VerbArguments arguments = VerbArguments.Parse(args.AsSpan(1));
-            file = arguments.File;
+            file = arguments.FileOrNone ?? file;
             verb.Run(arguments, new(arguments.Option("out"), console));
             return 0;
         }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AISafety.Statistics;
 
 /// <summary>Tests whether the correlations between columns are those of a reference, whatever became of the columns' means and spreads.</summary>
@@ -5,12 +7,16 @@ namespace AISafety.Statistics;
 /// <para>Values are measured in standard deviations of the reference and taken to +-3 at most. Of each pair of columns the shift is the current less the reference's correlation, over the standard deviation that chance gives it;
 /// two statistics are taken: the sum of all squared shifts, which finds many small ones, and the greatest, which finds one large one. The p-value is twice the lesser of their two, at most 1.</para>
 /// <para>What chance makes of them is simulated: the truth is drawn by the Bayesian bootstrap from the reference, and a current sample from that, so that dependence, tails and both sample sizes are as they are. The
-/// tails of the two statistics are those of gamma distributions with the simulated mean, variance and skewness, so that p-values below 1 / simulations mean something.</para>
+/// tails of the two statistics are those of gamma distributions with the simulated mean, variance and skewness, so that p-values below 1 / simulations mean something. Of more than 1,000 current rows, 1,000 are simulated
+/// and the shifts scaled.</para>
 /// <para>NaN is taken for the mean of its column, an infinity for the bound on its side. Immutable. Source of the bootstrap: D. Rubin, Annals of Statistics 1981.</para>
 /// </remarks>
 public sealed class CorrelationShift
 {
     private const double Bound = 3;
+
+    // What chance makes of a correlation falls with the root of the rows; simulating more of them would only take longer.
+    private const int MostSimulatedRows = 1_000;
 
     private readonly double[] _mean;
     private readonly double[] _inverse;
@@ -62,7 +68,8 @@ public sealed class CorrelationShift
         }
 
         sums.Correlations(own);
-        double[][] simulated = Simulate(scores, columns, currentCount, simulations, seed);
+        int rowsSimulated = Math.Min(currentCount, MostSimulatedRows);
+        double[][] simulated = Simulate(scores, columns, rowsSimulated, simulations, seed);
         double[] errors = Errors(simulated, own);
         double[] sumsOfSquares = new double[simulations];
         double[] greatest = new double[simulations];
@@ -72,6 +79,7 @@ public sealed class CorrelationShift
             greatest[i] *= greatest[i];
         }
 
+        TensorPrimitives.Multiply(errors, Math.Sqrt(((1.0 / count) + (1.0 / currentCount)) / ((1.0 / count) + (1.0 / rowsSimulated))), errors);
         return new(mean, inverse, own, errors, ThreeMomentGamma.Of(sumsOfSquares), ThreeMomentGamma.Of(greatest), currentCount);
     }
 
