@@ -72,7 +72,18 @@ internal static class IdenticalTrial
         return alarms;
     }
 
-    public static int Seed(int seed, int run, int a, int b, int c) => unchecked((((((((seed * 1_000_003) + run) * 1_000_003) + a) * 1_000_003) + b) * 1_000_003) + c);
+    /// <summary>A seed of a trial's run, unlike all others'.</summary>
+    public static ulong Seed(int seed, int run, int a, int b, int c)
+    {
+        ulong mixed = 0;
+        foreach (int part in (ReadOnlySpan<int>)[seed, run, a, b, c])
+        {
+            mixed = (mixed ^ (uint)part) * 0xD6E8FEB86659FD93;
+            mixed ^= mixed >> 32;
+        }
+
+        return mixed;
+    }
 
     private static void Count(ref int counter, bool holds)
     {

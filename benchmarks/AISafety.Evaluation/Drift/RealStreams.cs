@@ -23,7 +23,7 @@ internal static class RealStreams
             string path = Path.Combine(folder, file);
             if (File.Exists(path))
             {
-                yield return Inputs(name, Read(path), seed);
+                yield return Inputs(name, Read(path).WithoutText(), seed);
             }
         }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AISafety.Evaluation.Drift;
 
 /// <summary>Rows of independent features, of which the first changes where it is told to.</summary>
-internal sealed class SimulatedStream(Shift shift, int features, int seed)
+internal sealed class SimulatedStream(Shift shift, int features, ulong seed)
 {
     private static readonly string[] _categories = ["a", "b", "c", "d", "e"];
 

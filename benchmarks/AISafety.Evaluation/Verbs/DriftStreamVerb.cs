@@ -23,7 +23,7 @@ internal sealed class DriftStreamVerb : IVerb
         }
 
         DriftOptions options = Options(arguments);
-        ReferenceProfile profile = ReferenceProfile.FitRows(table.Names, table.Cells.AsSpan(0, reference * table.Names.Length));
+        ReferenceProfile profile = ReferenceProfile.FitRows(table.Schema(reference), table.Cells.AsSpan(0, reference * table.Names.Length));
         DriftWatch watch = new(profile, options);
         output.WriteLines(Enumerable.Range(reference, table.RowCount - reference).SelectMany(row => watch.Observe(table.Row(row))).Where(static alarm => !alarm.IsContinuing).Select(alarm => Line(alarm, reference)));
     }

@@ -4,46 +4,43 @@ namespace AISafety.Statistics;
 
 /// <summary>Tests whether the correlations between columns are those of a reference, whatever became of the columns' means and spreads.</summary>
 /// <remarks>
-/// <para>Values are measured in standard deviations of the reference and taken to +-3 at most. Of each pair of columns the shift is the current less the reference's correlation, over the standard deviation that chance gives it;
+/// <para>Values are made normal scores by the reference's ranks, to a thirty-second, so that neither tails nor any monotone scale matter. Of each pair of columns the shift is the current less the reference's correlation, over the standard deviation that chance gives it;
 /// two statistics are taken: the sum of all squared shifts, which finds many small ones, and the greatest, which finds one large one. The p-value is twice the lesser of their two, at most 1.</para>
 /// <para>What chance makes of them is simulated: the truth is drawn by the Bayesian bootstrap from the reference, and a current sample from that, so that dependence, tails and both sample sizes are as they are. The
 /// tails of the two statistics are those of gamma distributions with the simulated mean, variance and skewness, so that p-values below 1 / simulations mean something. Of more than 1,000 current rows, 1,000 are simulated
 /// and the shifts scaled.</para>
-/// <para>NaN is taken for the mean of its column, an infinity for the bound on its side. Immutable. Source of the bootstrap: D. Rubin, Annals of Statistics 1981.</para>
+/// <para>NaN is taken for the median of its column; infinities have their place in the order. A column that does not vary has no correlation. Immutable. Source of the bootstrap: D. Rubin, Annals of Statistics 1981.</para>
 /// </remarks>
 public sealed class CorrelationShift
 {
-    private const double Bound = 3;
-
     // What chance makes of a correlation falls with the root of the rows; simulating more of them would only take longer.
     private const int MostSimulatedRows = 1_000;
 
-    private readonly double[] _mean;
-    private readonly double[] _inverse;
+    private readonly RankScores[] _scores;
     private readonly double[] _correlations;
     private readonly double[] _errors;
     private readonly ThreeMomentGamma _sum;
     private readonly ThreeMomentGamma _greatest;
 
-    private CorrelationShift(double[] mean, double[] inverse, double[] correlations, double[] errors, ThreeMomentGamma sum, ThreeMomentGamma greatest, int currentCount)
+    private CorrelationShift(RankScores[] scores, double[] correlations, double[] errors, ThreeMomentGamma sum, ThreeMomentGamma greatest, int currentCount)
     {
-        (_mean, _inverse, _correlations, _errors, _sum, _greatest) = (mean, inverse, correlations, errors, sum, greatest);
+        (_scores, _correlations, _errors, _sum, _greatest) = (scores, correlations, errors, sum, greatest);
         CurrentCount = currentCount;
     }
 
     /// <summary>How many columns there are.</summary>
-    public int Columns => _mean.Length;
+    public int Columns => _scores.Length;
 
     /// <summary>How many rows every current sample must have.</summary>
     public int CurrentCount { get; }
 
     /// <summary>Prepares a reference.</summary>
     /// <param name="rows">The reference's table, row by row; at least 10 rows.</param>
-    /// <param name="columns">How many values a row has; at least 2. Each must vary.</param>
+    /// <param name="columns">How many values a row has; at least 2.</param>
     /// <param name="currentCount">How many rows every current sample will have; at least 10.</param>
     /// <param name="simulations">How many samples are simulated; 100 to 100,000.</param>
     /// <param name="seed">Of the simulation.</param>
-    /// <exception cref="ArgumentException">The length is no multiple of the columns, there are too few rows, or a column does not vary.</exception>
+    /// <exception cref="ArgumentException">The length is no multiple of the columns, or there are too few rows.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static CorrelationShift Fit(ReadOnlySpan<float> rows, int columns, int currentCount, int simulations = 400, int seed = 0)
     {
@@ -57,9 +54,8 @@ public sealed class CorrelationShift
             throw new ArgumentException($"There are {rows.Length} values; expected at least 10 rows of {columns}.", nameof(rows));
         }
 
-        (double[] mean, double[] inverse) = Scale(rows, columns);
-        double[] scores = new double[rows.Length];
-        Score(rows, mean, inverse, scores);
+        RankScores[] ranks = RankScores.OfColumns(rows, columns);
+        double[] scores = RankScores.Score(ranks, rows);
         double[] own = new double[columns * (columns - 1) / 2];
         CorrelationSums sums = new(columns);
         for (int row = 0; row < count; row++)
@@ -80,7 +76,7 @@ public sealed class CorrelationShift
         }
 
         TensorPrimitives.Multiply(errors, Math.Sqrt(((1.0 / count) + (1.0 / currentCount)) / ((1.0 / count) + (1.0 / rowsSimulated))), errors);
-        return new(mean, inverse, own, errors, ThreeMomentGamma.Of(sumsOfSquares), ThreeMomentGamma.Of(greatest), currentCount);
+        return new(ranks, own, errors, ThreeMomentGamma.Of(sumsOfSquares), ThreeMomentGamma.Of(greatest), currentCount);
     }
 
     /// <summary>Compares rows with the reference.</summary>
@@ -94,11 +90,10 @@ public sealed class CorrelationShift
         }
 
         CorrelationSums sums = new(Columns);
-        double[] scores = new double[Columns];
-        for (int start = 0; start < rows.Length; start += Columns)
+        double[] scores = RankScores.Score(_scores, rows);
+        for (int start = 0; start < scores.Length; start += Columns)
         {
-            Score(rows.Slice(start, Columns), _mean, _inverse, scores);
-            sums.Add(scores);
+            sums.Add(scores.AsSpan(start, Columns));
         }
 
         double[] correlations = new double[_correlations.Length];
@@ -172,41 +167,6 @@ public sealed class CorrelationShift
         }
 
         return errors;
-    }
-
-    private static (double[] Mean, double[] Inverse) Scale(ReadOnlySpan<float> rows, int columns)
-    {
-        double[] mean = new double[columns];
-        double[] inverse = new double[columns];
-        double[] column = new double[rows.Length / columns];
-        for (int j = 0; j < columns; j++)
-        {
-            for (int i = 0; i < column.Length; i++)
-            {
-                float value = rows[(i * columns) + j];
-                column[i] = float.IsFinite(value) ? value : double.NaN;
-            }
-
-            Moments moments = Moments.Of(column);
-            if (!(moments.StandardDeviation > 0))
-            {
-                throw new ArgumentException($"Column {j} does not vary; expected columns with different finite values.", nameof(rows));
-            }
-
-            (mean[j], inverse[j]) = (moments.Mean, 1 / moments.StandardDeviation);
-        }
-
-        return (mean, inverse);
-    }
-
-    private static void Score(ReadOnlySpan<float> rows, double[] mean, double[] inverse, Span<double> scores)
-    {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            int j = i % mean.Length;
-            double score = (rows[i] - mean[j]) * inverse[j];
-            scores[i] = double.IsNaN(score) ? 0 : Math.Clamp(score, -Bound, Bound);
-        }
     }
 
     private (int First, int Second) PairAt(int place)
