@@ -97,6 +97,9 @@ internal sealed class DriftMonitor : ISafetyMonitor
             Threshold = alarm.Threshold,
             Since = _times.Of(alarm.LikelyStart),
             Drivers = alarm.Drivers,
+
+            // Over when windows are calm, and not when nothing was heard for an hour.
+            ResolveAfter = TimeSpan.Zero,
             SuggestedAction = alarm.Lane is DriftLane.Outputs or DriftLane.OutputWindows
                 ? "Compare with the inputs' drift: without it, look for a change of the model or its version."
                 : "Look at the drivers' histograms: a broken source is mended there; a changed world needs labels, and perhaps a new model and reference.",
