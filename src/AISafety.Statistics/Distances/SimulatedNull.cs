@@ -5,19 +5,24 @@ namespace AISafety.Statistics;
 /// sample of the current size is drawn from that, and its distance to the reference taken. See <see cref="BinnedThreshold.Simulated"/> for how well a level is met. Immutable. Source: D. Rubin, The Bayesian bootstrap, Annals of Statistics 1981.</remarks>
 public sealed class SimulatedNull
 {
+    // With fewer simulated distances beyond it, a share is too rough to stand by itself.
+    private const int FewBeyond = 20;
+
     private readonly double[] _ascending;
+    private readonly ThreeMomentGamma _tail;
 
     private SimulatedNull(double[] distances, long currentCount)
     {
         NumberSort.Ascending<double>(distances);
         _ascending = distances;
+        _tail = ThreeMomentGamma.Of(distances);
         CurrentCount = currentCount;
     }
 
     /// <summary>How many values the simulated samples have.</summary>
     public long CurrentCount { get; }
 
-    /// <summary>How many samples were simulated: no p-value is below 1 / (that + 1).</summary>
+    /// <summary>How many samples were simulated.</summary>
     public int Simulations => _ascending.Length;
 
     /// <summary>Simulates a binned distance.</summary>
@@ -68,7 +73,8 @@ public sealed class SimulatedNull
         return new(distances, currentCount);
     }
 
-    /// <summary>The share of simulated distances that are at least as large, the observed one counted among them: 1 / (<see cref="Simulations"/> + 1) to 1.</summary>
+    /// <summary>The share of simulated distances that are at least as large, the observed one counted among them; where fewer than 20 are, the tail of the gamma distribution with the simulated mean, variance and
+    /// skewness, and at most that share.</summary>
     /// <param name="distance">The observed distance; NaN gives 1.</param>
     public double PValue(double distance)
     {
@@ -87,7 +93,9 @@ public sealed class SimulatedNull
             }
         }
 
-        return double.IsNaN(distance) ? 1 : (_ascending.Length - low + 1.0) / (_ascending.Length + 1.0);
+        int beyond = _ascending.Length - low;
+        double share = (beyond + 1.0) / (_ascending.Length + 1.0);
+        return double.IsNaN(distance) ? 1 : beyond >= FewBeyond ? share : Math.Min(share, _tail.Tail(distance));
     }
 
     /// <summary>The distance that chance alone exceeds at a rate of at most alpha; the greatest simulated one, if there are too few simulations for that.</summary>

@@ -36,8 +36,8 @@ public sealed record DriftOptions
     /// <summary>Fixed cut-offs by metric, such as <see cref="TextbookCutoffs"/>, that decide instead of the test: <b>without any guarantee</b>, for comparison with other tools. Default: none.</summary>
     public IReadOnlyDictionary<DriftMetric, double> Cutoffs { get; init; } = new Dictionary<DriftMetric, double>();
 
-    /// <summary>How small a distance does not matter, by metric, in the metric's unit, where it differs from <see cref="DefaultTolerance"/>. An alarm needs a distance that may be larger than that: its upper confidence
-    /// bound, however significant it is. Default: none.</summary>
+    /// <summary>How small a distance does not matter, by metric, in the metric's unit, where it differs from <see cref="DefaultTolerance"/>. In a window an alarm needs a distance that may be larger than that, its upper confidence bound,
+    /// however significant it is; after a row, one that was measured to be, since the change likely began. Default: none.</summary>
     public IReadOnlyDictionary<DriftMetric, double> Tolerances { get; init; } = new Dictionary<DriftMetric, double>();
 
     /// <summary>How the tests of many features are made one. Default: <see cref="MultipleTesting.BenjaminiHochberg"/>.</summary>
@@ -69,15 +69,15 @@ public sealed record DriftOptions
     public static IReadOnlyDictionary<DriftMetric, double> MajorCutoffs { get; } =
         new Dictionary<DriftMetric, double> { [DriftMetric.PopulationStability] = 0.25 }.AsReadOnly();
 
-    /// <summary>The tolerance of a metric where none is stated: about what a shift of a normal feature by a tenth of its standard deviation gives.</summary>
+    /// <summary>The tolerance of a metric where none is stated: about what a shift of a normal feature by a twentieth of its standard deviation gives.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="metric"/> is <see cref="DriftMetric.Automatic"/> or unknown.</exception>
     public static double DefaultTolerance(DriftMetric metric) => metric switch
     {
-        DriftMetric.KolmogorovSmirnov or DriftMetric.ChiSquare or DriftMetric.TotalVariation or DriftMetric.JensenShannon => 0.04,
-        DriftMetric.Hellinger => 0.035,
-        DriftMetric.PopulationStability => 0.01,
-        DriftMetric.KullbackLeibler => 0.005,
-        DriftMetric.Wasserstein or DriftMetric.MeanShift => 0.1,
+        DriftMetric.KolmogorovSmirnov or DriftMetric.ChiSquare or DriftMetric.TotalVariation or DriftMetric.JensenShannon => 0.02,
+        DriftMetric.Hellinger => 0.0175,
+        DriftMetric.PopulationStability => 0.0025,
+        DriftMetric.KullbackLeibler => 0.00125,
+        DriftMetric.Wasserstein or DriftMetric.MeanShift => 0.05,
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "Expected a metric that measures."),
     };
 

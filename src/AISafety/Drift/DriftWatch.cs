@@ -47,7 +47,8 @@ public sealed class DriftWatch
         _profile = profile;
         int width = profile.Features.Count;
         _recent = new(width, _options.WindowRows);
-        _features = [.. profile.Features.Select(Reference)];
+        SimulatedDistances simulated = new(_options.Seed);
+        _features = [.. profile.Features.Select(feature => Reference(feature, simulated))];
         RelationTest? relations = _options.CompareRows ? RelationTest.TryMake(profile, _options.Seed) : null;
         float[][] scored = [];
         _scores = _options.CompareRows ? RowScores.TryFit(profile, out scored) : null;
@@ -67,7 +68,7 @@ public sealed class DriftWatch
     /// <summary>The last window that was looked at; null before the first.</summary>
     public DriftWindow? LastWindow { get; private set; }
 
-    /// <summary>How many alarms of the sequential tests were held back because the change was certainly too small to matter.</summary>
+    /// <summary>How many alarms of the sequential tests were held back because the change, as measured since it likely began, is too small to matter.</summary>
     public long NegligibleCount { get; private set; }
 
     /// <summary>An upper bound of the expected number of false alarms among so many rows, lane by lane; 0 for a lane that is off.</summary>
@@ -178,7 +179,7 @@ public sealed class DriftWatch
         }
     }
 
-    /// <summary>Measures how large the change is since it likely began; null if it is certainly too small to matter.</summary>
+    /// <summary>Measures how large the change is since it likely began; null if it is too small to matter.</summary>
     private DriftAlarm? Weigh(LaneAlarm found, DriftLane lane, long row)
     {
         int sinceStart = (int)Math.Min(found.Likely + (_recent.Count - 1 - row), _recent.Capacity);
@@ -193,7 +194,7 @@ public sealed class DriftWatch
             int feature = lane == DriftLane.Outputs ? _profile.InputCount + stream : lane == DriftLane.Features ? _watchedInputs[stream] : -1;
             ReadOnlySpan<float> values = scores is null ? _recent.Last(feature, sinceStart, scratch) : scores[stream];
             (double distance, double noise) = SequentialLane.Effect(baseline, values);
-            mayMatter |= distance + noise >= tolerance;
+            mayMatter |= distance >= tolerance;
             isMaterial |= distance - noise > tolerance;
             if (drivers.Count < MostDrivers)
             {
@@ -273,10 +274,10 @@ public sealed class DriftWatch
         }
     }
 
-    private FeatureReference Reference(FeatureProfile feature)
+    private FeatureReference Reference(FeatureProfile feature, SimulatedDistances simulated)
     {
         DriftMetric metric = FeatureReference.Choose(feature, _options);
-        return new(feature, metric, _options.ToleranceOf(metric), _options.Seed);
+        return new(feature, metric, _options.ToleranceOf(metric), simulated);
     }
 
     private SequentialLane? Lane(DriftLane lane, int[] features) => features.Length == 0 || !_budget.IsOn(lane)

@@ -17,7 +17,7 @@ internal sealed class FeatureReference
     private readonly Moments _moments;
     private readonly SimulatedDistances _simulated;
 
-    public FeatureReference(FeatureProfile feature, DriftMetric metric, double tolerance, int seed)
+    public FeatureReference(FeatureProfile feature, DriftMetric metric, double tolerance, SimulatedDistances simulated)
     {
         Name = feature.Feature.Name;
         _isSensitive = feature.Feature.IsSensitive;
@@ -34,7 +34,7 @@ internal sealed class FeatureReference
         _finite = finite.Length == 0 ? null : SortedSample<float>.Of(finite);
         _moments = Moments.Of(finite);
         _deviation = _moments.StandardDeviation;
-        _simulated = new(_counts, _finite, _deviation, seed);
+        _simulated = simulated;
     }
 
     public string Name { get; }
@@ -66,7 +66,6 @@ internal sealed class FeatureReference
         {
             DriftMetric.KolmogorovSmirnov => BySteps(window, level),
             DriftMetric.ChiSquare => new Comparison(TotalVariation.Of<long>(_counts, counts), ByChiSquare(counts), VariationByChance(window.Length, level)),
-            DriftMetric.TotalVariation => Simulated(TotalVariation.Of<long>(_counts, counts), window.Length, level),
             DriftMetric.Wasserstein => ByArea(window, level),
             DriftMetric.MeanShift => ByMean(window, level),
             _ => ByBins(counts, window.Length, level),
@@ -139,40 +138,17 @@ internal sealed class FeatureReference
 
     private Comparison ByBins(long[] counts, int n, double level)
     {
-        (long[] reference, long[] current) = RareTogether(counts);
-        if (reference.Length < 2)
-        {
-            return new(0, 1, double.NaN);
-        }
-
         double distance = Metric switch
         {
-            DriftMetric.PopulationStability => PopulationStabilityIndex.Of<long>(reference, current),
-            DriftMetric.JensenShannon => JensenShannonDistance.Of<long>(reference, current),
-            DriftMetric.Hellinger => HellingerDistance.Of<long>(reference, current),
-            _ => KullbackLeibler.Of<long>(current, reference, PopulationStabilityIndex.DefaultFloor),
+            DriftMetric.PopulationStability => PopulationStabilityIndex.Of<long>(_counts, counts),
+            DriftMetric.JensenShannon => JensenShannonDistance.Of<long>(_counts, counts),
+            DriftMetric.Hellinger => HellingerDistance.Of<long>(_counts, counts),
+            DriftMetric.KullbackLeibler => KullbackLeibler.Of<long>(counts, _counts, PopulationStabilityIndex.DefaultFloor),
+            _ => TotalVariation.Of<long>(_counts, counts),
         };
-
-        // To first order all are functions of one quadratic form: see BinnedThreshold.
-        double form = Metric switch
-        {
-            DriftMetric.PopulationStability => distance,
-            DriftMetric.JensenShannon => distance * distance * 8 * Math.Log(2),
-            DriftMetric.Hellinger => distance * distance * 8,
-            _ => 2 * distance,
-        };
-        double p = ChiSquareTail.Of(form / ((1.0 / SampleCount) + (1.0 / n)), reference.Length - 1);
-        double critical = Metric switch
-        {
-            DriftMetric.PopulationStability => BinnedThreshold.PopulationStability(reference.Length, SampleCount, n, level),
-            DriftMetric.JensenShannon => BinnedThreshold.JensenShannon(reference.Length, SampleCount, n, level),
-            DriftMetric.Hellinger => BinnedThreshold.Hellinger(reference.Length, SampleCount, n, level),
-            _ => BinnedThreshold.KullbackLeiblerDivergence(reference.Length, SampleCount, n, level),
-        };
-        return new(distance, p, critical);
+        SimulatedNull chance = _simulated.OfBins(Metric, _counts, n);
+        return new(distance, chance.PValue(distance), chance.Threshold(level));
     }
-
-    private Comparison Simulated(double distance, int n, double level) => new(distance, _simulated.TotalVariationPValue(distance, n), _simulated.TotalVariationThreshold(n, level));
 
     private Comparison ByArea(ReadOnlySpan<float> window, double level)
     {
@@ -182,8 +158,9 @@ internal sealed class FeatureReference
             return new(double.NaN, 1, double.NaN);
         }
 
-        double distance = Wasserstein.Of<float>(_finite, finite) / _deviation;
-        return new(distance, _simulated.WassersteinPValue(distance, finite.Length), _simulated.WassersteinThreshold(finite.Length, level));
+        double distance = Wasserstein.Of<float>(_finite, finite);
+        SimulatedNull chance = _simulated.OfWasserstein(Name, _finite, finite.Length);
+        return new(distance / _deviation, chance.PValue(distance), chance.Threshold(level) / _deviation);
     }
 
     private Comparison ByMean(ReadOnlySpan<float> window, double level)

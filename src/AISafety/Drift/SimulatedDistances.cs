@@ -2,25 +2,48 @@ using AISafety.Statistics;
 
 namespace AISafety.Drift;
 
-/// <summary>What chance alone makes of the distances that have no closed form, simulated once for each size of window that comes.</summary>
-internal sealed class SimulatedDistances(long[] counts, SortedSample<float>? finite, double deviation, int seed)
+/// <summary>What chance alone makes of the distances that have no exact law: simulated once for each metric, reference and size of window. Features whose references are cut into equal bins share what was simulated.</summary>
+internal sealed class SimulatedDistances(int seed)
 {
-    private SimulatedNull? _totalVariation;
-    private SimulatedNull? _wasserstein;
+    private const int Kept = 4_096;
+    private const int BinSimulations = 1_000;
+    private const int AreaSimulations = 400;
 
-    public double TotalVariationPValue(double distance, int n) => OfBins(n).PValue(distance);
+    private readonly Dictionary<string, SimulatedNull> _known = new(StringComparer.Ordinal);
 
-    public double TotalVariationThreshold(int n, double level) => OfBins(n).Threshold(level);
+    /// <param name="metric">A binned distance.</param>
+    /// <param name="counts">The reference's cells.</param>
+    /// <param name="n">How many values a window has.</param>
+    public SimulatedNull OfBins(DriftMetric metric, long[] counts, int n) =>
+        Known($"{metric} {n} {string.Join(',', counts)}", () => SimulatedNull.OfBins(DistanceOf(metric), counts, n, BinSimulations, seed));
 
-    /// <param name="distance">In standard deviations, as the threshold.</param>
-    /// <param name="n">How many finite values the window has.</param>
-    public double WassersteinPValue(double distance, int n) => OfWasserstein(n).PValue(distance * deviation);
+    /// <param name="feature">The feature's name: no other shares its values.</param>
+    /// <param name="finite">The reference's finite values.</param>
+    /// <param name="n">How many finite values a window has.</param>
+    public SimulatedNull OfWasserstein(string feature, SortedSample<float> finite, int n) =>
+        Known($"{feature} {n}", () => SimulatedNull.OfWasserstein(finite, n, AreaSimulations, seed));
 
-    public double WassersteinThreshold(int n, double level) => OfWasserstein(n).Threshold(level) / deviation;
+    private SimulatedNull Known(string key, Func<SimulatedNull> simulate)
+    {
+        if (!_known.TryGetValue(key, out SimulatedNull? simulated))
+        {
+            if (_known.Count == Kept)
+            {
+                _known.Clear();
+            }
 
-    private SimulatedNull OfBins(int n) =>
-        _totalVariation?.CurrentCount == n ? _totalVariation : _totalVariation = SimulatedNull.OfBins(BinnedDistance.TotalVariation, counts, n, seed: seed);
+            _known.Add(key, simulated = simulate());
+        }
 
-    private SimulatedNull OfWasserstein(int n) =>
-        _wasserstein?.CurrentCount == n ? _wasserstein : _wasserstein = SimulatedNull.OfWasserstein(finite!, n, seed: seed);
+        return simulated;
+    }
+
+    private static BinnedDistance DistanceOf(DriftMetric metric) => metric switch
+    {
+        DriftMetric.PopulationStability => BinnedDistance.PopulationStability,
+        DriftMetric.JensenShannon => BinnedDistance.JensenShannon,
+        DriftMetric.Hellinger => BinnedDistance.Hellinger,
+        DriftMetric.KullbackLeibler => BinnedDistance.KullbackLeibler,
+        _ => BinnedDistance.TotalVariation,
+    };
 }

@@ -1,0 +1,80 @@
+using AISafety.Alerts;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AISafety.Tests.Drift;
+
+[TestFixture]
+public sealed class DriftMonitorTests
+{
+    private static readonly FeatureSchema<float[]> _schema = FeatureSchema.ForVector("age", "income");
+    private static readonly FeatureSchema<float> _score = FeatureSchema.For<float>().Numeric("score", score => score);
+
+    [Test]
+    public async Task Observe_inputs_and_outputs_drift_raises_alerts_that_end_when_windows_are_calm()
+    {
+        DriftRows rows = new(30, 2);
+        float bias = 0;
+        IModel<float[], float> model = Model.FromDelegate((float[] row) => row[0] + row[1] + bias);
+        ReferenceProfile profile = ReferenceProfile.Fit(_schema, _score, Enumerable.Range(0, 1_000).Select(_ => rows.Row()).Select(row => (row, row[0] + row[1])));
+        FakeTimeProvider clock = new(new(2026, 5, 1, 0, 0, 0, TimeSpan.Zero));
+        List<SafetyAlert> alerts = [];
+        List<DriftWindow> windows = [];
+        await using SafeModel<float[], float> safe = model.WithSafety(safety => safety
+            .UseTimeProvider(clock)
+            .UseFeatures(_schema)
+            .UseAlerts(new AlertOptions { ClearReports = 2 })
+            .AddDriftDetection(profile, _score, new() { WindowRows = 500 }, windows.Add)
+            .OnAlert(alerts.Add));
+        await Call(2_000, 0);
+        Assert.That(alerts, Is.Empty);
+        Assert.That(windows.Select(static window => window.FirstRow), Is.EqualTo(new[] { 0, 500, 1_000, 1_500 }));
+
+        DateTimeOffset changed = clock.GetUtcNow();
+        bias = 3;
+        await Call(500, 0);
+        Assert.That(alerts.Select(static alert => alert.Code), Is.SubsetOf(new[] { "drift.predictions", "drift.window-predictions" }));
+        SafetyAlert alert = alerts.First(static one => one.Code == "drift.predictions");
+        Assert.That((alert.Monitor, alert.Metric, alert.Severity, alert.Drivers[0].Name), Is.EqualTo(("drift", "e-detector", AlertSeverity.Medium, "score")));
+        Assert.That(alert.Since, Is.EqualTo(changed).Within(TimeSpan.FromMinutes(30)));
+        Assert.That(alert.Message, Does.StartWith("Outputs changed against the reference: score, ks "));
+        Assert.That(alert.SuggestedAction, Is.Not.Null);
+
+        bias = 0;
+        alerts.Clear();
+        await Call(2_000, 0);
+        Assert.That(alerts.Where(static one => one.State == AlertState.Resolved).Select(static one => one.Code), Does.Contain("drift.predictions"));
+
+        await Call(500, 2);
+        Assert.That(alerts.Select(static one => one.Code), Does.Contain("drift.features"));
+
+        async Task Call(int count, double shift)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                await safe.EvaluateAsync(rows.Row(shift));
+                if (i % 100 == 99)
+                {
+                    await safe.FlushAsync();
+                    clock.Advance(TimeSpan.FromMinutes(15));
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void AddDriftDetection_what_does_not_fit_is_named()
+    {
+        DriftRows rows = new(31, 2);
+        ReferenceProfile inputs = ReferenceProfile.Fit(_schema, Enumerable.Range(0, 100).Select(_ => rows.Row()));
+        ReferenceProfile both = ReferenceProfile.Fit(_schema, _score, Enumerable.Range(0, 100).Select(_ => (rows.Row(), 1f)));
+        IModel<float[], float> model = Model.FromDelegate((float[] row) => row[0]);
+        Fails("UseFeatures", safety => safety.AddDriftDetection(inputs));
+        Fails("'income'", safety => safety.UseFeatures(FeatureSchema.ForVector("age", "salary")).AddDriftDetection(inputs));
+        Fails("has outputs", safety => safety.UseFeatures(_schema).AddDriftDetection(both));
+        Fails("outputs", safety => safety.UseFeatures(_schema).AddDriftDetection(inputs, _score));
+        Fails("ArlTarget is 5", safety => safety.UseFeatures(_schema).AddDriftDetection(inputs, new DriftOptions { ArlTarget = 5 }));
+
+        void Fails(string expected, Action<SafetyBuilder<float[], float>> describe) =>
+            Assert.That(() => model.WithSafety(describe), Throws.TypeOf<SafetyBuildException>().With.Message.Contains(expected));
+    }
+}
