@@ -10,6 +10,7 @@ internal static class VerbList
         new ClassificationVerb(),
         new DetectorsVerb(),
         new ErrorStreamVerb(),
+        new PerformanceVerb(),
         new PredictionSetsVerb(),
         new SelectiveVerb(),
         new TwoSampleVerb(),
