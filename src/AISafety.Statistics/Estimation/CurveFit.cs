@@ -5,20 +5,31 @@ internal static class CurveFit
 {
     private const int Folds = 10;
 
+    // From here on any rising curve is learned well enough, and the error of a beta curve that does not fit outweighs what its smoothness is worth.
+    private const double RowsOfRarerLabel = 500;
+
     /// <summary>Fits a curve of a family.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="totals">The weight in each; some may be 0, not all.</param>
     /// <param name="shares">The share of label 1 in each.</param>
     /// <param name="kind">The family.</param>
-    /// <param name="openEnds">Whether an isotonic curve's ends at exactly 0 or 1 are moved in by half a row, since that no row of m had the label does not make it impossible.</param>
-    public static Func<double, double> Fit(ScoreCells cells, double[] totals, double[] shares, CalibrationCurveKind kind, bool openEnds) =>
+    public static Func<double, double> Fit(ScoreCells cells, double[] totals, double[] shares, CalibrationCurveKind kind) =>
         kind == CalibrationCurveKind.Beta
             ? BetaCalibration.FitLogs(cells.Logs, cells.Rests, shares, totals).Apply
-            : Isotonic(cells.Scores, totals, shares, openEnds).Apply;
+            : Isotonic(cells.Scores, totals, shares).Apply;
 
-    /// <summary>The family with the lower log loss on rows that the curve was not fitted to, by ten folds; beta when there is no difference.</summary>
-    public static CalibrationCurveKind Choose(ScoreCells cells, Random random)
+    /// <summary>Isotonic where the rarer label is worth 500 rows; else the family with the lower log loss on rows that the curve was not fitted to, by ten folds, and beta when there is
+    /// no difference.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="rarer">How many equally weighted rows the rarer label is worth.</param>
+    /// <param name="random">Draws the folds.</param>
+    public static CalibrationCurveKind Choose(ScoreCells cells, double rarer, Random random)
     {
+        if (rarer >= RowsOfRarerLabel)
+        {
+            return CalibrationCurveKind.Isotonic;
+        }
+
         int[] fold = new int[cells.RowCount];
         for (int row = 0; row < fold.Length; row++)
         {
@@ -37,8 +48,8 @@ internal static class CurveFit
             }
 
             (double[] totals, double[] shares) = cells.Sum(counts);
-            Func<double, double> smooth = Fit(cells, totals, shares, CalibrationCurveKind.Beta, openEnds: true);
-            Func<double, double> steps = Fit(cells, totals, shares, CalibrationCurveKind.Isotonic, openEnds: true);
+            Func<double, double> smooth = Fit(cells, totals, shares, CalibrationCurveKind.Beta);
+            Func<double, double> steps = Fit(cells, totals, shares, CalibrationCurveKind.Isotonic);
             for (int row = 0; row < fold.Length; row++)
             {
                 if (fold[row] == held)
@@ -59,8 +70,9 @@ internal static class CurveFit
         return label == 1 ? -Math.Log(p) : -double.LogP1(-p);
     }
 
-    // Pools neighbours that decrease, as IsotonicCalibration does, with weights.
-    private static IsotonicCalibration Isotonic(double[] scores, double[] totals, double[] shares, bool openEnds)
+    // Pools neighbours that decrease, as IsotonicCalibration does, with weights. Ends at exactly 0 or 1 are moved in by half a row, but
+    // not past their neighbour: that no row of m had the label does not make it impossible.
+    private static IsotonicCalibration Isotonic(double[] scores, double[] totals, double[] shares)
     {
         List<(double First, double Last, double Positives, double Total)> blocks = [];
         for (int cell = 0; cell < scores.Length; cell++)
@@ -82,12 +94,19 @@ internal static class CurveFit
 
         List<double> knots = [];
         List<double> values = [];
-        foreach ((double first, double last, double positives, double total) in blocks)
+        for (int i = 0; i < blocks.Count; i++)
         {
-            double share = Math.Clamp(positives / total, 0, 1);
-            double inset = 0.5 / (total + 1);
-            double value = openEnds ? Math.Clamp(share, Math.Min(inset, 0.5), Math.Max(1 - inset, 0.5)) : share;
-            value = values.Count > 0 ? Math.Max(value, values[^1]) : value;
+            (double first, double last, _, double total) = blocks[i];
+            double value = Share(i);
+            if (value == 0)
+            {
+                value = Math.Min(0.5 / (total + 1), i + 1 < blocks.Count ? Share(i + 1) : 1);
+            }
+            else if (value == 1)
+            {
+                value = Math.Max(1 - 0.5 / (total + 1), i > 0 ? values[^1] : 0);
+            }
+
             knots.Add(first);
             values.Add(value);
             if (last > first)
@@ -98,5 +117,7 @@ internal static class CurveFit
         }
 
         return new(knots.ToArray(), values.ToArray());
+
+        double Share(int block) => Math.Clamp(blocks[block].Positives / blocks[block].Total, 0, 1);
     }
 }

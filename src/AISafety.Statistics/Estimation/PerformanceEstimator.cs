@@ -3,7 +3,9 @@ namespace AISafety.Statistics;
 /// <summary>Estimates the metrics of a binary classifier on rows without labels, from its scores alone: confidence-based performance estimation.</summary>
 /// <remarks>
 /// <para>A labelled reference, which the model was not trained on, teaches a curve from the score to the probability of label 1. On later rows the metrics are those expected of
-/// labels with these probabilities (<see cref="ExpectedPerformance"/>). The curve is a beta curve or isotonic, whichever has the lower log loss over ten folds of the reference.</para>
+/// labels with these probabilities (<see cref="ExpectedPerformance"/>). The curve is isotonic if the rarer label has
+/// 500 rows or more, else a beta curve or isotonic, whichever has the lower log loss over ten folds of the reference. What resampling the reference adds to a metric on average
+/// is taken off once, as the bias of a curve that fits its own rows too well (B. Efron and R. Tibshirani, An Introduction to the Bootstrap, 1993, chapter 10).</para>
 /// <para>The interval is for the metric that the labels would give, were they known: it holds both the chance in the labels and the error of the curve. The curve is
 /// fitted anew to 200 bootstrap samples of the reference, each draws two sets of labels of the chunk, and the interval lies between quantiles of the
 /// 400 metrics, in proportion to the confidence. Rows count as independent.</para>
@@ -21,14 +23,14 @@ public sealed class PerformanceEstimator
     private readonly Func<double, double>[] _resampled;
     private readonly int _seed;
 
-    private PerformanceEstimator(ScoreCells cells, double effectiveSampleSize, int missing, int seed)
+    private PerformanceEstimator(ScoreCells cells, double rarer, double effectiveSampleSize, int missing, int seed)
     {
         Random random = new(seed);
-        Kind = CurveFit.Choose(cells, random);
+        Kind = CurveFit.Choose(cells, rarer, random);
         int[] counts = new int[cells.RowCount];
         counts.AsSpan().Fill(1);
         (double[] totals, double[] shares) = cells.Sum(counts);
-        _curve = CurveFit.Fit(cells, totals, shares, Kind, openEnds: false);
+        _curve = CurveFit.Fit(cells, totals, shares, Kind);
         _resampled = new Func<double, double>[CurveCount];
         for (int curve = 0; curve < CurveCount; curve++)
         {
@@ -44,7 +46,7 @@ public sealed class PerformanceEstimator
             }
             while (!Array.Exists(totals, total => total > 0));
 
-            _resampled[curve] = CurveFit.Fit(cells, totals, shares, Kind, openEnds: true);
+            _resampled[curve] = CurveFit.Fit(cells, totals, shares, Kind);
         }
 
         Count = cells.RowCount;
@@ -125,7 +127,7 @@ public sealed class PerformanceEstimator
             weight *= unit;
         }
 
-        return new(new ScoreCells([.. present], [.. outcomes], owned), size, scores.Length - owned.Length, seed);
+        return new(new ScoreCells([.. present], [.. outcomes], owned), unit * Math.Min(sums[0], sums[1]), size, scores.Length - owned.Length, seed);
     }
 
     /// <summary>The calibrated probability of label 1; NaN for NaN.</summary>
@@ -154,19 +156,21 @@ public sealed class PerformanceEstimator
 
         double[] probabilities = Array.ConvertAll(chunk.Scores, score => _curve(score));
         PerformanceValues values = chunk.Expect(probabilities);
-        PerformanceValues[] drawn = Draw(chunk);
+        PerformanceValues[] resampled = new PerformanceValues[CurveCount];
+        PerformanceValues[] drawn = Draw(chunk, resampled);
         return new(
             chunk.Count,
             scores.Length - chunk.Count,
             probabilities.Sum(),
-            Metric(values.Accuracy, Array.ConvertAll(drawn, one => one.Accuracy), confidence),
-            Metric(values.Precision, Array.ConvertAll(drawn, one => one.Precision), confidence),
-            Metric(values.Recall, Array.ConvertAll(drawn, one => one.Recall), confidence),
-            Metric(values.F1, Array.ConvertAll(drawn, one => one.F1), confidence),
-            Metric(values.RocAuc, Array.ConvertAll(drawn, one => one.RocAuc), confidence));
+            Metric(values, resampled, drawn, confidence, one => one.Accuracy),
+            Metric(values, resampled, drawn, confidence, one => one.Precision),
+            Metric(values, resampled, drawn, confidence, one => one.Recall),
+            Metric(values, resampled, drawn, confidence, one => one.F1),
+            Metric(values, resampled, drawn, confidence, one => one.RocAuc));
     }
 
-    private PerformanceValues[] Draw(RankedChunk chunk)
+    // The expected metrics by each resampled curve, and the metrics of labels drawn from them.
+    private PerformanceValues[] Draw(RankedChunk chunk, PerformanceValues[] resampled)
     {
         Random random = new(_seed);
         PerformanceValues[] drawn = new PerformanceValues[CurveCount * DrawsPerCurve];
@@ -181,6 +185,8 @@ public sealed class PerformanceEstimator
                 {
                     probabilities[i] = i > 0 && chunk.Scores[i] == chunk.Scores[i - 1] ? probabilities[i - 1] : curve(chunk.Scores[i]);
                 }
+
+                resampled[draw / DrawsPerCurve] = chunk.Expect(probabilities);
             }
 
             for (int i = 0; i < labels.Length; i++)
@@ -194,16 +200,23 @@ public sealed class PerformanceEstimator
         return drawn;
     }
 
-    // Of N draws and the realised value, alike, the realised one is the least or up to the k-th with probability k / (N + 1).
-    private static MetricEstimate Metric(double value, double[] drawn, double confidence)
+    // Of N draws and the realised value, alike, the realised one is the least or up to the k-th with probability k / (N + 1). The estimate has the curve's bias once, the draws twice.
+    private static MetricEstimate Metric(
+        PerformanceValues values, PerformanceValues[] resampled, PerformanceValues[] drawn, double confidence, Func<PerformanceValues, double> read)
     {
-        double[] ascending = [.. drawn.Where(one => !double.IsNaN(one)).Order()];
-        if (double.IsNaN(value) || ascending.Length == 0)
+        double[] ascending = [.. drawn.Select(read).Where(one => !double.IsNaN(one)).Order()];
+        double[] expected = [.. resampled.Select(read).Where(one => !double.IsNaN(one))];
+        double value = read(values);
+        if (double.IsNaN(value) || ascending.Length == 0 || expected.Length == 0)
         {
             return new(double.NaN, new(double.NaN, double.NaN));
         }
 
+        double bias = expected.Average() - value;
         int rank = Math.Clamp((int)(0.5 * (1 - confidence) * (ascending.Length + 1)), 1, (ascending.Length + 1) / 2);
-        return new(value, new(Math.Min(value, ascending[rank - 1]), Math.Max(value, ascending[^rank])));
+        double estimate = Math.Clamp(value - bias, 0, 1);
+        double lower = Math.Clamp(ascending[rank - 1] - 2 * bias, 0, estimate);
+        double upper = Math.Clamp(ascending[^rank] - 2 * bias, estimate, 1);
+        return new(estimate, new(lower, upper));
     }
 }
