@@ -45,20 +45,28 @@ public sealed class BetaCalibration(double a, double b, double c)
             }
         }
 
-        ReadOnlySpan<double> first = logs.AsSpan(0, count);
-        ReadOnlySpan<double> second = rests.AsSpan(0, count);
-        ReadOnlySpan<double> labelled = targets.AsSpan(0, count);
-        (double c, double a, double b) = LogisticFit.Fit(first, second, labelled);
+        return FitLogs(logs.AsSpan(0, count), rests.AsSpan(0, count), targets.AsSpan(0, count), []);
+    }
+
+    /// <summary>Fits the curve to the features of <see cref="Features"/>.</summary>
+    /// <param name="first">ln s.</param>
+    /// <param name="second">-ln(1 - s).</param>
+    /// <param name="targets">Shares of label 1, 0 to 1.</param>
+    /// <param name="counts">How often each row counts, 0 or more; empty: once.</param>
+    internal static BetaCalibration FitLogs(
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> targets, ReadOnlySpan<double> counts)
+    {
+        (double c, double a, double b) = LogisticFit.Fit(first, second, targets, counts);
         if (a < 0)
         {
-            (c, b, _) = LogisticFit.Fit(second, [], labelled);
-            return new(0, Math.Max(0, b), b < 0 ? LogisticFit.Fit(new double[count], [], labelled).Intercept : c);
+            (c, b, _) = LogisticFit.Fit(second, [], targets, counts);
+            return new(0, Math.Max(0, b), b < 0 ? LogisticFit.Fit(new double[targets.Length], [], targets, counts).Intercept : c);
         }
 
         if (b < 0)
         {
-            (c, a, _) = LogisticFit.Fit(first, [], labelled);
-            return new(Math.Max(0, a), 0, a < 0 ? LogisticFit.Fit(new double[count], [], labelled).Intercept : c);
+            (c, a, _) = LogisticFit.Fit(first, [], targets, counts);
+            return new(Math.Max(0, a), 0, a < 0 ? LogisticFit.Fit(new double[targets.Length], [], targets, counts).Intercept : c);
         }
 
         return new(a, b, c);
@@ -72,7 +80,8 @@ public sealed class BetaCalibration(double a, double b, double c)
         return ProbabilityLogit.Sigmoid(C + A * log + B * rest);
     }
 
-    private static (double Log, double RestLog) Features(double score)
+    /// <summary>ln s and -ln(1 - s) of a score cut to [2^-52, 1 - 2^-52].</summary>
+    internal static (double Log, double RestLog) Features(double score)
     {
         double s = Math.Clamp(score, Clip, 1 - Clip);
         return (Math.Log(s), -double.LogP1(-s));

@@ -12,18 +12,20 @@ internal static class LogisticFit
     /// <param name="first">The first feature, without NaN.</param>
     /// <param name="second">The second; empty for one feature.</param>
     /// <param name="targets">t; as many.</param>
+    /// <param name="counts">How often each row counts, 0 or more; empty: once.</param>
     /// <returns>Intercept and weights; the last is 0 for one feature.</returns>
-    public static (double Intercept, double First, double Second) Fit(ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> targets)
+    public static (double Intercept, double First, double Second) Fit(
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> targets, ReadOnlySpan<double> counts = default)
     {
         Span<double> weights = stackalloc double[3];
         Span<double> candidate = stackalloc double[3];
         Span<double> gradient = stackalloc double[3];
         Span<double> hessian = stackalloc double[9];
         weights.Clear();
-        double loss = Loss(first, second, targets, weights);
+        double loss = Loss(first, second, targets, counts, weights);
         for (int step = 0; step < MostSteps; step++)
         {
-            Differentiate(first, second, targets, weights, gradient, hessian);
+            Differentiate(first, second, targets, counts, weights, gradient, hessian);
             SolveInPlace(hessian, gradient);
             double scale = 1;
             double next = double.PositiveInfinity;
@@ -34,7 +36,7 @@ internal static class LogisticFit
                     candidate[i] = weights[i] - scale * gradient[i];
                 }
 
-                next = Loss(first, second, targets, candidate);
+                next = Loss(first, second, targets, counts, candidate);
                 if (next <= loss)
                 {
                     break;
@@ -65,20 +67,27 @@ internal static class LogisticFit
         return (weights[0], weights[1], weights[2]);
     }
 
-    private static double Loss(ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights)
+    private static double Loss(
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> targets, ReadOnlySpan<double> counts, ReadOnlySpan<double> weights)
     {
         double loss = 0;
         for (int i = 0; i < targets.Length; i++)
         {
             double z = weights[0] + weights[1] * first[i] + (second.IsEmpty ? 0 : weights[2] * second[i]);
-            loss += ProbabilityLogit.SoftPlus(z) - targets[i] * z;
+            loss += (counts.IsEmpty ? 1 : counts[i]) * (ProbabilityLogit.SoftPlus(z) - targets[i] * z);
         }
 
         return loss;
     }
 
     private static void Differentiate(
-        ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gradient, Span<double> hessian)
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<double> targets,
+        ReadOnlySpan<double> counts,
+        ReadOnlySpan<double> weights,
+        Span<double> gradient,
+        Span<double> hessian)
     {
         gradient.Clear();
         hessian.Clear();
@@ -88,8 +97,9 @@ internal static class LogisticFit
             x[1] = first[i];
             x[2] = second.IsEmpty ? 0 : second[i];
             double q = ProbabilityLogit.Sigmoid(weights[0] + weights[1] * x[1] + weights[2] * x[2]);
-            double error = q - targets[i];
-            double curvature = q * (1 - q);
+            double count = counts.IsEmpty ? 1 : counts[i];
+            double error = count * (q - targets[i]);
+            double curvature = count * q * (1 - q);
             for (int r = 0; r < 3; r++)
             {
                 gradient[r] += error * x[r];

@@ -1,0 +1,123 @@
+namespace AISafety.Statistics;
+
+/// <summary>Fits calibration curves to cells, and chooses between the families.</summary>
+internal static class CurveFit
+{
+    private const int Folds = 10;
+
+    // From here on any rising curve is learned well enough, and the error of a beta curve that does not fit outweighs what its smoothness is worth.
+    private const double RowsOfRarerLabel = 500;
+
+    /// <summary>Fits a curve of a family.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="totals">The weight in each; some may be 0, not all.</param>
+    /// <param name="shares">The share of label 1 in each.</param>
+    /// <param name="kind">The family.</param>
+    public static Func<double, double> Fit(ScoreCells cells, double[] totals, double[] shares, CalibrationCurveKind kind) =>
+        kind == CalibrationCurveKind.Beta
+            ? BetaCalibration.FitLogs(cells.Logs, cells.Rests, shares, totals).Apply
+            : Isotonic(cells.Scores, totals, shares).Apply;
+
+    /// <summary>Isotonic where the rarer label is worth 500 rows; else the family with the lower log loss on rows that the curve was not fitted to, by ten folds, and beta when there is
+    /// no difference.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="rarer">How many equally weighted rows the rarer label is worth.</param>
+    /// <param name="random">Draws the folds.</param>
+    public static CalibrationCurveKind Choose(ScoreCells cells, double rarer, Random random)
+    {
+        if (rarer >= RowsOfRarerLabel)
+        {
+            return CalibrationCurveKind.Isotonic;
+        }
+
+        int[] fold = new int[cells.RowCount];
+        for (int row = 0; row < fold.Length; row++)
+        {
+            fold[row] = row % Folds;
+        }
+
+        random.Shuffle(fold);
+        double beta = 0;
+        double isotonic = 0;
+        int[] counts = new int[cells.RowCount];
+        for (int held = 0; held < Folds; held++)
+        {
+            for (int row = 0; row < fold.Length; row++)
+            {
+                counts[row] = fold[row] == held ? 0 : 1;
+            }
+
+            (double[] totals, double[] shares) = cells.Sum(counts);
+            Func<double, double> smooth = Fit(cells, totals, shares, CalibrationCurveKind.Beta);
+            Func<double, double> steps = Fit(cells, totals, shares, CalibrationCurveKind.Isotonic);
+            for (int row = 0; row < fold.Length; row++)
+            {
+                if (fold[row] == held)
+                {
+                    beta += cells.WeightOf(row) * Loss(smooth(cells.Scores[cells.CellOf(row)]), cells.LabelOf(row));
+                    isotonic += cells.WeightOf(row) * Loss(steps(cells.Scores[cells.CellOf(row)]), cells.LabelOf(row));
+                }
+            }
+        }
+
+        return isotonic < beta ? CalibrationCurveKind.Isotonic : CalibrationCurveKind.Beta;
+    }
+
+    private static double Loss(double probability, byte label)
+    {
+        const double Clip = 1e-6;
+        double p = Math.Clamp(probability, Clip, 1 - Clip);
+        return label == 1 ? -Math.Log(p) : -double.LogP1(-p);
+    }
+
+    // Pools neighbours that decrease, as IsotonicCalibration does, with weights. Ends at exactly 0 or 1 are moved in by half a row, but
+    // not past their neighbour: that no row of m had the label does not make it impossible.
+    private static IsotonicCalibration Isotonic(double[] scores, double[] totals, double[] shares)
+    {
+        List<(double First, double Last, double Positives, double Total)> blocks = [];
+        for (int cell = 0; cell < scores.Length; cell++)
+        {
+            if (totals[cell] == 0)
+            {
+                continue;
+            }
+
+            (double First, double Last, double Positives, double Total) block = (scores[cell], scores[cell], totals[cell] * shares[cell], totals[cell]);
+            while (blocks.Count > 0 && blocks[^1].Positives * block.Total >= block.Positives * blocks[^1].Total)
+            {
+                block = (blocks[^1].First, block.Last, blocks[^1].Positives + block.Positives, blocks[^1].Total + block.Total);
+                blocks.RemoveAt(blocks.Count - 1);
+            }
+
+            blocks.Add(block);
+        }
+
+        List<double> knots = [];
+        List<double> values = [];
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            (double first, double last, _, double total) = blocks[i];
+            double value = Share(i);
+            if (value == 0)
+            {
+                value = Math.Min(0.5 / (total + 1), i + 1 < blocks.Count ? Share(i + 1) : 1);
+            }
+            else if (value == 1)
+            {
+                value = Math.Max(1 - 0.5 / (total + 1), i > 0 ? values[^1] : 0);
+            }
+
+            knots.Add(first);
+            values.Add(value);
+            if (last > first)
+            {
+                knots.Add(last);
+                values.Add(value);
+            }
+        }
+
+        return new(knots.ToArray(), values.ToArray());
+
+        double Share(int block) => Math.Clamp(blocks[block].Positives / blocks[block].Total, 0, 1);
+    }
+}

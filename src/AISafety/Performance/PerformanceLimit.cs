@@ -1,0 +1,42 @@
+namespace AISafety.Performance;
+
+/// <summary>What a metric must keep. An alert is raised when the whole interval of the metric lies beyond it, never for the value alone.</summary>
+public sealed record PerformanceLimit
+{
+    private PerformanceLimit(PerformanceMetric metric, double bound, bool isMinimum, AlertSeverity severity)
+    {
+        _ = MetricNames.Of(metric);
+        Metric = metric;
+        Bound = double.IsFinite(bound) ? bound : throw new ArgumentOutOfRangeException(nameof(bound), bound, "Expected a finite number.");
+        IsMinimum = isMinimum;
+        Severity = severity is >= AlertSeverity.Low and <= AlertSeverity.Critical
+            ? severity
+            : throw new ArgumentOutOfRangeException(nameof(severity), severity, "Expected Low to Critical.");
+    }
+
+    /// <summary>The metric.</summary>
+    public PerformanceMetric Metric { get; }
+
+    /// <summary>The limit, in the metric's unit.</summary>
+    public double Bound { get; }
+
+    /// <summary>Whether the metric must be at least, rather than at most, the bound.</summary>
+    public bool IsMinimum { get; }
+
+    /// <summary>How bad it is when the limit is crossed.</summary>
+    public AlertSeverity Severity { get; }
+
+    /// <summary>The metric must be at least a number, as accuracy.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="bound">The number, in the metric's unit; finite.</param>
+    /// <param name="severity">Low to Critical; default High.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static PerformanceLimit AtLeast(PerformanceMetric metric, double bound, AlertSeverity severity = AlertSeverity.High) => new(metric, bound, isMinimum: true, severity);
+
+    /// <summary>The metric must be at most a number, as an error.</summary>
+    /// <inheritdoc cref="AtLeast"/>
+    public static PerformanceLimit AtMost(PerformanceMetric metric, double bound, AlertSeverity severity = AlertSeverity.High) => new(metric, bound, isMinimum: false, severity);
+
+    /// <summary>Whether all of an interval lies beyond the limit.</summary>
+    internal bool IsCrossedBy(Statistics.Interval interval) => IsMinimum ? interval.Upper < Bound : interval.Lower > Bound;
+}

@@ -1,0 +1,67 @@
+namespace AISafety.Performance;
+
+/// <summary>Measures metrics window by window, and raises an alert when the whole interval of one lies beyond its limit.</summary>
+/// <remarks>A window closes with the block that fills it, when its time is over, or when a metric cannot have been one number throughout: the next starts with intervals as wide as can be.</remarks>
+internal sealed class WindowedMonitor(string name, Func<IMetricWindow> open, WindowSettings settings, PerformanceReadings? readings) : ISafetyMonitor
+{
+    private readonly HashSet<PerformanceLimit> _raised = [];
+    private IMetricWindow _window = open();
+    private DateTimeOffset? _since;
+    private long _rows;
+
+    public string Name => name;
+
+    public void Observe(ColumnBlock block, MonitorContext context)
+    {
+        int taken = _window.Observe(block);
+        if (taken == 0)
+        {
+            return;
+        }
+
+        _rows += taken;
+        DateTimeOffset since = _since ??= block.Opened;
+        DateTimeOffset now = context.TimeProvider.GetUtcNow();
+        PerformanceReading[] current = [.. _window.Streams.Select(stream => Read(stream, since, now))];
+        Judge(current, context);
+        bool isClosed = _rows >= settings.Size || block.Opened - since >= settings.Length || _window.Streams.Any(stream => stream.HasChanged);
+        readings?.Publish(current, isClosed);
+        if (isClosed)
+        {
+            Close(context);
+        }
+    }
+
+    private static PerformanceReading Read(MetricStream stream, DateTimeOffset since, DateTimeOffset now) =>
+        new(stream.Metric, stream.Value, stream.Interval, stream.Count, since, now) { IsIdentified = stream.IsIdentified };
+
+    private void Judge(PerformanceReading[] current, MonitorContext context)
+    {
+        foreach (PerformanceLimit limit in settings.Limits)
+        {
+            PerformanceReading? reading = Array.Find(current, one => one.Metric == limit.Metric);
+            if (reading is { Count: > 0 } && limit.IsCrossedBy(reading.Interval) && _raised.Add(limit))
+            {
+                context.Raise(PerformanceAlert.Of(PerformanceAlert.Measured, limit, reading, current, settings.Limits, settings.Confidence));
+            }
+        }
+    }
+
+    private void Close(MonitorContext context)
+    {
+        if (_window.Invalid > 0)
+        {
+            context.Raise(new("performance.invalid-rows", $"{_window.Invalid} labels or probabilities were out of range; their rows were passed over.", AlertSeverity.Low)
+            {
+                Value = _window.Invalid,
+                Since = _since,
+                SuggestedAction = "Check what is reported as outcome and read as probability.",
+            });
+        }
+
+        _window = open();
+        _since = null;
+        _rows = 0;
+        _raised.Clear();
+    }
+}

@@ -1,0 +1,82 @@
+using AISafety.Performance;
+
+namespace AISafety.Tests.Performance;
+
+[TestFixture]
+public sealed class RegressionAndServiceTests
+{
+    [TestCase(null)]
+    [TestCase(2.0)]
+    public async Task Regression_errors_hold_the_truth_and_alert_beyond_the_limit(double? greatest)
+    {
+        PerformanceReadings readings = new();
+        PerformanceMonitoringOptions options = new() { GreatestError = greatest, Limits = [PerformanceLimit.AtMost(PerformanceMetric.MeanAbsoluteError, 0.4), PerformanceLimit.AtMost(PerformanceMetric.RootMeanSquareError, 0.7)] };
+        await using Scoring scoring = new(safety => safety.AddRegressionMonitoring(answer => answer.Probability, options, readings));
+
+        // Errors are uniform in -1 to 1: MAE 1/2, RMSE sqrt(1/3).
+        Random random = new(1);
+        await scoring.AskAsync(Enumerable.Range(0, 3000).Select(_ => random.NextDouble()).Select(value => (new Scoring.Answer(value, true), (float?)(value + 2 * random.NextDouble() - 1))));
+
+        Assert.That(readings.Find(PerformanceMetric.MeanAbsoluteError)!.Interval.Contains(0.5));
+        Assert.That(readings.Find(PerformanceMetric.RootMeanSquareError)!.Interval.Contains(Math.Sqrt(1 / 3.0)));
+        Assert.That(readings.Find(PerformanceMetric.MeanAbsoluteError)!.Interval.Width, Is.LessThan(0.15));
+        Assert.That(scoring.Alerts.Select(alert => alert.Metric), Is.EqualTo(new[] { "mae" }));
+    }
+
+    [Test]
+    public async Task Service_error_rate_and_latency_are_measured()
+    {
+        PerformanceReadings readings = new();
+        ServiceMonitoringOptions options = new() { Limits = [PerformanceLimit.AtMost(PerformanceMetric.ErrorRate, 0.1), PerformanceLimit.AtMost(PerformanceMetric.LatencyP99, 60_000)] };
+        await using Scoring scoring = new(
+            safety => safety.UseRecording(new() { MeasureLatency = true })
+                .AddConfidenceThreshold(answer => answer.Probability, 0.25, otherwise: SafetyAction.Block)
+                .AddServiceMonitoring(options, readings),
+            hasOutcomes: false);
+        await scoring.AskAsync(Scoring.Draw(1, 2000).Select(call => (call.Answer, (float?)null)));
+
+        Assert.That(readings.Find(PerformanceMetric.ErrorRate)!.Interval.Contains(0.25));
+        Assert.That(readings.Find(PerformanceMetric.ErrorRate)!.Count, Is.EqualTo(2000));
+        PerformanceReading median = readings.Find(PerformanceMetric.LatencyP50)!;
+        PerformanceReading tail = readings.Find(PerformanceMetric.LatencyP99)!;
+        Assert.That(median.Value, Is.GreaterThan(0).And.LessThanOrEqualTo(tail.Value));
+        Assert.That(median.Interval.Contains(median.Value) && tail.Interval.Lower <= tail.Value && tail.Interval.Upper >= tail.Value);
+        Assert.That(scoring.Alerts.Select(alert => alert.Metric), Is.EqualTo(new[] { "error-rate" }));
+    }
+
+    [Test]
+    public void Throughput_counts_calls_a_second_and_spans_without_any()
+    {
+        ThroughputStream stream = new(0.05, TimeSpan.FromSeconds(10));
+        DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        for (int second = 0; second < 600; second++)
+        {
+            // 20 a second, but nothing in every other ten seconds.
+            if (second / 10 % 2 == 0)
+            {
+                stream.Add(start.AddSeconds(second), 20);
+            }
+        }
+
+        Assert.That(stream.Count, Is.EqualTo(58));
+        Assert.That(stream.Value, Is.EqualTo(10));
+        Assert.That(stream.Interval.Contains(10) && stream.Interval.Lower > 0);
+        stream.Add(start.AddYears(1), 1);
+        Assert.That(stream.Count, Is.LessThan(200_000), "a year of silence does not hold up the monitor");
+    }
+
+    [Test]
+    public void Build_service_options_out_of_range_are_refused()
+    {
+        Refused(new() { WindowSize = 1 }, "WindowSize is 1");
+        Refused(new() { WindowLength = TimeSpan.Zero }, "WindowLength");
+        Refused(new() { ThroughputSpan = TimeSpan.FromMilliseconds(1) }, "ThroughputSpan");
+        Refused(new() { Confidence = double.NaN }, "Confidence");
+        Refused(new() { Limits = [PerformanceLimit.AtMost(PerformanceMetric.LatencyP50, 1)] }, "MeasureLatency");
+        Refused(new() { Limits = [PerformanceLimit.AtMost(PerformanceMetric.Accuracy, 1)] }, "Accuracy");
+        Refused(new() { Limits = null! }, "Limits");
+    }
+
+    private static void Refused(ServiceMonitoringOptions options, string named) =>
+        Assert.That(() => new Scoring(safety => safety.AddServiceMonitoring(options)), Throws.TypeOf<SafetyBuildException>().With.Message.Contains(named));
+}
