@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 // overhead: what a wrapped call costs, in thread CPU time, interleaved, with one and two threads. Quick, and steady on a busy machine.
 // features: what a row of ten features costs, written by generated code and by lambdas.
 // anomaly: what each anomaly guard adds to a call, likewise. alarm-rates: how often each calls an anomaly what is none.
+// drift: what watching for drift costs the caller and the monitor's thread, and its memory over ten million rows.
 // Anything else is BenchmarkDotNet's own command line, such as --filter '*'.
 if (args is ["overhead", .. string[] options])
 {
@@ -23,6 +24,11 @@ if (args is ["anomaly", .. string[] anomalyOptions])
 if (args is ["alarm-rates", .. string[] rateOptions])
 {
     return AlarmRateReport.Run(rateOptions);
+}
+
+if (args is ["drift", .. string[] driftOptions])
+{
+    return await DriftCostReport.RunAsync(driftOptions);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(CallBenchmarks).Assembly).Run(args);

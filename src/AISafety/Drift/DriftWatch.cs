@@ -96,6 +96,35 @@ public sealed class DriftWatch
         return Observe(_block, 1, time);
     }
 
+    /// <summary>Takes the next rows, column by column: several times as fast as one by one.</summary>
+    /// <param name="columns">For each of the profile's features, in its order, its value in every row.</param>
+    /// <param name="rows">How many rows; 0 or more.</param>
+    /// <param name="time">When the first came; only needed with <see cref="DriftOptions.WindowTime"/>.</param>
+    /// <returns>The alarms that they raised; usually none.</returns>
+    /// <exception cref="ArgumentException"><paramref name="columns"/> has another length than rows times features.</exception>
+    public IReadOnlyList<DriftAlarm> ObserveColumns(ReadOnlySpan<float> columns, int rows, DateTimeOffset time = default)
+    {
+        int width = _profile.Features.Count;
+        if (rows < 0 || columns.Length != (long)rows * width)
+        {
+            throw new ArgumentException($"There are {columns.Length} numbers; expected {width} columns of {rows} rows.", nameof(columns));
+        }
+
+        List<DriftAlarm> alarms = [];
+        for (int first = 0; first < rows; first += ColumnBlock.Capacity)
+        {
+            int count = Math.Min(ColumnBlock.Capacity, rows - first);
+            for (int i = 0; i < width; i++)
+            {
+                columns.Slice((i * rows) + first, count).CopyTo(_block.AsSpan(i * ColumnBlock.Capacity));
+            }
+
+            alarms.AddRange(Observe(_block, count, time));
+        }
+
+        return alarms;
+    }
+
     /// <summary>Takes a block of rows.</summary>
     /// <param name="columns">Column after column, each with <see cref="ColumnBlock.Capacity"/> places.</param>
     /// <param name="count">How many rows.</param>

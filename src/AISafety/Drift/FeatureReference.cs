@@ -5,8 +5,9 @@ namespace AISafety.Drift;
 /// <summary>One feature of the reference, prepared to be compared with windows.</summary>
 internal sealed class FeatureReference
 {
-    // Up to so many steps of the lattice the exact p-value is worth its time: a fraction of a millisecond.
+    // Up to so many steps of the lattice the exact p-value is worth its time, a fraction of a millisecond; and only where it may decide something.
     private const double ExactSteps = 2e6;
+    private const double Undecided = 0.2;
 
     private readonly bool _isSensitive;
     private readonly CellCounts _cells;
@@ -64,7 +65,7 @@ internal sealed class FeatureReference
         _cells.Of(window, counts);
         Comparison found = Metric switch
         {
-            DriftMetric.KolmogorovSmirnov => BySteps(window, level),
+            DriftMetric.KolmogorovSmirnov => BySteps(window, counts[^1] > 0, level),
             DriftMetric.ChiSquare => new Comparison(TotalVariation.Of<long>(_counts, counts), ByChiSquare(counts), VariationByChance(window.Length, level)),
             DriftMetric.Wasserstein => ByArea(window, level),
             DriftMetric.MeanShift => ByMean(window, level),
@@ -101,15 +102,21 @@ internal sealed class FeatureReference
         return (Math.Max(0, found.Distance - found.Critical), found.Distance + found.Critical);
     }
 
-    private Comparison BySteps(ReadOnlySpan<float> window, double level)
+    private Comparison BySteps(ReadOnlySpan<float> window, bool hasMissing, double level)
     {
-        float[] keys = new float[window.Length];
-        MissingFirst(window, keys);
-        TwoSampleResult result = KolmogorovSmirnov.Compute<float>(_ordered, keys, PValueMethod.Asymptotic);
-        double all = (double)SampleCount + window.Length;
-        if (result.Statistic * all * all <= ExactSteps)
+        ReadOnlySpan<float> keys = window;
+        if (hasMissing)
         {
-            result = KolmogorovSmirnov.Compute<float>(_ordered, keys, PValueMethod.Exact);
+            float[] ordered = new float[window.Length];
+            MissingFirst(window, ordered);
+            keys = ordered;
+        }
+
+        TwoSampleResult result = KolmogorovSmirnov.Compute(_ordered, keys, PValueMethod.Asymptotic);
+        double all = (double)SampleCount + window.Length;
+        if (result.PValue < Undecided && result.Statistic * all * all <= ExactSteps)
+        {
+            result = KolmogorovSmirnov.Compute(_ordered, keys, PValueMethod.Exact);
         }
 
         double scale = Math.Sqrt((1.0 / SampleCount) + (1.0 / window.Length));

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AISafety.Statistics;
 
 namespace AISafety.Drift;
@@ -42,7 +43,7 @@ internal sealed class RelationTest
 
         PrincipalComponents components = PrincipalComponents.Of(CovarianceEstimate.StandardizedLedoitWolf<float>(WithoutGaps(rows, features.Length), features.Length));
         string[] names = [.. Enumerable.Range(1, MostColumns).Select(static i => $"component {i}")];
-        return new(features, names, components, Project(components, rows, features.Length), seed);
+        return new(features, names, components, Project(components, columns, profile.SampleCount), seed);
     }
 
     public RelationDrift Compare(RecentRows recent, int count, double level)
@@ -53,8 +54,8 @@ internal sealed class RelationTest
         }
 
         float[] scratch = new float[recent.Capacity];
-        float[] rows = Rows(Array.ConvertAll(_features, i => recent.Last(i, count, scratch).ToArray()), count);
-        CorrelationShiftResult found = _prepared.Compare(_components is null ? rows : Project(_components, rows, _features.Length));
+        float[][] columns = Array.ConvertAll(_features, i => recent.Last(i, count, scratch).ToArray());
+        CorrelationShiftResult found = _prepared.Compare(_components is null ? Rows(columns, count) : Project(_components, columns, count));
         double shift = Math.Abs(found.CurrentCorrelation - found.ReferenceCorrelation);
         bool mayMatter = shift + (2 * found.StandardError) >= Tolerance;
         return new(
@@ -75,20 +76,28 @@ internal sealed class RelationTest
         return rows;
     }
 
-    private static float[] Project(PrincipalComponents components, float[] rows, int columns)
+    /// <summary>The scores of rows on the first components, row by row. Column by column, for the vectors' sake.</summary>
+    private static float[] Project(PrincipalComponents components, float[][] columns, int count)
     {
-        float[] projected = new float[rows.Length / columns * MostColumns];
-        double[] scores = new double[MostColumns];
-        for (int i = 0; i < rows.Length / columns; i++)
+        float[] cells = new float[count];
+        float[][] scores = [.. Enumerable.Range(0, MostColumns).Select(_ => new float[count])];
+        for (int j = 0; j < columns.Length; j++)
         {
-            components.Project(rows.AsSpan(i * columns, columns), scores);
+            float mean = (float)components.Mean[j];
+            float inverse = components.Scale[j] > 0 ? (float)(1 / components.Scale[j]) : 0;
+            for (int i = 0; i < count; i++)
+            {
+                float cell = (columns[j][i] - mean) * inverse;
+                cells[i] = float.IsFinite(cell) ? cell : 0;
+            }
+
             for (int k = 0; k < MostColumns; k++)
             {
-                projected[(i * MostColumns) + k] = (float)scores[k];
+                TensorPrimitives.MultiplyAdd(cells, (float)components.Loadings(k)[j], scores[k], scores[k]);
             }
         }
 
-        return projected;
+        return Rows(scores, count);
     }
 
     // A missing cell is the mean of its column, as everywhere where rows are compared as a whole.
