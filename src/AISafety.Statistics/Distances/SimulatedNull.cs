@@ -54,20 +54,51 @@ public sealed class SimulatedNull
         double[] distances = new double[simulations];
         for (int i = 0; i < simulations; i++)
         {
-            double sum = 0;
-            for (int j = 0; j < upTo.Length; j++)
-            {
-                sum -= Math.Log(1 - random.NextDouble());
-                upTo[j] = sum;
-            }
-
+            Weigh(random, upTo);
             for (int j = 0; j < current.Length; j++)
             {
-                int place = Array.BinarySearch(upTo, random.NextDouble() * sum);
-                current[j] = reference.Ascending[Math.Min(place < 0 ? ~place : place, upTo.Length - 1)];
+                current[j] = reference.Ascending[Draw(random, upTo)];
             }
 
             distances[i] = Wasserstein.Of<float>(reference, current);
+        }
+
+        return new(distances, currentCount);
+    }
+
+    /// <summary>Simulates any distance of a table of rows.</summary>
+    /// <param name="reference">The reference's rows, one after the other.</param>
+    /// <param name="columns">How many values a row has; at least 1.</param>
+    /// <param name="currentCount">How many rows a current sample has; at least 1.</param>
+    /// <param name="distance">The distance of such a sample to the reference.</param>
+    /// <param name="simulations">100 to 1,000,000.</param>
+    /// <param name="seed">Of the draws.</param>
+    /// <exception cref="ArgumentException">The reference has no row, or an incomplete one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
+    public static SimulatedNull OfRows(ReadOnlySpan<float> reference, int columns, int currentCount, Func<float[], double> distance, int simulations = 200, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(distance);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(currentCount, 1);
+        BinnedThreshold.RequireSimulations(simulations);
+        if (reference.IsEmpty || reference.Length % columns != 0)
+        {
+            throw new ArgumentException($"There are {reference.Length} values; expected one row of {columns} at least.", nameof(reference));
+        }
+
+        Random random = new(seed);
+        double[] upTo = new double[reference.Length / columns];
+        float[] current = new float[currentCount * columns];
+        double[] distances = new double[simulations];
+        for (int i = 0; i < simulations; i++)
+        {
+            Weigh(random, upTo);
+            for (int row = 0; row < currentCount; row++)
+            {
+                reference.Slice(Draw(random, upTo) * columns, columns).CopyTo(current.AsSpan(row * columns));
+            }
+
+            distances[i] = distance(current);
         }
 
         return new(distances, currentCount);
@@ -106,5 +137,22 @@ public sealed class SimulatedNull
         StreamRange.Rate(alpha);
         int rank = (int)Math.Ceiling((_ascending.Length + 1) * (1 - alpha));
         return _ascending[Math.Clamp(rank, 1, _ascending.Length) - 1];
+    }
+
+    // Exponential weights, added up: shares of them are from Dirichlet's distribution.
+    private static void Weigh(Random random, double[] upTo)
+    {
+        double sum = 0;
+        for (int j = 0; j < upTo.Length; j++)
+        {
+            sum -= Math.Log(1 - random.NextDouble());
+            upTo[j] = sum;
+        }
+    }
+
+    private static int Draw(Random random, double[] upTo)
+    {
+        int place = Array.BinarySearch(upTo, random.NextDouble() * upTo[^1]);
+        return Math.Min(place < 0 ? ~place : place, upTo.Length - 1);
     }
 }

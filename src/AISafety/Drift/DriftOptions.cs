@@ -46,6 +46,9 @@ public sealed record DriftOptions
     /// <summary>Whether rows are also compared as a whole: relations between features, and distances. Default: true; needs two numeric features that vary.</summary>
     public bool CompareRows { get; init; } = true;
 
+    /// <summary>How whole rows are compared in windows; several divide the lane's level evenly. Default: <see cref="RowMetric.Correlations"/> alone.</summary>
+    public IReadOnlyList<RowMetric> RowMetrics { get; init; } = [RowMetric.Correlations];
+
     /// <summary>Whether features are tested after every row, besides windows: needed for quick alarms. Default: true; plays no part with <see cref="DriftGuarantee.PerLook"/>.</summary>
     public bool Sequential { get; init; } = true;
 
@@ -95,6 +98,7 @@ public sealed record DriftOptions
         Require(WindowStep >= 0 && WindowStep <= WindowRows, nameof(WindowStep), WindowStep, "0 to WindowRows");
         Require(WindowTime is null || WindowTime > TimeSpan.Zero, nameof(WindowTime), WindowTime ?? default, "more than zero");
         Require(Enum.IsDefined(Metric), nameof(Metric), Metric, "one of DriftMetric");
+        Require(RowMetrics.All(Enum.IsDefined) && RowMetrics.Distinct().Count() == RowMetrics.Count, nameof(RowMetrics), string.Join(", ", RowMetrics), "different ones of RowMetric");
         Require(Enum.IsDefined(Testing), nameof(Testing), Testing, "one of MultipleTesting");
         Require(Stride is >= 1 and <= 100_000, nameof(Stride), Stride, "1 to 100,000");
         Require(RelearnRows is >= 50 and <= 100_000, nameof(RelearnRows), RelearnRows, "50 to 100,000");

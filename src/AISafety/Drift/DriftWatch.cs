@@ -9,7 +9,7 @@ namespace AISafety;
 /// the reference is only a sample; and all of these in windows. An alarm needs an effect that may matter, too.</para>
 /// <para>After an alarm a lane learns anew from the rows that follow, and then looks for a further change; with a lifetime guarantee it has had its alarm and ends. Memory is constant. Not thread-safe.</para>
 /// </remarks>
-public sealed class DriftWatch
+public sealed partial class DriftWatch
 {
     internal const int MostDrivers = 10;
 
@@ -49,11 +49,11 @@ public sealed class DriftWatch
         _recent = new(width, _options.WindowRows);
         SimulatedDistances simulated = new(_options.Seed);
         _features = [.. profile.Features.Select(feature => Reference(feature, simulated))];
-        RelationTest? relations = _options.CompareRows ? RelationTest.TryMake(profile, _options.Seed) : null;
+        RowLook rows = RowLook.Make(profile, _options);
         float[][] scored = [];
         _scores = _options.CompareRows ? RowScores.TryFit(profile, out scored) : null;
-        _budget = new(_options, relations is not null, width > profile.InputCount);
-        _windows = new(profile, _options, _budget, relations, _features, _recent.Capacity);
+        _budget = new(_options, rows.IsOn, width > profile.InputCount);
+        _windows = new(profile, _options, _budget, rows, _features, _recent.Capacity);
         _watchedInputs = Watched(profile);
         _featureLane = Lane(DriftLane.Features, _watchedInputs);
         _outputLane = Lane(DriftLane.Outputs, [.. Enumerable.Range(profile.InputCount, width - profile.InputCount)]);
@@ -147,122 +147,6 @@ public sealed class DriftWatch
         return alarms ?? (IReadOnlyList<DriftAlarm>)[];
     }
 
-    internal static string NameOf(DriftMetric metric) => metric switch
-    {
-        DriftMetric.KolmogorovSmirnov => "ks",
-        DriftMetric.ChiSquare => "chi-square",
-        DriftMetric.PopulationStability => "psi",
-        DriftMetric.JensenShannon => "jensen-shannon",
-        DriftMetric.Hellinger => "hellinger",
-        DriftMetric.KullbackLeibler => "kl",
-        DriftMetric.TotalVariation => "total-variation",
-        DriftMetric.Wasserstein => "wasserstein",
-        DriftMetric.MeanShift => "mean-shift",
-        _ => metric.ToString(),
-    };
-
-    private void Sequential(float[] columns, int first, int count, ref List<DriftAlarm>? alarms)
-    {
-        if (_featureLane is not null)
-        {
-            Run(_featureLane, DriftLane.Features, Gather(columns, _watchedInputs, first, count), count, ref alarms);
-        }
-
-        if (_outputLane is not null)
-        {
-            Run(_outputLane, DriftLane.Outputs, columns.AsSpan((_profile.InputCount * ColumnBlock.Capacity) + first), count, ref alarms);
-        }
-
-        if (_rowLane is not null)
-        {
-            Span<float> scores = _laneBlock.AsSpan(0, _scores!.Count * count);
-            _scores.Of(columns.AsSpan(first), ColumnBlock.Capacity, count, scores);
-            Run(_rowLane, DriftLane.Rows, scores, count, ref alarms, count);
-        }
-    }
-
-    private ReadOnlySpan<float> Gather(float[] columns, int[] wanted, int first, int count)
-    {
-        if (wanted.Length == _profile.InputCount)
-        {
-            return columns.AsSpan(first);
-        }
-
-        for (int j = 0; j < wanted.Length; j++)
-        {
-            columns.AsSpan((wanted[j] * ColumnBlock.Capacity) + first, count).CopyTo(_laneBlock.AsSpan(j * ColumnBlock.Capacity));
-        }
-
-        return _laneBlock;
-    }
-
-    private void Run(SequentialLane lane, DriftLane which, ReadOnlySpan<float> columns, int count, ref List<DriftAlarm>? alarms, int stride = ColumnBlock.Capacity)
-    {
-        for (int first = 0; first < count;)
-        {
-            first += lane.Observe(columns, stride, first, count - first, out LaneAlarm? found);
-            if (found is not null && Weigh(found, which, _recent.Count - count + first - 1) is { } alarm)
-            {
-                (alarms ??= []).Add(alarm);
-            }
-        }
-    }
-
-    /// <summary>Measures how large the change is since it likely began; null if it is too small to matter.</summary>
-    private DriftAlarm? Weigh(LaneAlarm found, DriftLane lane, long row)
-    {
-        int sinceStart = (int)Math.Min(found.Likely + (_recent.Count - 1 - row), _recent.Capacity);
-        double tolerance = _options.ToleranceOf(DriftMetric.KolmogorovSmirnov);
-        List<AlertDriver> drivers = [];
-        bool mayMatter = false;
-        bool isMaterial = false;
-        float[] scratch = new float[_recent.Capacity];
-        float[][]? scores = lane == DriftLane.Rows ? RecentScores(sinceStart) : null;
-        foreach ((int stream, string name, float[] baseline) in found.Drivers)
-        {
-            int feature = lane == DriftLane.Outputs ? _profile.InputCount + stream : lane == DriftLane.Features ? _watchedInputs[stream] : -1;
-            ReadOnlySpan<float> values = scores is null ? _recent.Last(feature, sinceStart, scratch) : scores[stream];
-            (double distance, double noise) = SequentialLane.Effect(baseline, values);
-            mayMatter |= distance >= tolerance;
-            isMaterial |= distance - noise > tolerance;
-            if (drivers.Count < MostDrivers)
-            {
-                drivers.Add(new(name, "ks", distance, tolerance) { Histograms = feature < 0 ? null : _features[feature].Compare(values, 0.05).Histograms });
-            }
-        }
-
-        if (!mayMatter)
-        {
-            NegligibleCount++;
-            return null;
-        }
-
-        return new(lane, row, "e-detector", found.Evidence, found.Threshold)
-        {
-            LikelyStart = Math.Max(0, row + 1 - found.Likely),
-            EarliestStart = Math.Max(0, row + 1 - found.Most),
-            LatestStart = Math.Max(0, row + 1 - found.Least),
-            Drivers = drivers,
-            Guarantee = _options.Guarantee,
-            IsMaterial = isMaterial,
-            IsFurther = found.IsFurther,
-        };
-    }
-
-    private float[][] RecentScores(int count)
-    {
-        float[] scratch = new float[_recent.Capacity];
-        float[] columns = new float[_recent.Columns * count];
-        for (int i = 0; i < _recent.Columns; i++)
-        {
-            _recent.Last(i, count, scratch).CopyTo(columns.AsSpan(i * count));
-        }
-
-        float[] scores = new float[_scores!.Count * count];
-        _scores.Of(columns, count, count, scores);
-        return [.. Enumerable.Range(0, _scores.Count).Select(k => scores.AsSpan(k * count, count).ToArray())];
-    }
-
     private bool IsLookDue(DateTimeOffset time)
     {
         long since = _recent.Count - _lastLook;
@@ -307,22 +191,6 @@ public sealed class DriftWatch
     {
         DriftMetric metric = FeatureReference.Choose(feature, _options);
         return new(feature, metric, _options.ToleranceOf(metric), simulated);
-    }
-
-    private SequentialLane? Lane(DriftLane lane, int[] features) => features.Length == 0 || !_budget.IsOn(lane)
-        ? null
-        : new(
-            Array.ConvertAll(features, i => _profile.Features[i].Feature.Name),
-            Array.ConvertAll(features, i => _profile.SampleColumn(i).ToArray()),
-            _budget.Evidence(lane),
-            _options);
-
-    private static int[] Watched(ReferenceProfile profile)
-    {
-        int[] elements = [.. Enumerable.Range(0, profile.InputCount).Where(i => profile.Features[i].Feature.Kind == FeatureKind.VectorElement)];
-        return elements.Length <= MostVectorElements
-            ? [.. Enumerable.Range(0, profile.InputCount)]
-            : [.. Enumerable.Range(0, profile.InputCount).Except(elements)];
     }
 
     private static void RequireNames(ReferenceProfile profile, DriftOptions options)

@@ -11,6 +11,9 @@ public sealed record DriftWindow(long Look, long FirstRow, int RowCount, IReadOn
     /// <summary>The comparison of the relations between features; null if rows are not compared as a whole.</summary>
     public RelationDrift? Relations { get; init; }
 
+    /// <summary>The other comparisons of whole rows that were asked for; empty if there are none.</summary>
+    public IReadOnlyList<RowDrift> Rows { get; init; } = [];
+
     /// <summary>Whether nothing in it differs from the reference by more than does not matter, as far as one can tell.</summary>
     public bool IsCalm => Alarms.Count == 0 && Features.All(static feature => !feature.IsDrifted);
 }

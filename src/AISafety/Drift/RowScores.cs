@@ -8,6 +8,9 @@ namespace AISafety.Drift;
 /// component analysis, Technometrics 1979.</remarks>
 internal sealed class RowScores
 {
+    /// <summary>The place of the residual among the scores.</summary>
+    public const int Residual = 1;
+
     private const int MostComponents = 8;
     private const double Explained = 0.9;
     private const int LeastRows = 40;
@@ -100,6 +103,26 @@ internal sealed class RowScores
         }
     }
 
+    /// <summary>The scores of the last rows, score by score.</summary>
+    public float[][] Recent(RecentRows recent, int count)
+    {
+        float[] scratch = new float[recent.Capacity];
+        float[] columns = new float[recent.Columns * count];
+        foreach (int feature in _features)
+        {
+            recent.Last(feature, count, scratch).CopyTo(columns.AsSpan(feature * count));
+        }
+
+        return Apart(columns, count);
+    }
+
+    private float[][] Apart(float[] columns, int count)
+    {
+        float[] scores = new float[Count * count];
+        Of(columns, count, count, scores);
+        return [.. Enumerable.Range(0, Count).Select(k => scores.AsSpan(k * count, count).ToArray())];
+    }
+
     private float[][] OfOddRows(ReferenceProfile profile)
     {
         int count = profile.SampleCount / 2;
@@ -114,9 +137,7 @@ internal sealed class RowScores
             }
         }
 
-        float[] scores = new float[Count * count];
-        Of(columns, count, count, scores);
-        return [.. Enumerable.Range(0, Count).Select(k => scores.AsSpan(k * count, count).ToArray())];
+        return Apart(columns, count);
     }
 
     private static float[][] Loadings(PrincipalComponents components, int columns, out double[] variances)

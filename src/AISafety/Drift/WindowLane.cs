@@ -9,14 +9,14 @@ internal sealed class WindowLane
     private readonly DriftOptions _options;
     private readonly LaneBudget _budget;
     private readonly FeatureReference[] _features;
-    private readonly RelationTest? _relations;
+    private readonly RowLook _rows;
     private readonly float[] _scratch;
     private readonly bool[] _alarmed = new bool[Enum.GetValues<DriftLane>().Length];
     private long _look;
 
-    public WindowLane(ReferenceProfile profile, DriftOptions options, LaneBudget budget, RelationTest? relations, FeatureReference[] features, int capacity)
+    public WindowLane(ReferenceProfile profile, DriftOptions options, LaneBudget budget, RowLook rows, FeatureReference[] features, int capacity)
     {
-        (_profile, _options, _budget, _relations, _features) = (profile, options, budget, relations, features);
+        (_profile, _options, _budget, _rows, _features) = (profile, options, budget, rows, features);
         _scratch = new float[capacity];
     }
 
@@ -34,8 +34,8 @@ internal sealed class WindowLane
         long first = recent.Count - count;
         AddAlarm(alarms, DriftLane.FeatureWindows, found.AsSpan(0, _profile.InputCount), first, recent.Count - 1, since);
         AddAlarm(alarms, DriftLane.OutputWindows, found.AsSpan(_profile.InputCount), first, recent.Count - 1, since);
-        RelationDrift? relations = Relations(recent, count, since, alarms);
-        return new(_look, first, count, found, alarms) { Relations = relations };
+        (RelationDrift? relations, RowDrift[] rows) = Rows(recent, count, since, alarms);
+        return new(_look, first, count, found, alarms) { Relations = relations, Rows = rows };
     }
 
     private void Compare(RecentRows recent, int count, long since, DriftLane lane, int from, int to, FeatureDrift[] found)
@@ -103,32 +103,40 @@ internal sealed class WindowLane
         });
     }
 
-    private RelationDrift? Relations(RecentRows recent, int count, long since, List<DriftAlarm> alarms)
+    private (RelationDrift? Relations, RowDrift[] Rows) Rows(RecentRows recent, int count, long since, List<DriftAlarm> alarms)
     {
-        if (_relations is null || count < 10)
+        if (!_rows.IsOn)
         {
-            return null;
+            return (null, []);
         }
 
-        double level = LevelOf(DriftLane.RowWindows, since);
-        RelationDrift found = _relations.Compare(recent, count, level);
-        bool continues = _alarmed[(int)DriftLane.RowWindows];
-        _alarmed[(int)DriftLane.RowWindows] = found.IsDrifted;
-        if (found.IsDrifted && _budget.IsOn(DriftLane.RowWindows))
+        double level = LevelOf(DriftLane.RowWindows, since) / _rows.Count;
+        RelationDrift? relations = _rows.Relations?.Compare(recent, count, level);
+        RowDrift[] rows = [.. _rows.Tests.Select(test => test(recent, count, level))];
+        List<AlertDriver> drivers = [];
+        if (relations is { IsDrifted: true })
         {
-            double shift = found.CurrentCorrelation - found.ReferenceCorrelation;
-            alarms.Add(new(DriftLane.RowWindows, recent.Count - 1, "p-value", found.PValue, level)
+            drivers.Add(new($"{relations.First} with {relations.Second}", "correlation", relations.CurrentCorrelation - relations.ReferenceCorrelation, double.NaN));
+        }
+
+        drivers.AddRange(rows.Where(static row => row.IsDrifted).Select(static row => new AlertDriver("whole rows", DriftWatch.NameOf(row.Metric), row.Distance, double.NaN)));
+        bool continues = _alarmed[(int)DriftLane.RowWindows];
+        _alarmed[(int)DriftLane.RowWindows] = drivers.Count > 0;
+        if (drivers.Count > 0 && _budget.IsOn(DriftLane.RowWindows))
+        {
+            double least = rows.Select(static row => row.PValue).Append(relations?.PValue ?? 1).Min();
+            alarms.Add(new(DriftLane.RowWindows, recent.Count - 1, "p-value", least, level)
             {
                 LikelyStart = recent.Count - count,
                 EarliestStart = recent.Count - count,
                 LatestStart = recent.Count - 1,
                 Guarantee = _options.Guarantee,
                 IsContinuing = continues,
-                Drivers = [new($"{found.First} with {found.Second}", "correlation", shift, double.NaN)],
+                Drivers = drivers,
             });
         }
 
-        return found;
+        return (relations, rows);
     }
 
     // A lane that is off still says how things are, at the usual level.
