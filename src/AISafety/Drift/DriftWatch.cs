@@ -47,7 +47,7 @@ public sealed class DriftWatch
         _profile = profile;
         int width = profile.Features.Count;
         _recent = new(width, _options.WindowRows);
-        _features = [.. profile.Features.Select(Reference)];
+        _features = References(profile, _options);
         RelationTest? relations = _options.CompareRows ? RelationTest.TryMake(profile, _options.Seed) : null;
         float[][] scored = [];
         _scores = _options.CompareRows ? RowScores.TryFit(profile, out scored) : null;
@@ -273,11 +273,11 @@ public sealed class DriftWatch
         }
     }
 
-    private FeatureReference Reference(FeatureProfile feature)
+    internal static FeatureReference[] References(ReferenceProfile profile, DriftOptions options) => [.. profile.Features.Select(feature =>
     {
-        DriftMetric metric = FeatureReference.Choose(feature, _options);
-        return new(feature, metric, _options.ToleranceOf(metric), _options.Seed);
-    }
+        DriftMetric metric = FeatureReference.Choose(feature, options);
+        return new FeatureReference(feature, metric, options.ToleranceOf(metric), options.Seed);
+    })];
 
     private SequentialLane? Lane(DriftLane lane, int[] features) => features.Length == 0 || !_budget.IsOn(lane)
         ? null
@@ -295,7 +295,7 @@ public sealed class DriftWatch
             : [.. Enumerable.Range(0, profile.InputCount).Except(elements)];
     }
 
-    private static void RequireNames(ReferenceProfile profile, DriftOptions options)
+    internal static void RequireNames(ReferenceProfile profile, DriftOptions options)
     {
         HashSet<string> names = [.. profile.Features.Select(static feature => feature.Feature.Name)];
         if (options.Metrics.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown)

@@ -3,7 +3,7 @@ using AISafety.Statistics;
 namespace AISafety.Drift;
 
 /// <summary>One feature of the reference, prepared to be compared with windows.</summary>
-internal sealed class FeatureReference
+internal sealed partial class FeatureReference
 {
     // Up to so many steps of the lattice the exact p-value is worth its time: a fraction of a millisecond.
     private const double ExactSteps = 2e6;
@@ -145,13 +145,7 @@ internal sealed class FeatureReference
             return new(0, 1, double.NaN);
         }
 
-        double distance = Metric switch
-        {
-            DriftMetric.PopulationStability => PopulationStabilityIndex.Of<long>(reference, current),
-            DriftMetric.JensenShannon => JensenShannonDistance.Of<long>(reference, current),
-            DriftMetric.Hellinger => HellingerDistance.Of<long>(reference, current),
-            _ => KullbackLeibler.Of<long>(current, reference, PopulationStabilityIndex.DefaultFloor),
-        };
+        double distance = ByBins(Metric, reference, current);
 
         // To first order all are functions of one quadratic form: see BinnedThreshold.
         double form = Metric switch
@@ -176,25 +170,25 @@ internal sealed class FeatureReference
 
     private Comparison ByArea(ReadOnlySpan<float> window, double level)
     {
-        float[] finite = [.. window.ToArray().Where(float.IsFinite)];
-        if (_finite is null || finite.Length == 0 || !(_deviation > 0))
+        float[] finite = Finite(window);
+        double distance = Area(finite);
+        if (double.IsNaN(distance))
         {
             return new(double.NaN, 1, double.NaN);
         }
 
-        double distance = Wasserstein.Of<float>(_finite, finite) / _deviation;
         return new(distance, _simulated.WassersteinPValue(distance, finite.Length), _simulated.WassersteinThreshold(finite.Length, level));
     }
 
     private Comparison ByMean(ReadOnlySpan<float> window, double level)
     {
-        Moments current = Moments.Of([.. window.ToArray().Where(float.IsFinite)]);
-        if (_moments.Count < 2 || current.Count < 2 || !(_deviation > 0))
+        Moments current = Moments.Of(Finite(window));
+        double distance = Shift(current);
+        if (double.IsNaN(distance))
         {
             return new(double.NaN, 1, double.NaN);
         }
 
-        double distance = Math.Abs(current.Mean - _moments.Mean) / _deviation;
         double error = Math.Sqrt((_moments.Variance / _moments.Count) + (current.Variance / current.Count)) / _deviation;
         return new(distance, WelchT.Compute(_moments, current).PValue, error * Math.Sqrt(ChiSquareTail.InverseOf(level, 1)));
     }
