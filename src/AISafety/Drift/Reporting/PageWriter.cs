@@ -7,8 +7,10 @@ namespace AISafety.Drift.Reporting;
 /// <summary>Writes HTML: what is interpolated is text, and encoded; what is literal is markup.</summary>
 internal sealed class PageWriter(TextWriter writer)
 {
-    /// <summary>Writes markup with text in it.</summary>
-    public void Write([InterpolatedStringHandlerArgument("")] ref Markup markup) => markup.Done();
+    /// <summary>Writes markup with text in it: the handler has done so when this is called, which has to be an instance's for its sake.</summary>
+#pragma warning disable CA1822 // The handler is given this instance.
+    public void Write([InterpolatedStringHandlerArgument("")] ref Markup markup) => _ = markup;
+#pragma warning restore CA1822
 
     /// <summary>Writes markup that is ours.</summary>
     public void Raw(string markup) => writer.Write(markup);
@@ -35,9 +37,5 @@ internal sealed class PageWriter(TextWriter writer)
         public void AppendFormatted(double value, string format) => _page.Raw(double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture));
 
         public void AppendFormatted(int value) => _page.Raw(value.ToString(CultureInfo.InvariantCulture));
-
-        internal void Done()
-        {
-        }
     }
 }
