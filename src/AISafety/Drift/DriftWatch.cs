@@ -47,8 +47,7 @@ public sealed partial class DriftWatch
         _profile = profile;
         int width = profile.Features.Count;
         _recent = new(width, _options.WindowRows);
-        SimulatedDistances simulated = new(_options.Seed);
-        _features = [.. profile.Features.Select(feature => Reference(feature, simulated))];
+        _features = References(profile, _options);
         RowLook rows = RowLook.Make(profile, _options);
         float[][] scored = [];
         _scores = _options.CompareRows ? RowScores.TryFit(profile, out scored) : null;
@@ -187,13 +186,17 @@ public sealed partial class DriftWatch
         }
     }
 
-    private FeatureReference Reference(FeatureProfile feature, SimulatedDistances simulated)
+    internal static FeatureReference[] References(ReferenceProfile profile, DriftOptions options)
     {
-        DriftMetric metric = FeatureReference.Choose(feature, _options);
-        return new(feature, metric, _options.ToleranceOf(metric), simulated);
+        SimulatedDistances simulated = new(options.Seed);
+        return [.. profile.Features.Select(feature =>
+        {
+            DriftMetric metric = FeatureReference.Choose(feature, options);
+            return new FeatureReference(feature, metric, options.ToleranceOf(metric), simulated);
+        })];
     }
 
-    private static void RequireNames(ReferenceProfile profile, DriftOptions options)
+    internal static void RequireNames(ReferenceProfile profile, DriftOptions options)
     {
         HashSet<string> names = [.. profile.Features.Select(static feature => feature.Feature.Name)];
         if (options.Metrics.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown)

@@ -3,7 +3,7 @@ using AISafety.Statistics;
 namespace AISafety.Drift;
 
 /// <summary>One feature of the reference, prepared to be compared with windows.</summary>
-internal sealed class FeatureReference
+internal sealed partial class FeatureReference
 {
     // Up to so many steps of the lattice the exact p-value is worth its time, a fraction of a millisecond; and only where it may decide something.
     private const double ExactSteps = 2e6;
@@ -145,40 +145,33 @@ internal sealed class FeatureReference
 
     private Comparison ByBins(long[] counts, int n, double level)
     {
-        double distance = Metric switch
-        {
-            DriftMetric.PopulationStability => PopulationStabilityIndex.Of<long>(_counts, counts),
-            DriftMetric.JensenShannon => JensenShannonDistance.Of<long>(_counts, counts),
-            DriftMetric.Hellinger => HellingerDistance.Of<long>(_counts, counts),
-            DriftMetric.KullbackLeibler => KullbackLeibler.Of<long>(counts, _counts, PopulationStabilityIndex.DefaultFloor),
-            _ => TotalVariation.Of<long>(_counts, counts),
-        };
+        double distance = ByBins(Metric, _counts, counts);
         SimulatedNull chance = _simulated.OfBins(Metric, _counts, n);
         return new(distance, chance.PValue(distance), chance.Threshold(level));
     }
 
     private Comparison ByArea(ReadOnlySpan<float> window, double level)
     {
-        float[] finite = [.. window.ToArray().Where(float.IsFinite)];
-        if (_finite is null || finite.Length == 0 || !(_deviation > 0))
+        float[] finite = Finite(window);
+        double distance = Area(finite);
+        if (double.IsNaN(distance))
         {
             return new(double.NaN, 1, double.NaN);
         }
 
-        double distance = Wasserstein.Of<float>(_finite, finite);
-        SimulatedNull chance = _simulated.OfWasserstein(Name, _finite, finite.Length);
-        return new(distance / _deviation, chance.PValue(distance), chance.Threshold(level) / _deviation);
+        SimulatedNull chance = _simulated.OfWasserstein(Name, _finite!, finite.Length);
+        return new(distance, chance.PValue(distance * _deviation), chance.Threshold(level) / _deviation);
     }
 
     private Comparison ByMean(ReadOnlySpan<float> window, double level)
     {
-        Moments current = Moments.Of([.. window.ToArray().Where(float.IsFinite)]);
-        if (_moments.Count < 2 || current.Count < 2 || !(_deviation > 0))
+        Moments current = Moments.Of(Finite(window));
+        double distance = Shift(current);
+        if (double.IsNaN(distance))
         {
             return new(double.NaN, 1, double.NaN);
         }
 
-        double distance = Math.Abs(current.Mean - _moments.Mean) / _deviation;
         double error = Math.Sqrt((_moments.Variance / _moments.Count) + (current.Variance / current.Count)) / _deviation;
         return new(distance, WelchT.Compute(_moments, current).PValue, error * Math.Sqrt(ChiSquareTail.InverseOf(level, 1)));
     }

@@ -5,7 +5,7 @@ namespace AISafety.Drift;
 /// alarms of all lanes add up to one in A rows. Of a lifetime alpha, window number i gets s alpha / (i (i + 1)), which adds up to s alpha.</remarks>
 internal sealed class LaneBudget
 {
-    private static readonly int[] _weights = [10, 3, 5, 2, 1, 1];
+    private static readonly int[] _weights = [20, 6, 10, 4, 1, 2];
 
     private readonly DriftOptions _options;
     private readonly double[] _shares;

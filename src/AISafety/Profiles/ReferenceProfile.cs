@@ -68,6 +68,9 @@ public sealed partial class ReferenceProfile
 
     internal IReadOnlyList<RowRange> Ranges => _ranges;
 
+    /// <summary>The kept rows, column after column.</summary>
+    internal ReadOnlySpan<float> SampleColumns => _columns;
+
     internal IReadOnlyList<FeatureSummary> Summaries => _summaries;
 
     /// <summary>The kept rows' values of one feature, in the order in which the rows came; NaN is missing, <see cref="Feature.Unseen"/> an unseen category.</summary>
