@@ -17,6 +17,7 @@ internal sealed class ErrorDriftMonitor : ISafetyMonitor
     private readonly RowTimes _times = new();
     private readonly List<float> _errors = [];
     private DriftDetector? _detector;
+    private double _normal;
     private double _learnedSum;
     private long _learned;
     private long _rows;
@@ -28,7 +29,8 @@ internal sealed class ErrorDriftMonitor : ISafetyMonitor
         options.Check(MonitorName);
         _options = options;
         _loss = new(answer, options.ErrorBound is { } bound ? (given, label) => Math.Min(1, Math.Abs((double)given - label) / bound) : RowLoss.OfClasses);
-        _detector = options.Detector != ErrorDetector.Cusum || options.ReferenceError is not null ? ErrorDetectors.Make(options, options.ReferenceError ?? 0.5) : null;
+        _normal = options.ReferenceError ?? 0.5;
+        _detector = options.Detector != ErrorDetector.Cusum || options.ReferenceError is not null ? ErrorDetectors.Make(options, _normal) : null;
     }
 
     public string Name => MonitorName;
@@ -72,19 +74,22 @@ internal sealed class ErrorDriftMonitor : ISafetyMonitor
         }
 
         _errors.Add((float)error);
+        double before = _detector is Adwin adwin ? adwin.Mean : _normal;
         if (_detector.Update(error) != DriftState.Drift)
         {
             return;
         }
 
-        // The detectors do not say when it began, and some also report a fall: the split of the errors since the last change says both.
-        ErrorSplit split = ErrorSplit.Of(CollectionsMarshal.AsSpan(_errors));
-        if (split.IsRise)
+        Span<float> errors = CollectionsMarshal.AsSpan(_errors);
+        if (!ErrorDetectors.IsRise(_detector, before, errors))
         {
-            _calm = 0;
-            context.Raise(Alert(split));
+            _errors.RemoveRange(0, Math.Max(0, _errors.Count - ErrorDetectors.Newest));
+            return;
         }
 
+        ErrorSplit split = ErrorSplit.Of(errors);
+        _calm = 0;
+        context.Raise(Alert(split));
         _errors.RemoveRange(0, split.Start);
     }
 
@@ -94,7 +99,8 @@ internal sealed class ErrorDriftMonitor : ISafetyMonitor
         _learnedSum += error;
         if (++_learned == _options.LearnRows)
         {
-            _detector = ErrorDetectors.Make(_options, Math.Clamp(_learnedSum, 0.5, _learned - 0.5) / _learned);
+            _normal = Math.Clamp(_learnedSum, 0.5, _learned - 0.5) / _learned;
+            _detector = ErrorDetectors.Make(_options, _normal);
         }
     }
 
@@ -103,13 +109,15 @@ internal sealed class ErrorDriftMonitor : ISafetyMonitor
         int since = _errors.Count - split.Start;
         string message = string.Create(
             CultureInfo.InvariantCulture,
-            $"The model's error rose from {split.Before:G3} to {split.After:G3}, likely over the last {since} labelled calls ({_options.Detector}).");
+            $"The model's error rose{(split.IsRise ? $" from {split.Before:G3}" : "")} to {split.After:G3}, likely for {since} labelled calls ({_options.Detector}).");
         return new(Code, message, AlertSeverity.High)
         {
             Metric = "error",
             Value = split.After,
             Threshold = split.Before,
-            Since = _times.Of(_rows - since),
+            
+            // The detectors do not say when it began; the split of the errors since the last alert or fall does, as a guess.
+            Since = split.IsRise ? _times.Of(_rows - since) : null,
             ResolveAfter = TimeSpan.Zero,
             SuggestedAction = "Look at the drift of inputs since then: with it the world changed and the model may need new data; without it look for a change of the outcomes' source or of the model.",
         };

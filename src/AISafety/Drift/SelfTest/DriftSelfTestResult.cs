@@ -28,7 +28,7 @@ public sealed record DriftSelfTestResult(int Replays, int Alarmed, double Promis
     /// fiftieth of the rows.</summary>
     public int? SuggestedStride { get; init; }
 
-    /// <summary>In how many replays there was an alarm with that <see cref="DriftOptions.Stride"/>, without windows, and with every so-manieth row of the reference. Null where that was not tried: the stride is 1 or unknown, the guarantee is one per look, or less than 50 rows of the reference
+    /// <summary>In how many replays there was an alarm with that <see cref="DriftOptions.Stride"/>, without windows, and with a reference of every row at that distance. Null where that was not tried: the stride is 1 or unknown, the guarantee is one per look, or less than 50 rows of the reference
     /// would be left.</summary>
     public int? AlarmedWithStride { get; init; }
 
@@ -52,8 +52,8 @@ public sealed record DriftSelfTestResult(int Replays, int Alarmed, double Promis
         {
             null => "No stride up to a fiftieth of the rows makes them as good as independent: difference them, or take residuals of a forecast.",
             1 => "Rows are as good as independent: no stride is needed.",
-            { } least when RateWithStride is { } rate => Line($"Stride = {least}, Windows = false, reference of every {least}th row: {AlarmedWithStride} of {Replays} ({rate.Lower:P1} to {rate.Upper:P1}): {(KeepsPromiseWithStride == true ? "kept" : "BROKEN")}."),
-            { } least => Line($"Every {least}th row is as good as independent; that was not tried."),
+            { } least when RateWithStride is { } rate => Line($"Stride = {least}, Windows = false, reference of one row in {least}: {AlarmedWithStride} of {Replays} ({rate.Lower:P1} to {rate.Upper:P1}): {(KeepsPromiseWithStride == true ? "kept" : "BROKEN")}."),
+            { } least => Line($"One row in {least} is as good as independent; that was not tried."),
         };
         return string.Join(
             Environment.NewLine,

@@ -100,6 +100,6 @@ public sealed class AdaptiveIntervalsTests
         Assert.That(() => new AdaptiveIntervals([], new() { Coverage = 1 }), Throws.ArgumentException.With.Message.Contains("Coverage is 1; expected"));
         Assert.That(() => new AdaptiveIntervals([], new() { ScoreWindow = 3 }), Throws.ArgumentException.With.Message.Contains("ScoreWindow is 3; expected"));
         Assert.That(() => new AdaptiveIntervals([(0, double.NaN)]), Throws.ArgumentException);
-        Assert.That(() => new AdaptiveIntervals([], level: double.NaN), Throws.ArgumentException);
+        Assert.That(() => new AdaptiveIntervals([], level: double.NaN), Throws.InstanceOf<ArgumentException>());
     }
 }
