@@ -16,7 +16,6 @@ internal sealed partial class FeatureReference
     {
         long[] counts = new long[_cells.Count];
         _cells.Of(current, counts);
-        (long[] reference, long[] binned) = RareTogether(counts);
         float[] finite = _cells.IsCategorical ? [] : Finite(current);
         DriftMetric[] metrics = _cells.IsCategorical ? _ofCategories : _ofNumbers;
         (DriftMetric, double)[] found = new (DriftMetric, double)[metrics.Length];
@@ -25,10 +24,9 @@ internal sealed partial class FeatureReference
             double distance = metrics[i] switch
             {
                 DriftMetric.KolmogorovSmirnov => Steps(current),
-                DriftMetric.TotalVariation => TotalVariation.Of<long>(_counts, counts),
                 DriftMetric.Wasserstein => Area(finite),
                 DriftMetric.MeanShift => Shift(Moments.Of(finite)),
-                _ => reference.Length < 2 ? 0 : ByBins(metrics[i], reference, binned),
+                _ => ByBins(metrics[i], _counts, counts),
             };
             found[i] = (metrics[i], distance);
         }
@@ -48,7 +46,8 @@ internal sealed partial class FeatureReference
         DriftMetric.PopulationStability => PopulationStabilityIndex.Of<long>(reference, current),
         DriftMetric.JensenShannon => JensenShannonDistance.Of<long>(reference, current),
         DriftMetric.Hellinger => HellingerDistance.Of<long>(reference, current),
-        _ => KullbackLeibler.Of<long>(current, reference, PopulationStabilityIndex.DefaultFloor),
+        DriftMetric.KullbackLeibler => KullbackLeibler.Of<long>(current, reference, PopulationStabilityIndex.DefaultFloor),
+        _ => TotalVariation.Of<long>(reference, current),
     };
 
     // In standard deviations of the reference; NaN if either has no value, or the reference no spread.

@@ -34,11 +34,11 @@ public sealed partial class DriftReport
         }
 
         FeatureReference[] features = DriftWatch.References(reference, used);
-        RelationTest? relations = used.CompareRows ? RelationTest.TryMake(reference, used.Seed) : null;
-        LaneBudget budget = new(used, relations is not null, reference.InputCount < reference.Features.Count);
+        RowLook look = RowLook.Make(reference, used);
+        LaneBudget budget = new(used, look.IsOn, reference.InputCount < reference.Features.Count);
         RecentRows rows = new(reference.Features.Count, current.SampleCount);
         rows.Add(current.SampleColumns, current.SampleCount, 0, current.SampleCount);
-        DriftWindow window = new WindowLane(reference, used, budget, relations, features, rows.Capacity).Look(rows, current.SampleCount, current.SampleCount);
+        DriftWindow window = new WindowLane(reference, used, budget, look, features, rows.Capacity).Look(rows, current.SampleCount, current.SampleCount);
         return new(reference, current, used, window, [.. features.Select((feature, i) => new DriftReportFeature(
             reference.Features[i],
             current.Features[i],
