@@ -5,6 +5,9 @@ namespace AISafety.Drift;
 /// <summary>Compares the last rows with the reference at each look, and decides over all features together.</summary>
 internal sealed class WindowLane
 {
+    // Of fewer rows nothing can be said of relations.
+    private const int LeastRows = 10;
+
     private readonly ReferenceProfile _profile;
     private readonly DriftOptions _options;
     private readonly LaneBudget _budget;
@@ -105,7 +108,7 @@ internal sealed class WindowLane
 
     private (RelationDrift? Relations, RowDrift[] Rows) Rows(RecentRows recent, int count, long since, List<DriftAlarm> alarms)
     {
-        if (!_rows.IsOn)
+        if (!_rows.IsOn || count < LeastRows)
         {
             return (null, []);
         }

@@ -75,6 +75,10 @@ internal sealed class EstimationMonitor(
             });
             _invalid = 0;
         }
+        else
+        {
+            context.Clear("performance.invalid-rows");
+        }
 
         (PerformanceEstimator? estimator, double size) = options.Reweight
             ? reference.Reweight(_features, options.GreatestWeight, options.LeastEffectiveSampleSize)
@@ -92,6 +96,7 @@ internal sealed class EstimationMonitor(
             return;
         }
 
+        context.Clear("performance.reference-far", metric: "effective-sample-size");
         Judge(estimator.Estimate(_probabilities, _predictions, options.Confidence), context);
     }
 
@@ -113,6 +118,10 @@ internal sealed class EstimationMonitor(
             if (limit.IsCrossedBy(reading.Interval))
             {
                 context.Raise(PerformanceAlert.Of(PerformanceAlert.Estimated, limit, reading, current, options.Limits, options.Confidence));
+            }
+            else
+            {
+                context.Clear(PerformanceAlert.Estimated, metric: MetricNames.Of(limit.Metric));
             }
         }
 

@@ -21,6 +21,9 @@ internal static class PerformanceAlert
             Value = reading.Value,
             Threshold = limit.Bound,
             Since = reading.Since,
+
+            // Over when windows are within the limit, however long they take.
+            ResolveAfter = TimeSpan.Zero,
             Drivers = Drivers(limit.Metric, all, limits),
             SuggestedAction = Action(code, limit.Metric),
         };

@@ -58,6 +58,15 @@ internal sealed class WindowedMonitor(string name, Func<IMetricWindow> open, Win
                 SuggestedAction = "Check what is reported as outcome and read as probability.",
             });
         }
+        else
+        {
+            context.Clear("performance.invalid-rows");
+        }
+
+        foreach (PerformanceLimit limit in settings.Limits.Where(limit => !_raised.Contains(limit)))
+        {
+            context.Clear(PerformanceAlert.Measured, metric: MetricNames.Of(limit.Metric));
+        }
 
         _window = open();
         _since = null;
