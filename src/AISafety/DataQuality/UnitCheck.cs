@@ -64,7 +64,7 @@ internal static class UnitCheck
             bool isScaled = scale.Offset == 0;
             float[] right = [.. values.Where(value => !isScaled || value != 0).Select(scale.Undo)];
             float[] expected = isScaled ? [.. reference.Where(static value => value != 0)] : reference;
-            if (right.Length >= LeastValues && expected.Length >= LeastValues && Fit(expected, right) is var fit && fit < least && IsPinned(expected, right, fit))
+            if (right.Length >= LeastValues && expected.Length >= LeastValues && Fit(expected, right) is var fit && fit < least && IsPinned(expected, right, fit) && (isScaled || !IsScaled(expected, values)))
             {
                 (best, least) = (scale, fit);
             }
@@ -86,7 +86,7 @@ internal static class UnitCheck
             }
 
             float[] right = [.. outside.Select(scale.Undo)];
-            if (Fit(expected, right) is var fit && fit < least && IsPinned(expected, right, fit))
+            if (Fit(expected, right) is var fit && fit < least && IsPinned(expected, right, fit) && (scale.Offset == 0 || !IsScaled(expected, outside)))
             {
                 (best, least) = (scale, fit);
             }
@@ -106,6 +106,13 @@ internal static class UnitCheck
     private static bool IsPinned(float[] expected, float[] right, double fit) =>
         Distance(expected, Array.ConvertAll(right, static value => (float)(value * Step))) > fit
         && Distance(expected, Array.ConvertAll(right, static value => (float)(value / Step))) > fit;
+
+    // Whether some factor, of a unit or not, explains the values without an offset: then the offset is not to be told from it.
+    private static bool IsScaled(float[] expected, float[] values)
+    {
+        float factor = Median.Of<float>(values) / Median.Of<float>(expected);
+        return factor != 0 && float.IsFinite(factor) && double.IsFinite(Fit(expected, Array.ConvertAll(values, value => value / factor)));
+    }
 
     private static double Distance(float[] reference, float[] values) =>
         KolmogorovSmirnov.Compute<float>(reference, values, PValueMethod.Asymptotic).Statistic;
