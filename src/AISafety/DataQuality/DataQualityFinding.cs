@@ -1,0 +1,33 @@
+namespace AISafety;
+
+/// <summary>One thing that is wrong with the data.</summary>
+/// <param name="Check">What was checked.</param>
+/// <param name="Feature">The feature, pair of features or source concerned; null if it is the rows as a whole.</param>
+/// <param name="Metric">What was measured, such as <c>missing-share</c>.</param>
+/// <param name="Value">The statistic.</param>
+/// <param name="Threshold">What it was expected to be at most, or at least: the reference's share with the tolerance, or the limit.</param>
+/// <param name="Message">One sentence for a person, without any input value.</param>
+public sealed record DataQualityFinding(DataQualityCheck Check, string? Feature, string Metric, double Value, double Threshold, string Message)
+{
+    /// <summary>The probability of as much, or a bound of it, if nothing has changed; NaN for a fixed limit.</summary>
+    public double PValue { get; init; } = double.NaN;
+
+    /// <summary>The level that the p-value was compared with; NaN for a fixed limit.</summary>
+    public double Level { get; init; } = double.NaN;
+
+    /// <summary>The stable code of the alert.</summary>
+    public string Code => Check switch
+    {
+        DataQualityCheck.Missing => "quality.missing",
+        DataQualityCheck.Unseen => "quality.unseen",
+        DataQualityCheck.Range => "quality.range",
+        DataQualityCheck.Constant => "quality.constant",
+        DataQualityCheck.Stuck => "quality.stuck",
+        DataQualityCheck.Duplicates => "quality.duplicates",
+        DataQualityCheck.Unit => "quality.unit",
+        DataQualityCheck.Type => "quality.type",
+        DataQualityCheck.Correlation => "quality.correlation",
+        DataQualityCheck.Volume => "quality.volume",
+        _ => "quality.stale",
+    };
+}

@@ -1,0 +1,68 @@
+namespace AISafety.DataQuality;
+
+/// <summary>Counts rows that repeat one of the rows before them, exactly, among the last ones.</summary>
+/// <remarks>By a hash of 64 bits: of a million rows two different ones are taken for equal with a probability of some 3e-8.</remarks>
+internal sealed class RowRepeats(int memory)
+{
+    private readonly Queue<ulong> _order = new();
+    private readonly Dictionary<ulong, int> _counts = [];
+
+    /// <summary>Takes a row. False if it is new, or all of it is missing.</summary>
+    public bool Add(ReadOnlySpan<float> row)
+    {
+        ulong hash = 0xD1B54A32D192ED03UL;
+        bool hasValue = false;
+        foreach (float value in row)
+        {
+            hasValue |= !float.IsNaN(value);
+
+            // Every NaN is missing, and minus zero is zero.
+            uint bits = float.IsNaN(value) ? uint.MaxValue : value == 0 ? 0 : BitConverter.SingleToUInt32Bits(value);
+            hash = Mix(hash ^ bits) + 0x9E3779B97F4A7C15UL;
+        }
+
+        if (!hasValue)
+        {
+            return false;
+        }
+
+        bool repeats = _counts.TryGetValue(hash, out int count);
+        if (_order.Count == memory)
+        {
+            ulong oldest = _order.Dequeue();
+            if (--_counts[oldest] == 0)
+            {
+                _counts.Remove(oldest);
+            }
+
+            count = _counts.GetValueOrDefault(hash);
+        }
+
+        _order.Enqueue(hash);
+        _counts[hash] = count + 1;
+        return repeats;
+    }
+
+    /// <summary>How many of the reference's kept rows, from the place on where the memory is full, repeat one; and how many there are.</summary>
+    public static (long Repeats, long Count) OfReference(ReferenceProfile profile, int memory)
+    {
+        RowRepeats repeats = new(memory);
+        float[] row = new float[profile.InputCount];
+        long found = 0;
+        for (int i = 0; i < profile.SampleCount; i++)
+        {
+            profile.SampleRow(i, row);
+            found += repeats.Add(row) && i >= memory ? 1 : 0;
+        }
+
+        return (found, profile.SampleCount - memory);
+    }
+
+    // SplitMix64's finaliser (G. Steele, D. Lea, C. Flood 2014, constants by D. Stafford).
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EBUL;
+        return value ^ (value >> 31);
+    }
+}
