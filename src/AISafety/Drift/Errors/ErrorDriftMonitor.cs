@@ -115,7 +115,7 @@ internal sealed class ErrorDriftMonitor : ISafetyMonitor
             Metric = "error",
             Value = split.After,
             Threshold = split.Before,
-            
+
             // The detectors do not say when it began; the split of the errors since the last alert or fall does, as a guess.
             Since = split.IsRise ? _times.Of(_rows - since) : null,
             ResolveAfter = TimeSpan.Zero,
