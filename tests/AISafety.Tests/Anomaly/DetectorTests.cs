@@ -115,13 +115,20 @@ public sealed class DetectorTests
             Assert.That(guard.InspectAsync(input, context).Result.Action, Is.EqualTo(SafetyAction.Allow));
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        // A collection may empty the pool of arrays meanwhile: what is allocated every time is allocated in each of three rounds.
+        long least = long.MaxValue;
+        for (int round = 0; round < 3; round++)
         {
-            _ = guard.InspectAsync(input, context).Result.Action;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++)
+            {
+                _ = guard.InspectAsync(input, context).Result.Action;
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        Assert.That(least, Is.Zero);
     }
 
     [Test]
