@@ -18,8 +18,14 @@ internal static class DelayTrial
             int needed = RowsForPower(shift, m, Math.Min(runs, 400), seed);
             yield return new JsonObject
             {
-                ["table"] = "at any time, change at row 1", ["shift"] = shift.Name, ["reference"] = m, ["runs"] = runs, ["median rows"] = Median(delays), ["found"] = delays.Count(static one => one is not null),
-                ["rows for a single test"] = needed, ["ratio"] = Median(delays) / needed,
+                ["table"] = "at any time, change at row 1",
+                ["shift"] = shift.Name,
+                ["reference"] = m,
+                ["runs"] = runs,
+                ["median rows"] = Median(delays),
+                ["found"] = delays.Count(static one => one is not null),
+                ["rows for a single test"] = needed,
+                ["ratio"] = Median(delays) / needed,
             };
         }
     }
@@ -38,8 +44,16 @@ internal static class DelayTrial
             double?[] tuned = CusumDelays(threshold, Size, m, after, runs, seed);
             yield return new JsonObject
             {
-                ["table"] = "late change", ["shift"] = Shift.Mean(Size).Name, ["reference"] = m, ["change after"] = after, ["runs"] = runs, ["run length asked"] = Target, ["run length simulated"] = ours,
-                ["median delay"] = Median(delays), ["tuned CUSUM"] = Median(tuned), ["ratio"] = Median(delays) / Median(tuned),
+                ["table"] = "late change",
+                ["shift"] = Shift.Mean(Size).Name,
+                ["reference"] = m,
+                ["change after"] = after,
+                ["runs"] = runs,
+                ["run length asked"] = Target,
+                ["run length simulated"] = ours,
+                ["median delay"] = Median(delays),
+                ["tuned CUSUM"] = Median(tuned),
+                ["ratio"] = Median(delays) / Median(tuned),
             };
         }
     }

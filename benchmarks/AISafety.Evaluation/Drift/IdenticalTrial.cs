@@ -25,8 +25,16 @@ internal static class IdenticalTrial
                 });
                 yield return new JsonObject
                 {
-                    ["table"] = "identical, one look", ["kind"] = kind.Name, ["reference"] = m, ["window"] = n, ["features"] = d, ["runs"] = runs,
-                    ["alarms"] = alarms[0], ["psi > 0.1"] = alarms[1], ["test per feature"] = alarms[2], ["Evidently's defaults"] = alarms[3],
+                    ["table"] = "identical, one look",
+                    ["kind"] = kind.Name,
+                    ["reference"] = m,
+                    ["window"] = n,
+                    ["features"] = d,
+                    ["runs"] = runs,
+                    ["alarms"] = alarms[0],
+                    ["psi > 0.1"] = alarms[1],
+                    ["test per feature"] = alarms[2],
+                    ["Evidently's defaults"] = alarms[3],
                 };
             }
         }
@@ -54,8 +62,14 @@ internal static class IdenticalTrial
             });
             yield return new JsonObject
             {
-                ["table"] = "identical, 200 looks of 100 rows", ["reference"] = m, ["features"] = d, ["runs"] = runs, ["lifetime alarms"] = lifetime, ["repeated KS alarms"] = repeated,
-                ["run length asked"] = Target, ["rows per alarm"] = alarms == 0 ? null : (double)runs * Looks * Rows / alarms,
+                ["table"] = "identical, 200 looks of 100 rows",
+                ["reference"] = m,
+                ["features"] = d,
+                ["runs"] = runs,
+                ["lifetime alarms"] = lifetime,
+                ["repeated KS alarms"] = repeated,
+                ["run length asked"] = Target,
+                ["rows per alarm"] = alarms == 0 ? null : (double)runs * Looks * Rows / alarms,
             };
         }
     }

@@ -33,8 +33,14 @@ internal static class PowerTrial
                 });
                 yield return new JsonObject
                 {
-                    ["table"] = "power, one window", ["shift"] = shift.Name, ["reference"] = Rows, ["window"] = n, ["features"] = d, ["runs"] = runs,
-                    ["power"] = AtEqualSize(ours), ["plain test"] = AtEqualSize(plain),
+                    ["table"] = "power, one window",
+                    ["shift"] = shift.Name,
+                    ["reference"] = Rows,
+                    ["window"] = n,
+                    ["features"] = d,
+                    ["runs"] = runs,
+                    ["power"] = AtEqualSize(ours),
+                    ["plain test"] = AtEqualSize(plain),
                 };
             }
         }
@@ -62,8 +68,15 @@ internal static class PowerTrial
             });
             yield return new JsonObject
             {
-                ["table"] = "power, correlations only", ["features"] = d, ["pairs"] = all ? "all" : "one", ["correlation"] = rho, ["reference"] = Rows, ["window"] = n, ["runs"] = runs,
-                ["power"] = AtEqualSize(ours), ["covariance test"] = AtEqualSize(covariance),
+                ["table"] = "power, correlations only",
+                ["features"] = d,
+                ["pairs"] = all ? "all" : "one",
+                ["correlation"] = rho,
+                ["reference"] = Rows,
+                ["window"] = n,
+                ["runs"] = runs,
+                ["power"] = AtEqualSize(ours),
+                ["covariance test"] = AtEqualSize(covariance),
             };
         }
     }

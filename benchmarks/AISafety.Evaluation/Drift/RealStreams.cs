@@ -43,7 +43,11 @@ internal static class RealStreams
         DriftAlarm[] alarms = [.. Enumerable.Range(Reference, table.RowCount - Reference).SelectMany(row => watch.Observe(table.Row(row))).Where(static alarm => !alarm.IsContinuing)];
         return new JsonObject
         {
-            ["table"] = "real streams", ["stream"] = name, ["rows"] = table.RowCount, ["features"] = table.Names.Length, ["alarms"] = alarms.Length,
+            ["table"] = "real streams",
+            ["stream"] = name,
+            ["rows"] = table.RowCount,
+            ["features"] = table.Names.Length,
+            ["alarms"] = alarms.Length,
             ["first alarm"] = alarms.Length == 0 ? null : alarms[0].Row + Reference,
             ["likely start"] = alarms.Length == 0 ? null : alarms[0].LikelyStart + Reference,
             ["drivers"] = alarms.Length == 0 ? null : string.Join(" ", alarms[0].Drivers.Select(static driver => driver.Name)),
