@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using AISafety.Anomaly;
 
@@ -32,7 +30,7 @@ internal static class AnomalyCostReport
         StringBuilder report = new();
         Turns.Line(report, $"# What an anomaly guard adds to a call");
         Turns.Line(report, $"");
-        Turns.Line(report, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {Turns.Processor()}; 512-bit vectors {(Vector512.IsHardwareAccelerated ? "on" : "off")}");
+        Turns.Line(report, $"{Turns.Machine()}");
         Turns.Line(report, $"{Workload.Width} features, reference of 4,000 rows, everything allowed; {Turns.Rounds} rounds of {2 * 40_000:n0} calls each, in turns A B B A; {(ThreadTime.IsCpuTime ? "thread CPU time" : "wall time")}; ns a call: min / median / max.");
         Turns.Line(report, $"");
         Turns.Line(report, $"| guard | a call | above none | target |");

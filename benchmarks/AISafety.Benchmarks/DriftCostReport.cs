@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace AISafety.Benchmarks;
@@ -17,7 +15,7 @@ internal static class DriftCostReport
         StringBuilder report = new();
         Turns.Line(report, $"# What drift detection costs");
         Turns.Line(report, $"");
-        Turns.Line(report, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {Turns.Processor()}; 512-bit vectors {(Vector512.IsHardwareAccelerated ? "on" : "off")}. {(ThreadTime.IsCpuTime ? "Thread CPU time" : "Wall time")}; reference of {Reference:n0} rows; normal features.");
+        Turns.Line(report, $"{Turns.Machine()}. {(ThreadTime.IsCpuTime ? "Thread CPU time" : "Wall time")}; reference of {Reference:n0} rows; normal features.");
         Turns.Line(report, $"");
         await CallerAsync(report);
         MonitorThread(report);

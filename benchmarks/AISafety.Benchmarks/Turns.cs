@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace AISafety.Benchmarks;
@@ -58,6 +60,10 @@ internal static class Turns
             ? System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor"
             : "unknown processor";
     }
+
+    /// <summary>What it was measured on and with, in one line.</summary>
+    public static string Machine() =>
+        $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {Processor()}; 512-bit vectors {(Vector512.IsHardwareAccelerated ? "on" : "off")}";
 
     public static string Spread(double[] rounds) => string.Create(CultureInfo.InvariantCulture, $"{rounds.Min():f1} / {Median(rounds):f1} / {rounds.Max():f1}");
 

@@ -34,12 +34,8 @@ internal sealed partial class FeatureReference
         return found;
     }
 
-    private double Steps(ReadOnlySpan<float> current)
-    {
-        float[] keys = new float[current.Length];
-        MissingFirst(current, keys);
-        return KolmogorovSmirnov.Compute<float>(_ordered, keys, PValueMethod.Asymptotic).Statistic;
-    }
+    private double Steps(ReadOnlySpan<float> current) =>
+        KolmogorovSmirnov.Compute<float>(_ordered, MissingFirst.Of(current), PValueMethod.Asymptotic).Statistic;
 
     private static double ByBins(DriftMetric metric, long[] reference, long[] current) => metric switch
     {

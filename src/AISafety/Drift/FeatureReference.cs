@@ -28,10 +28,8 @@ internal sealed partial class FeatureReference
         SampleCount = feature.Sample.Length;
         _counts = new long[_cells.Count];
         _cells.Of(feature.Sample, _counts);
-        float[] keys = new float[SampleCount];
-        MissingFirst(feature.Sample, keys);
-        _ordered = SortedSample<float>.Of(keys);
-        float[] finite = [.. feature.Sample.ToArray().Where(float.IsFinite)];
+        _ordered = SortedSample<float>.Of(MissingFirst.Of(feature.Sample));
+        float[] finite = Finite(feature.Sample);
         _finite = finite.Length == 0 ? null : SortedSample<float>.Of(finite);
         _moments = Moments.Of(finite);
         _deviation = _moments.StandardDeviation;
@@ -104,14 +102,7 @@ internal sealed partial class FeatureReference
 
     private Comparison BySteps(ReadOnlySpan<float> window, bool hasMissing, double level)
     {
-        ReadOnlySpan<float> keys = window;
-        if (hasMissing)
-        {
-            float[] ordered = new float[window.Length];
-            MissingFirst(window, ordered);
-            keys = ordered;
-        }
-
+        ReadOnlySpan<float> keys = hasMissing ? MissingFirst.Of(window) : window;
         TwoSampleResult result = KolmogorovSmirnov.Compute(_ordered, keys, PValueMethod.Asymptotic);
         double all = (double)SampleCount + window.Length;
         if (result.PValue < Undecided && result.Statistic * all * all <= ExactSteps)
@@ -216,14 +207,6 @@ internal sealed partial class FeatureReference
         }
 
         return ([.. reference], [.. current]);
-    }
-
-    private static void MissingFirst(ReadOnlySpan<float> values, Span<float> keys)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            keys[i] = float.IsNaN(values[i]) ? float.NegativeInfinity : values[i];
-        }
     }
 
     private static double[] Shares(long[] counts)

@@ -11,10 +11,7 @@ internal sealed class RelationTest
     private readonly int _seed;
     private CorrelationShift? _prepared;
 
-    private RelationTest(RowSource source, int seed) => (_source, _seed) = (source, seed);
-
-    /// <summary>Null if there are not two numeric features that vary, or too few rows.</summary>
-    public static RelationTest? TryMake(ReferenceProfile profile, int seed) => RowSource.TryMake(profile) is { } source ? new(source, seed) : null;
+    public RelationTest(RowSource source, int seed) => (_source, _seed) = (source, seed);
 
     public RelationDrift Compare(RecentRows recent, int count, double level)
     {

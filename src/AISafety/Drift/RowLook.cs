@@ -30,6 +30,6 @@ internal sealed record RowLook(RelationTest? Relations, IReadOnlyList<Func<Recen
             }
         }
 
-        return new(options.RowMetrics.Contains(RowMetric.Correlations) ? RelationTest.TryMake(profile, options.Seed) : null, tests);
+        return new(options.RowMetrics.Contains(RowMetric.Correlations) ? new(source, options.Seed) : null, tests);
     }
 }

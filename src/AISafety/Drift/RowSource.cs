@@ -42,13 +42,8 @@ internal sealed class RowSource
         // Components lie as the rows that they were fitted on happen to lie: other rows must be the reference.
         float[][] fitted = EverySecond(columns, 0);
         float[][] others = EverySecond(columns, 1);
-        float[] half = Rows(fitted, fitted[0].Length);
-        for (int i = 0; i < half.Length; i++)
-        {
-            half[i] = float.IsFinite(half[i]) ? half[i] : float.NaN;
-        }
-
-        PrincipalComponents components = PrincipalComponents.Of(CovarianceEstimate.StandardizedLedoitWolf<float>(WithoutGaps(half, features.Length), features.Length));
+        float[] half = WithoutGaps(Rows(fitted, fitted[0].Length), features.Length);
+        PrincipalComponents components = PrincipalComponents.Of(CovarianceEstimate.StandardizedLedoitWolf<float>(half, features.Length));
         string[] names = [.. Enumerable.Range(1, MostColumns).Select(static i => $"component {i}")];
         return new(features, names, components, Project(components, others, others[0].Length));
     }
@@ -102,7 +97,7 @@ internal sealed class RowSource
         return Rows(scores, count);
     }
 
-    // A missing cell is the mean of its column, as everywhere where rows are compared as a whole.
+    // A missing or infinite cell is the mean of its column, as everywhere where rows are compared as a whole.
     private static float[] WithoutGaps(float[] rows, int columns)
     {
         float[] whole = [.. rows];
@@ -112,12 +107,12 @@ internal sealed class RowSource
             int count = 0;
             for (int i = j; i < rows.Length; i += columns)
             {
-                (sum, count) = float.IsNaN(rows[i]) ? (sum, count) : (sum + rows[i], count + 1);
+                (sum, count) = float.IsFinite(rows[i]) ? (sum + rows[i], count + 1) : (sum, count);
             }
 
             for (int i = j; i < rows.Length; i += columns)
             {
-                whole[i] = float.IsNaN(rows[i]) ? count == 0 ? 0 : (float)(sum / count) : rows[i];
+                whole[i] = float.IsFinite(rows[i]) ? rows[i] : count == 0 ? 0 : (float)(sum / count);
             }
         }
 

@@ -92,21 +92,10 @@ internal sealed class SequentialLane
     /// <summary>The largest distance between a stream's values and what they were bet against.</summary>
     public static (double Distance, double Noise) Effect(ReadOnlySpan<float> baseline, ReadOnlySpan<float> values)
     {
-        float[] x = Ordered(baseline);
-        float[] y = Ordered(values);
+        float[] x = MissingFirst.Of(baseline);
+        float[] y = MissingFirst.Of(values);
         double noise = Math.Sqrt(0.5 * Math.Log(2 / 0.05) * ((1.0 / x.Length) + (1.0 / y.Length)));
         return (KolmogorovSmirnov.Compute<float>(x, y, PValueMethod.Asymptotic).Statistic, noise);
-    }
-
-    private static float[] Ordered(ReadOnlySpan<float> values)
-    {
-        float[] keys = new float[values.Length];
-        for (int i = 0; i < keys.Length; i++)
-        {
-            keys[i] = float.IsNaN(values[i]) ? float.NegativeInfinity : values[i];
-        }
-
-        return keys;
     }
 
     private LaneAlarm Describe(int after)
