@@ -15,19 +15,21 @@ public sealed record DataQualityFinding(DataQualityCheck Check, string? Feature,
     /// <summary>The level that the p-value was compared with; NaN for a fixed limit.</summary>
     public double Level { get; init; } = double.NaN;
 
-    /// <summary>The stable code of the alert.</summary>
-    public string Code => Check switch
+    /// <summary>The stable code of the alert: <c>quality.</c> and the check's name.</summary>
+    public string Code => $"quality.{NameOf(Check)}";
+
+    internal static string NameOf(DataQualityCheck check) => check switch
     {
-        DataQualityCheck.Missing => "quality.missing",
-        DataQualityCheck.Unseen => "quality.unseen",
-        DataQualityCheck.Range => "quality.range",
-        DataQualityCheck.Constant => "quality.constant",
-        DataQualityCheck.Stuck => "quality.stuck",
-        DataQualityCheck.Duplicates => "quality.duplicates",
-        DataQualityCheck.Unit => "quality.unit",
-        DataQualityCheck.Type => "quality.type",
-        DataQualityCheck.Correlation => "quality.correlation",
-        DataQualityCheck.Volume => "quality.volume",
-        _ => "quality.stale",
+        DataQualityCheck.Missing => "missing",
+        DataQualityCheck.Unseen => "unseen",
+        DataQualityCheck.Range => "range",
+        DataQualityCheck.Constant => "constant",
+        DataQualityCheck.Stuck => "stuck",
+        DataQualityCheck.Duplicates => "duplicates",
+        DataQualityCheck.Unit => "unit",
+        DataQualityCheck.Type => "type",
+        DataQualityCheck.Correlation => "correlation",
+        DataQualityCheck.Volume => "volume",
+        _ => "stale",
     };
 }

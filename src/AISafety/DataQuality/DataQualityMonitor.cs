@@ -2,7 +2,7 @@ namespace AISafety.DataQuality;
 
 /// <summary>Watches the quality of a safe model's inputs.</summary>
 internal sealed class DataQualityMonitor(
-    ReferenceProfile profile, DataQualityOptions options, ColumnHandle? ages, CodesHandle? codes, SourceClock? sources, Action<DataQualityWindow>? onWindow) : ISafetyMonitor
+    ReferenceProfile profile, DataQualityOptions options, ColumnHandle? ages, CodesHandle? codes, SourceClock? sources, Action<DataQualityWindow>? onWindow) : ISafetyMonitor, IBoundsFalseAlarms
 {
     public const string MonitorName = "data-quality";
 
@@ -17,6 +17,12 @@ internal sealed class DataQualityMonitor(
     public string Name => MonitorName;
 
     public DataQualityWindow? LastWindow => Volatile.Read(ref _lastWindow);
+
+    public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay) =>
+    [
+        .. _watch.ExpectedFalseAlarms(callsPerDay).Where(static check => check.Value > 0).Select(static check =>
+            new FalseAlarmBound(MonitorName, DataQualityFinding.NameOf(check.Key), check.Value, "While rows are exchangeable with the reference.")),
+    ];
 
     public void Observe(ColumnBlock block, MonitorContext context)
     {

@@ -3,11 +3,12 @@ using System.Globalization;
 namespace AISafety.Drift;
 
 /// <summary>Watches the calls of a safe model for drift of their inputs and outputs.</summary>
-internal sealed class DriftMonitor : ISafetyMonitor
+internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
 {
     public const string MonitorName = "drift";
 
     private readonly DriftWatch _watch;
+    private readonly DriftOptions _options;
     private readonly int _inputs;
     private readonly ColumnHandle[] _outputs;
     private readonly Action<DriftWindow>? _onWindow;
@@ -18,6 +19,7 @@ internal sealed class DriftMonitor : ISafetyMonitor
     public DriftMonitor(ReferenceProfile profile, DriftOptions options, ColumnHandle[] outputs, Action<DriftWindow>? onWindow)
     {
         _watch = new(profile, options);
+        _options = options;
         _inputs = profile.InputCount;
         _outputs = outputs;
         _onWindow = onWindow;
@@ -25,6 +27,20 @@ internal sealed class DriftMonitor : ISafetyMonitor
     }
 
     public string Name => MonitorName;
+
+    public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay)
+    {
+        string holds = _options.Guarantee == DriftGuarantee.LifetimeAlpha
+            ? "For all time, while rows are exchangeable with the reference."
+            : "While rows are exchangeable with the reference.";
+        return
+        [
+            .. _watch.ExpectedFalseAlarms(callsPerDay).Where(static lane => lane.Value > 0).Select(lane =>
+                _options.Cutoffs.Count > 0 && lane.Key is (DriftLane.FeatureWindows or DriftLane.OutputWindows)
+                    ? new FalseAlarmBound(MonitorName, NameOf(lane.Key), double.NaN, "Fixed cut-offs have no bound.")
+                    : new FalseAlarmBound(MonitorName, NameOf(lane.Key), lane.Value, holds)),
+        ];
+    }
 
     public void Observe(ColumnBlock block, MonitorContext context)
     {
@@ -72,14 +88,16 @@ internal sealed class DriftMonitor : ISafetyMonitor
         }
     }
 
-    internal static string CodeOf(DriftLane lane) => lane switch
+    internal static string CodeOf(DriftLane lane) => $"drift.{NameOf(lane)}";
+
+    private static string NameOf(DriftLane lane) => lane switch
     {
-        DriftLane.Features => "drift.features",
-        DriftLane.Rows => "drift.rows",
-        DriftLane.Outputs => "drift.predictions",
-        DriftLane.FeatureWindows => "drift.window-features",
-        DriftLane.RowWindows => "drift.window-rows",
-        _ => "drift.window-predictions",
+        DriftLane.Features => "features",
+        DriftLane.Rows => "rows",
+        DriftLane.Outputs => "predictions",
+        DriftLane.FeatureWindows => "window-features",
+        DriftLane.RowWindows => "window-rows",
+        _ => "window-predictions",
     };
 
     private SafetyAlert Alert(DriftAlarm alarm)

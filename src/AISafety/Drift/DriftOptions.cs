@@ -86,6 +86,9 @@ public sealed record DriftOptions
 
     internal int Step => WindowStep == 0 ? WindowRows : WindowStep;
 
+    // With a time, a look may come as soon as there are enough rows.
+    internal int LeastStep => WindowTime is null ? Step : Math.Min(Step, DriftWatch.LeastWindow);
+
     internal double ToleranceOf(DriftMetric metric) => Tolerances.TryGetValue(metric, out double own) ? own : DefaultTolerance(metric);
 
     /// <exception cref="SafetyBuildException">An option is out of its range.</exception>

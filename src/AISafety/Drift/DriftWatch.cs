@@ -15,7 +15,7 @@ public sealed partial class DriftWatch
 
     // Elements of a long vector say little one by one: the row lane has their components.
     private const int MostVectorElements = 32;
-    private const int LeastWindow = 20;
+    internal const int LeastWindow = 20;
 
     private readonly ReferenceProfile _profile;
     private readonly DriftOptions _options;
@@ -51,7 +51,7 @@ public sealed partial class DriftWatch
         RowLook rows = RowLook.Make(profile, _options);
         float[][] scored = [];
         _scores = _options.CompareRows ? RowScores.TryFit(profile, out scored) : null;
-        _budget = new(_options, rows.IsOn, width > profile.InputCount);
+        _budget = new(_options, profile.InputCount, rows.IsOn, width > profile.InputCount);
         _windows = new(profile, _options, _budget, rows, _features, _recent.Capacity);
         _watchedInputs = Watched(profile);
         _featureLane = Lane(DriftLane.Features, _watchedInputs);

@@ -5,19 +5,30 @@ namespace AISafety.Drift;
 /// alarms of all lanes add up to one in A rows. Of a lifetime alpha, window number i gets s alpha / (i (i + 1)), which adds up to s alpha.</remarks>
 internal sealed class LaneBudget
 {
-    private static readonly int[] _weights = [20, 6, 10, 4, 1, 2];
+    // What all looks of windows at inputs get, before it is divided between features and their relations.
+    private const double InputWindows = 5;
 
     private readonly DriftOptions _options;
     private readonly double[] _shares;
 
-    public LaneBudget(DriftOptions options, bool comparesRows, bool hasOutputs)
+    /// <summary>Divides a budget.</summary>
+    /// <param name="options">Says which lanes are on.</param>
+    /// <param name="inputs">How many inputs are compared each by itself.</param>
+    /// <param name="comparesRows">Whether rows are compared as a whole.</param>
+    /// <param name="hasOutputs">Whether there are outputs.</param>
+    public LaneBudget(DriftOptions options, int inputs, bool comparesRows, bool hasOutputs)
     {
+        double relations = InputWindows * RelationShare(inputs);
+        double[] weights = [20, 6, 10, InputWindows - relations, relations, 2];
         _options = options;
         bool sequential = options.Sequential && options.Guarantee != DriftGuarantee.PerLook;
         bool[] isOn = [sequential, sequential && comparesRows, sequential && hasOutputs, options.Windows, options.Windows && comparesRows, options.Windows && hasOutputs];
-        double total = _weights.Where((_, lane) => isOn[lane]).Sum();
-        _shares = [.. _weights.Select((weight, lane) => isOn[lane] ? weight / total : 0)];
+        double total = weights.Where((_, lane) => isOn[lane]).Sum();
+        _shares = [.. weights.Select((weight, lane) => isOn[lane] ? weight / total : 0)];
     }
+
+    // As one more test beside those of the features; but of many, never so little that a change of relations alone would need far more rows.
+    private static double RelationShare(int inputs) => Math.Max(0.1, 1.0 / (inputs + 1));
 
     public bool IsOn(DriftLane lane) => _shares[(int)lane] > 0;
 
@@ -40,7 +51,7 @@ internal sealed class LaneBudget
     public double ExpectedFalseAlarms(DriftLane lane, double rows) => !IsOn(lane) ? 0 : _options.Guarantee switch
     {
         DriftGuarantee.LifetimeAlpha => _shares[(int)lane] * _options.Alpha,
-        DriftGuarantee.PerLook => _shares[(int)lane] * _options.Alpha * rows / _options.Step,
+        DriftGuarantee.PerLook => _shares[(int)lane] * _options.Alpha * rows / _options.LeastStep,
         _ => _shares[(int)lane] * rows / _options.ArlTarget,
     };
 }

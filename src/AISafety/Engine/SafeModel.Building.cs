@@ -37,10 +37,9 @@ public sealed partial class SafeModel<TIn, TOut>
         _handles = [.. _admission.Select(slot => slot.Handle), .. _input.Concat(_beside).Select(slot => slot.Handle), .. _output.Select(slot => slot.Handle)];
         _fallbacks = [.. builder.Fallbacks.Select(fallback => Slot(fallback.Create, fallback.Options, context))];
         _answerObservers = [.. _fallbacks.Select(slot => slot.Policy).OfType<IAnswerObserver<TIn, TOut>>()];
-        (ISafetyMonitor Monitor, string Name)[] monitors =
-            [.. builder.Monitors.Select(create => (BuildChecks.Made(create(context), "monitor", out string name), name))];
+        _monitors = [.. builder.Monitors.Select(create => (BuildChecks.Made(create(context), "monitor", out string name), name))];
 
-        BuildChecks.RequireDistinct(monitors.Select(monitor => monitor.Name), "monitors");
+        BuildChecks.RequireDistinct(_monitors.Select(monitor => monitor.Name), "monitors");
         (IAlertSink Sink, string Name)[] sinks = [.. builder.AlertSinks.Select(create => (BuildChecks.Made(create(context), out string name), name))];
         BuildChecks.RequireDistinct(sinks.Select(sink => sink.Name), "sinks of alerts");
         _alerts = new(builder.AlertOptions, sinks, builder.AlertActions, [.. builder.AlertHandlers], _timeProvider, _telemetry, _nonce);
@@ -51,14 +50,14 @@ public sealed partial class SafeModel<TIn, TOut>
         _microsecondsPerTick = 1e6 / _timeProvider.TimestampFrequency;
         _stages = [.. _input.Select(slot => slot.Name), ModelName, .. _output.Select(slot => slot.Name)];
         BlockLayout layout = new(_schema?.Width ?? 0, _projections.Length, _groups.Length, _measure ? _stages : [], _nonce, new(), builder);
-        if (monitors.Length > 0 || _label is not null)
+        if (_monitors.Length > 0 || _label is not null)
         {
             _outcomes = _label is null ? null : new(layout, builder.Outcomes);
             _distributor = new(
                 layout,
                 builder.Recording,
                 _timeProvider,
-                release => [.. monitors.Select(monitor => Worker(monitor.Monitor, monitor.Name, builder.Recording, release))],
+                release => [.. _monitors.Select(monitor => Worker(monitor.Monitor, monitor.Name, builder.Recording, release))],
                 _outcomes);
         }
 

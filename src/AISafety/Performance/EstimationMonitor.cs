@@ -4,7 +4,7 @@ namespace AISafety.Performance;
 
 /// <summary>Estimates performance chunk by chunk from what calls return, and raises an alert when the whole interval of a metric lies beyond its limit.</summary>
 internal sealed class EstimationMonitor(
-    PerformanceReference reference, ColumnHandle probability, ColumnHandle prediction, PerformanceEstimationOptions options, PerformanceReadings? readings) : ISafetyMonitor
+    PerformanceReference reference, ColumnHandle probability, ColumnHandle prediction, PerformanceEstimationOptions options, PerformanceReadings? readings) : ISafetyMonitor, IBoundsFalseAlarms
 {
     public const string MonitorName = "performance-estimation";
 
@@ -16,6 +16,15 @@ internal sealed class EstimationMonitor(
     private int _invalid;
 
     public string Name => MonitorName;
+
+    public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay) =>
+    [
+        .. options.Limits.Select(limit => new FalseAlarmBound(
+            MonitorName,
+            MetricNames.Of(limit.Metric),
+            (1 - options.Confidence) * callsPerDay / options.ChunkSize,
+            "Nominal: for large chunks and references, while outcomes given the probability are as in the reference and the metric keeps its limit.")),
+    ];
 
     public void Observe(ColumnBlock block, MonitorContext context)
     {

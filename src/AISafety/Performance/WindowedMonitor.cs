@@ -2,7 +2,7 @@ namespace AISafety.Performance;
 
 /// <summary>Measures metrics window by window, and raises an alert when the whole interval of one lies beyond its limit.</summary>
 /// <remarks>A window closes with the block that fills it, when its time is over, or when a metric cannot have been one number throughout: the next starts with intervals as wide as can be.</remarks>
-internal sealed class WindowedMonitor(string name, Func<IMetricWindow> open, WindowSettings settings, PerformanceReadings? readings) : ISafetyMonitor
+internal sealed class WindowedMonitor(string name, Func<IMetricWindow> open, WindowSettings settings, PerformanceReadings? readings) : ISafetyMonitor, IBoundsFalseAlarms
 {
     private readonly HashSet<PerformanceLimit> _raised = [];
     private IMetricWindow _window = open();
@@ -10,6 +10,15 @@ internal sealed class WindowedMonitor(string name, Func<IMetricWindow> open, Win
     private long _rows;
 
     public string Name => name;
+
+    // A window misses a limit with at most the probability that the interval is wrong at any time; as often it ends early because of that.
+    public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay)
+    {
+        double windows = 1 + (callsPerDay / settings.Size) + (TimeSpan.FromDays(1) / settings.Length);
+        double wrong = 1 - settings.Confidence;
+        double opened = windows / (1 - Math.Min(0.5, wrong * _window.Streams.Count));
+        return [.. settings.Limits.Select(limit => new FalseAlarmBound(name, MetricNames.Of(limit.Metric), opened * wrong, "While the metric keeps its limit, and calls are independent given those before."))];
+    }
 
     public void Observe(ColumnBlock block, MonitorContext context)
     {

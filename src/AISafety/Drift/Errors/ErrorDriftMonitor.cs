@@ -5,7 +5,7 @@ using AISafety.Statistics;
 namespace AISafety.Drift;
 
 /// <summary>Watches the errors of labelled calls for a rise.</summary>
-internal sealed class ErrorDriftMonitor : ISafetyMonitor
+internal sealed class ErrorDriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
 {
     public const string MonitorName = "error-drift";
 
@@ -34,6 +34,9 @@ internal sealed class ErrorDriftMonitor : ISafetyMonitor
     }
 
     public string Name => MonitorName;
+
+    public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay) =>
+        [new(MonitorName, "errors", double.NaN, "The detectors of errors have no bound for all their looks; AddHarmfulShiftDetection has one.")];
 
     public void Observe(ColumnBlock block, MonitorContext context)
     {

@@ -4,7 +4,7 @@ using AISafety.Statistics;
 namespace AISafety.Drift;
 
 /// <summary>Watches the risk of the calls for a rise above what the reference allows.</summary>
-internal sealed class HarmfulShiftMonitor : ISafetyMonitor
+internal sealed class HarmfulShiftMonitor : ISafetyMonitor, IBoundsFalseAlarms
 {
     public const string MonitorName = "harmful-shift";
     public const string EstimatedName = "harmful-shift-estimated";
@@ -41,6 +41,13 @@ internal sealed class HarmfulShiftMonitor : ISafetyMonitor
     }
 
     public string Name { get; }
+
+    public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay) =>
+    [
+        _options.Guarantee == DriftGuarantee.LifetimeAlpha
+            ? new(Name, "risk", _options.Alpha, "For all time, while the risk of each call, given those before, is within the limit.")
+            : new(Name, "risk", callsPerDay / _options.ArlTarget, "While the risk of each call, given those before, is within the limit."),
+    ];
 
     public void Observe(ColumnBlock block, MonitorContext context)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AISafety.Uncertainty;
 
 /// <summary>Moves the level of adaptive intervals by the outcomes, and watches the coverage that is realised.</summary>
-internal sealed class AdaptiveCoverageMonitor(AdaptiveIntervals intervals, ColumnHandle prediction, ColumnHandle lower, ColumnHandle upper) : ISafetyMonitor
+internal sealed class AdaptiveCoverageMonitor(AdaptiveIntervals intervals, ColumnHandle prediction, ColumnHandle lower, ColumnHandle upper) : ISafetyMonitor, IBoundsFalseAlarms
 {
     public const string MonitorName = "adaptive-coverage";
 
@@ -15,6 +15,9 @@ internal sealed class AdaptiveCoverageMonitor(AdaptiveIntervals intervals, Colum
     private long _calmWindows;
 
     public string Name => MonitorName;
+
+    public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay) =>
+        [new(MonitorName, Metric, intervals.FalseAlarmRate * callsPerDay, "While each call is covered as often as asked, given those before.")];
 
     public void Observe(ColumnBlock block, MonitorContext context)
     {

@@ -56,6 +56,9 @@ public sealed class AdaptiveIntervals
         _reach = _scores.Reach(_inference.Level);
     }
 
+    /// <summary>The expected false alarms of a labelled call, at most.</summary>
+    internal double FalseAlarmRate => _options.Alpha / _options.CoverageWindow;
+
     /// <summary>How often the truth is to lie in the interval, in the long run.</summary>
     public double Coverage => _options.Coverage;
 
