@@ -33,7 +33,7 @@ internal sealed class Year
             .UseTimeProvider(_clock)
             .UseFeatures(Order.Schema)
             .UseAlerts(new AlertOptions { ResolveAfter = null, RepeatAfter = TimeSpan.FromDays(60) })
-            .AddDriftDetection(reference, Order.Estimate)
+            .AddDriftDetection(reference, outputs: Order.Estimate)
             .OnAlert(Print));
         for (int day = 0; day < Days; day++)
         {

@@ -4,6 +4,7 @@ namespace AISafety.Alerts;
 internal sealed class AlertCondition(AlertOptions options, AlertKey key)
 {
     private SafetyAlert? _last;
+    private SafetyAlert? _worstAlert;
     private AlertSeverity _worst;
     private DateTimeOffset _openedAt;
     private DateTimeOffset _raisedAt;
@@ -60,10 +61,14 @@ internal sealed class AlertCondition(AlertOptions options, AlertKey key)
         _raises++;
         _clears = 0;
         AlertState? state = opens ? AlertState.Raised
-            : alert.Severity > _worst ? AlertState.Updated
+            : alert.Severity > _worst || alert.HasNews ? AlertState.Updated
             : options.RepeatAfter is { } repeat && now >= Later(_sentAt, repeat) ? AlertState.Reminder
             : null;
-        _worst = opens || alert.Severity > _worst ? alert.Severity : _worst;
+        if (opens || alert.Severity > _worst)
+        {
+            (_worst, _worstAlert) = (alert.Severity, alert);
+        }
+
         if (state is null)
         {
             return null;
@@ -94,10 +99,9 @@ internal sealed class AlertCondition(AlertOptions options, AlertKey key)
 
         DateTimeOffset over = Due;
         SafetyAlert end = Stamp(
-            _last! with
+            _worstAlert! with
             {
-                Severity = _worst,
-                Message = $"Over after {TimeSpan.FromSeconds(Math.Round((over - _openedAt).TotalSeconds)):c}, raised {_raises} times: {_last.Message}",
+                Message = $"Over after {TimeSpan.FromSeconds(Math.Round((over - _openedAt).TotalSeconds)):c}, raised {_raises} times: {_worstAlert.Message}",
                 Exception = null,
                 Resolution = ClearedDue <= QuietDue ? AlertResolution.Cleared : AlertResolution.Quiet,
             },

@@ -14,11 +14,14 @@ internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
     private readonly Action<DriftWindow>? _onWindow;
     private readonly RowTimes _times = new();
     private readonly float[] _columns;
-    private DriftWindow? _lastWindow;
+    private readonly bool[] _unanswered = new bool[ColumnBlock.Capacity];
+    private readonly Dictionary<DriftLane, DriftAlarm> _last = [];
+    private readonly Dictionary<DriftLane, HashSet<string>> _told = [];
+    private MonitorContext? _context;
 
     public DriftMonitor(ReferenceProfile profile, DriftOptions options, ColumnHandle[] outputs, Action<DriftWindow>? onWindow)
     {
-        _watch = new(profile, options);
+        _watch = new(profile, options) { Looked = OnLooked };
         _options = options;
         _inputs = profile.InputCount;
         _outputs = outputs;
@@ -60,32 +63,37 @@ internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
             block.Column(_outputs[i]).CopyTo(_columns.AsSpan((_inputs + i) * ColumnBlock.Capacity));
         }
 
-        _times.Add(_watch.RowCount, block.Opened);
-        IReadOnlyList<DriftAlarm> alarms = _watch.Observe(_columns, block.RowCount, block.Opened);
-        foreach (DriftAlarm alarm in alarms)
+        // A refused call, and one that a fallback answered, has no output of the model.
+        Span<bool> unanswered = _unanswered.AsSpan(0, _outputs.Length == 0 ? 0 : block.RowCount);
+        for (int row = 0; row < unanswered.Length; row++)
         {
-            context.Raise(Alert(alarm));
+            unanswered[row] = !block.HasOutput[row] || block.Actions[row] >= SafetyAction.Review;
         }
 
-        if (_watch.LastWindow is { } window && !ReferenceEquals(window, _lastWindow))
+        _times.Add(_watch.RowCount, block.Opened);
+        _context = context;
+        foreach (DriftAlarm alarm in _watch.Observe(_columns, block.RowCount, block.Opened, unanswered))
         {
-            _lastWindow = window;
-            if (window.IsCalm)
-            {
-                ClearAll(context);
-            }
-
-            _onWindow?.Invoke(window);
+            _last[alarm.Lane] = alarm;
+            context.Raise(Alert(alarm));
         }
     }
 
-    // A sequential lane learns what follows its alarm, so that only the windows tell when the rows are like the reference again.
-    private static void ClearAll(MonitorContext context)
+    private void OnLooked(DriftWindow window)
     {
-        foreach (DriftLane lane in Enum.GetValues<DriftLane>())
+        if (window.IsCalm)
         {
-            context.Clear(CodeOf(lane), metric: lane <= DriftLane.Outputs ? "e-detector" : "p-value");
+            foreach ((DriftLane lane, DriftAlarm alarm) in _last)
+            {
+                if (lane > DriftLane.Outputs || _watch.IsOver(alarm))
+                {
+                    _context!.Clear(CodeOf(lane), metric: alarm.Metric);
+                    _told.Remove(lane);
+                }
+            }
         }
+
+        _onWindow?.Invoke(window);
     }
 
     internal static string CodeOf(DriftLane lane) => $"drift.{NameOf(lane)}";
@@ -103,11 +111,18 @@ internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
     private SafetyAlert Alert(DriftAlarm alarm)
     {
         AlertDriver first = alarm.Drivers[0];
+        if (!_told.TryGetValue(alarm.Lane, out HashSet<string>? told))
+        {
+            _told.Add(alarm.Lane, told = []);
+        }
+
+        int known = told.Count;
+        told.UnionWith(alarm.Drivers.Select(static driver => driver.Name));
         string others = alarm.Drivers.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {alarm.Drivers.Count - 1} more") : "";
         string against = alarm.IsFurther ? "the rows after the last alarm" : "the reference";
         string message = string.Create(
             CultureInfo.InvariantCulture,
-            $"{What(alarm.Lane)} changed against {against}: {first.Name}{others}, {first.Metric} {first.Value:G3}, likely for {alarm.Row - alarm.LikelyStart + 1} rows.");
+            $"{What(alarm.Lane)} changed against {against}: {first.Name}{others}, {first.Metric.Replace('-', ' ')} {first.Value:G3}, likely for {alarm.Row - alarm.LikelyStart + 1} rows.");
         return new(CodeOf(alarm.Lane), message, alarm.IsMaterial ? AlertSeverity.Medium : AlertSeverity.Low)
         {
             Metric = alarm.Metric,
@@ -116,10 +131,14 @@ internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
             Since = _times.Of(alarm.LikelyStart),
             Drivers = alarm.Drivers,
 
+            // A window alarms as long as it differs; a test after every row only at a further change.
+            HasNews = told.Count > known || alarm.Lane <= DriftLane.Outputs,
+
             // Over when windows are calm, and not when nothing was heard for an hour.
             ResolveAfter = TimeSpan.Zero,
             SuggestedAction = alarm.Lane is DriftLane.Outputs or DriftLane.OutputWindows
                 ? "Compare with the inputs' drift: without it, look for a change of the model or its version."
+                : alarm.Lane == DriftLane.Rows ? "Components are sums of features: look at the features' own drift and at the relations of windows for which."
                 : "Look at the drivers' histograms: a broken source is mended there; a changed world needs labels, and perhaps a new model and reference.",
         };
     }

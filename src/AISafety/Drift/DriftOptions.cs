@@ -55,7 +55,8 @@ public sealed record DriftOptions
     /// <summary>Whether windows are tested. Default: true. Without, they are still compared to tell when drift is over.</summary>
     public bool Windows { get; init; } = true;
 
-    /// <summary>Every how many rows one is taken by the sequential tests: 1 to 100,000. Default 1. For rows that depend on the ones before, take the distance at which they no longer do, as a self-test finds it.</summary>
+    /// <summary>Every how many rows one is taken, by all tests: 1 to 100,000. Default 1. For rows that depend on the ones before, take the distance at which they no longer do, as a self-test finds it, and fit the reference from every so-manieth row too.
+    /// <see cref="WindowRows"/>, <see cref="WindowStep"/> and <see cref="RelearnRows"/> count the rows that are taken; alarms say which of all rows.</summary>
     public int Stride { get; init; } = 1;
 
     /// <summary>How many rows after an alarm make the new reference, against which a further change is looked for: 50 to 100,000. Default 1,000.</summary>
@@ -91,6 +92,9 @@ public sealed record DriftOptions
 
     internal double ToleranceOf(DriftMetric metric) => Tolerances.TryGetValue(metric, out double own) ? own : DefaultTolerance(metric);
 
+    /// <summary>With collections of its own, so that nobody changes them while a monitor's thread reads them.</summary>
+    internal DriftOptions Snapshot() => this with { Metrics = Metrics.ToDictionary(), Cutoffs = Cutoffs.ToDictionary(), Tolerances = Tolerances.ToDictionary(), RowMetrics = [.. RowMetrics] };
+
     /// <exception cref="SafetyBuildException">An option is out of its range.</exception>
     internal void Check(string user)
     {
@@ -101,14 +105,20 @@ public sealed record DriftOptions
         Require(WindowStep >= 0 && WindowStep <= WindowRows, nameof(WindowStep), WindowStep, "0 to WindowRows");
         Require(WindowTime is null || WindowTime > TimeSpan.Zero, nameof(WindowTime), WindowTime ?? default, "more than zero");
         Require(Enum.IsDefined(Metric), nameof(Metric), Metric, "one of DriftMetric");
-        Require(RowMetrics.All(Enum.IsDefined) && RowMetrics.Distinct().Count() == RowMetrics.Count, nameof(RowMetrics), string.Join(", ", RowMetrics), "different ones of RowMetric");
+        Require(Metrics is not null && Metrics.Values.All(Enum.IsDefined), nameof(Metrics), Metrics is null ? "null" : "not all known", "features' names with values of DriftMetric");
+        Require(RowMetrics is not null, nameof(RowMetrics), "null", "a list, empty for none");
+        Require(Cutoffs is not null && Cutoffs.Keys.All(IsMeasure), nameof(Cutoffs), Cutoffs is null ? "null" : "of Automatic or unknown", "cut-offs of metrics that measure");
+        Require(Tolerances is not null && Tolerances.Keys.All(IsMeasure), nameof(Tolerances), Tolerances is null ? "null" : "of Automatic or unknown", "tolerances of metrics that measure");
+        Require(RowMetrics!.All(Enum.IsDefined) && RowMetrics!.Distinct().Count() == RowMetrics!.Count, nameof(RowMetrics), string.Join(", ", RowMetrics!), "different ones of RowMetric");
         Require(Enum.IsDefined(Testing), nameof(Testing), Testing, "one of MultipleTesting");
         Require(Stride is >= 1 and <= 100_000, nameof(Stride), Stride, "1 to 100,000");
         Require(RelearnRows is >= 50 and <= 100_000, nameof(RelearnRows), RelearnRows, "50 to 100,000");
         Require(Sequential || Windows, nameof(Windows), Windows, "true, for the sequential tests are off");
         Require(Windows || Guarantee != DriftGuarantee.PerLook, nameof(Windows), Windows, "true, for the guarantee is one per look");
-        Require(Cutoffs.Values.All(static value => value > 0), nameof(Cutoffs), "not positive", "cut-offs of more than 0");
-        Require(Tolerances.Values.All(static value => value >= 0), nameof(Tolerances), "negative", "tolerances of 0 or more");
+        Require(Cutoffs!.Values.All(static value => value > 0), nameof(Cutoffs), "not positive", "cut-offs of more than 0");
+        Require(Tolerances!.Values.All(static value => value >= 0), nameof(Tolerances), "negative", "tolerances of 0 or more");
+
+        static bool IsMeasure(DriftMetric metric) => metric != DriftMetric.Automatic && Enum.IsDefined(metric);
 
         void Require<T>(bool holds, string option, T value, string expected)
         {

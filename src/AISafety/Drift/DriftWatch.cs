@@ -15,6 +15,7 @@ public sealed partial class DriftWatch
 
     // Elements of a long vector say little one by one: the row lane has their components.
     private const int MostVectorElements = 32;
+    private const int LeastMeasured = 30;
     internal const int LeastWindow = 20;
 
     private readonly ReferenceProfile _profile;
@@ -27,9 +28,13 @@ public sealed partial class DriftWatch
     private readonly SequentialLane? _rowLane;
     private readonly SequentialLane? _outputLane;
     private readonly RowScores? _scores;
+    private readonly float[][] _scoredReference = [];
     private readonly int[] _watchedInputs;
     private readonly float[] _block;
     private readonly float[] _laneBlock;
+    private readonly bool[] _unanswered = new bool[ColumnBlock.Capacity];
+    private readonly int[] _answeredRows = new int[ColumnBlock.Capacity];
+    private readonly float[] _thinned;
     private long _lastLook;
     private DateTimeOffset? _lastLookTime;
 
@@ -41,34 +46,38 @@ public sealed partial class DriftWatch
     public DriftWatch(ReferenceProfile profile, DriftOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        _options = options ?? DriftOptions.Default;
-        _options.Check("drift");
+        (options ?? DriftOptions.Default).Check("drift");
+        _options = (options ?? DriftOptions.Default).Snapshot();
         RequireNames(profile, _options);
+        RequireRows(profile);
         _profile = profile;
         int width = profile.Features.Count;
         _recent = new(width, _options.WindowRows);
         _features = References(profile, _options);
         RowLook rows = RowLook.Make(profile, _options);
-        float[][] scored = [];
-        _scores = _options.CompareRows ? RowScores.TryFit(profile, out scored) : null;
+        _scores = _options.CompareRows ? RowScores.TryFit(profile, out _scoredReference) : null;
         _budget = new(_options, profile.InputCount, rows.IsOn, width > profile.InputCount);
         _windows = new(profile, _options, _budget, rows, _features, _recent.Capacity);
         _watchedInputs = Watched(profile);
         _featureLane = Lane(DriftLane.Features, _watchedInputs);
         _outputLane = Lane(DriftLane.Outputs, [.. Enumerable.Range(profile.InputCount, width - profile.InputCount)]);
-        _rowLane = _scores is not null && _budget.IsOn(DriftLane.Rows) ? new(_scores.Names, scored, _budget.Evidence(DriftLane.Rows), _options) : null;
+        _rowLane = _scores is not null && _budget.IsOn(DriftLane.Rows) ? new(_scores.Names, _scoredReference, _budget.Evidence(DriftLane.Rows), _options) : null;
         _block = new float[width * ColumnBlock.Capacity];
+        _thinned = new float[_options.Stride > 1 ? _block.Length : 0];
         _laneBlock = new float[Math.Max(width, _scores?.Count ?? 0) * ColumnBlock.Capacity];
     }
 
     /// <summary>How many rows have been observed.</summary>
-    public long RowCount => _recent.Count;
+    public long RowCount { get; private set; }
 
     /// <summary>The last window that was looked at; null before the first.</summary>
     public DriftWindow? LastWindow { get; private set; }
 
     /// <summary>How many alarms of the sequential tests were held back because the change, as measured since it likely began, is too small to matter.</summary>
     public long NegligibleCount { get; private set; }
+
+    /// <summary>Told of each window as soon as it was looked at.</summary>
+    internal Action<DriftWindow>? Looked { get; set; }
 
     /// <summary>An upper bound of the expected number of false alarms among so many rows, lane by lane; 0 for a lane that is off.</summary>
     /// <param name="rows">How many rows, such as those of a day; with <see cref="DriftGuarantee.LifetimeAlpha"/> it does not matter.</param>
@@ -128,14 +137,27 @@ public sealed partial class DriftWatch
     /// <param name="columns">Column after column, each with <see cref="ColumnBlock.Capacity"/> places.</param>
     /// <param name="count">How many rows.</param>
     /// <param name="time">When the first came.</param>
-    internal IReadOnlyList<DriftAlarm> Observe(float[] columns, int count, DateTimeOffset time)
+    /// <param name="unanswered">Whether the model did not answer a row, so that its outputs say nothing of the model; empty if it answered all.</param>
+    internal IReadOnlyList<DriftAlarm> Observe(float[] columns, int count, DateTimeOffset time, ReadOnlySpan<bool> unanswered = default)
     {
+        if (_options.Stride > 1)
+        {
+            count = Thin(columns, count, unanswered);
+            columns = _thinned;
+            unanswered = unanswered.IsEmpty ? unanswered : _unanswered;
+        }
+        else
+        {
+            RowCount += count;
+        }
+
         List<DriftAlarm>? alarms = null;
         for (int first = 0; first < count;)
         {
             int next = (int)Math.Min(count - first, _options.Step - (_recent.Count - _lastLook));
-            _recent.Add(columns, ColumnBlock.Capacity, first, next);
-            Sequential(columns, first, next, ref alarms);
+            ReadOnlySpan<bool> without = unanswered.IsEmpty ? unanswered : unanswered.Slice(first, next);
+            _recent.Add(columns, ColumnBlock.Capacity, first, next, without);
+            Sequential(columns, first, next, without, ref alarms);
             first += next;
             if (IsLookDue(time))
             {
@@ -144,6 +166,25 @@ public sealed partial class DriftWatch
         }
 
         return alarms ?? (IReadOnlyList<DriftAlarm>)[];
+    }
+
+    // Takes the rows at multiples of the stride.
+    private int Thin(float[] columns, int count, ReadOnlySpan<bool> unanswered)
+    {
+        int first = (int)((_options.Stride - (RowCount % _options.Stride)) % _options.Stride);
+        RowCount += count;
+        int taken = 0;
+        for (int row = first; row < count; row += _options.Stride, taken++)
+        {
+            for (int place = 0; place < _thinned.Length; place += ColumnBlock.Capacity)
+            {
+                _thinned[place + taken] = columns[place + row];
+            }
+
+            _unanswered[taken] = !unanswered.IsEmpty && unanswered[row];
+        }
+
+        return taken;
     }
 
     private bool IsLookDue(DateTimeOffset time)
@@ -179,11 +220,16 @@ public sealed partial class DriftWatch
             return;
         }
 
-        LastWindow = _windows.Look(_recent, count, since);
+        DriftWindow window = _windows.Look(_recent, count, since);
+        LastWindow = _options.Stride == 1
+            ? window
+            : window with { FirstRow = window.FirstRow * _options.Stride, Alarms = [.. window.Alarms.Select(InRows)] };
         if (LastWindow.Alarms.Count > 0)
         {
             (alarms ??= []).AddRange(LastWindow.Alarms);
         }
+
+        Looked?.Invoke(LastWindow);
     }
 
     internal static FeatureReference[] References(ReferenceProfile profile, DriftOptions options)
@@ -196,6 +242,15 @@ public sealed partial class DriftWatch
         })];
     }
 
+    private static void RequireRows(ReferenceProfile profile)
+    {
+        if (profile.SampleCount < LeastWindow)
+        {
+            throw new SafetyBuildException($"'drift': the reference profile was fitted from {profile.RowCount} rows; expected {LeastWindow} or more, and some hundred to find anything but gross changes.");
+        }
+    }
+
+    /// <exception cref="SafetyBuildException">The options name what the profile does not have.</exception>
     internal static void RequireNames(ReferenceProfile profile, DriftOptions options)
     {
         HashSet<string> names = [.. profile.Features.Select(static feature => feature.Feature.Name)];
@@ -203,6 +258,15 @@ public sealed partial class DriftWatch
         {
             throw new SafetyBuildException(string.Create(
                 CultureInfo.InvariantCulture, $"'drift': {nameof(DriftOptions)}.{nameof(DriftOptions.Metrics)} names the feature '{unknown}', which the reference profile does not have."));
+        }
+
+        foreach (Feature category in profile.Features.Select(static one => one.Feature).Where(static feature => feature.Kind == FeatureKind.Categorical))
+        {
+            if (options.Metrics.TryGetValue(category.Name, out DriftMetric metric) && !FeatureReference.IsForCategories(metric))
+            {
+                throw new SafetyBuildException(string.Create(
+                    CultureInfo.InvariantCulture, $"'drift': {nameof(DriftOptions)}.{nameof(DriftOptions.Metrics)} compares '{category.Name}' by {metric}, which needs numbers; it is a category."));
+            }
         }
     }
 }

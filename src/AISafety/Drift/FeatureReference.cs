@@ -44,12 +44,14 @@ internal sealed partial class FeatureReference
 
     public int SampleCount { get; }
 
+    public static bool IsForCategories(DriftMetric metric) => metric is not (DriftMetric.KolmogorovSmirnov or DriftMetric.Wasserstein or DriftMetric.MeanShift);
+
     /// <summary>The metric for a feature where nobody has chosen one, or chose one that it does not have.</summary>
     public static DriftMetric Choose(FeatureProfile feature, DriftOptions options)
     {
         DriftMetric asked = options.Metrics.TryGetValue(feature.Feature.Name, out DriftMetric own) ? own : options.Metric;
         bool categorical = feature.Feature.Kind == FeatureKind.Categorical;
-        return asked == DriftMetric.Automatic || (categorical && asked is DriftMetric.KolmogorovSmirnov or DriftMetric.Wasserstein or DriftMetric.MeanShift)
+        return asked == DriftMetric.Automatic || (categorical && !IsForCategories(asked))
             ? categorical ? DriftMetric.ChiSquare : DriftMetric.KolmogorovSmirnov
             : asked;
     }

@@ -39,19 +39,19 @@ internal sealed class LaneBudget
     /// <summary>The level of a window.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="look">Which window it is, from 1.</param>
-    /// <param name="rows">How many rows after the last one.</param>
+    /// <param name="rows">How many rows were taken since the last one.</param>
     public double Level(DriftLane lane, long look, long rows) => _shares[(int)lane] * _options.Guarantee switch
     {
         DriftGuarantee.PerLook => _options.Alpha,
         DriftGuarantee.LifetimeAlpha => _options.Alpha / ((double)look * (look + 1)),
-        _ => Math.Min(0.5, rows / _options.ArlTarget),
+        _ => Math.Min(0.5, rows * _options.Stride / _options.ArlTarget),
     };
 
     /// <summary>An upper bound of the expected false alarms of a lane among so many rows.</summary>
     public double ExpectedFalseAlarms(DriftLane lane, double rows) => !IsOn(lane) ? 0 : _options.Guarantee switch
     {
         DriftGuarantee.LifetimeAlpha => _shares[(int)lane] * _options.Alpha,
-        DriftGuarantee.PerLook => _shares[(int)lane] * _options.Alpha * rows / _options.LeastStep,
+        DriftGuarantee.PerLook => _shares[(int)lane] * _options.Alpha * rows / ((double)_options.LeastStep * _options.Stride),
         _ => _shares[(int)lane] * rows / _options.ArlTarget,
     };
 }

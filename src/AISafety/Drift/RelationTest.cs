@@ -5,7 +5,7 @@ namespace AISafety.Drift;
 /// <summary>Compares the correlations of a window's numeric features with the reference's; of very many features, those of their principal components.</summary>
 internal sealed class RelationTest
 {
-    private const double Tolerance = 0.1;
+    public const double Tolerance = 0.1;
 
     private readonly RowSource _source;
     private readonly int _seed;
@@ -22,8 +22,9 @@ internal sealed class RelationTest
 
         CorrelationShiftResult found = _prepared.Compare(_source.Window(recent, count));
         double shift = Math.Abs(found.CurrentCorrelation - found.ReferenceCorrelation);
-        bool mayMatter = shift + (2 * found.StandardError) >= Tolerance;
+        bool isDrifted = found.PValue <= level && shift + (2 * found.StandardError) >= Tolerance
+            && _source.IsPresent(found.First, recent, count) && _source.IsPresent(found.Second, recent, count);
         return new(
-            _source.Names[found.First], _source.Names[found.Second], found.ReferenceCorrelation, found.CurrentCorrelation, found.PValue, found.PValue <= level && mayMatter);
+            _source.Names[found.First], _source.Names[found.Second], found.ReferenceCorrelation, found.CurrentCorrelation, found.PValue, isDrifted);
     }
 }

@@ -59,6 +59,23 @@ internal sealed class RowSource
         return _components is null ? Rows(columns, count) : Project(_components, columns, count);
     }
 
+    /// <summary>Whether at least half of a column's last values are there; of a component, always.</summary>
+    public bool IsPresent(int column, RecentRows recent, int count)
+    {
+        if (_components is not null)
+        {
+            return true;
+        }
+
+        int finite = 0;
+        foreach (float value in recent.Last(_features[column], count, new float[recent.Capacity]))
+        {
+            finite += float.IsFinite(value) ? 1 : 0;
+        }
+
+        return 2 * finite >= count;
+    }
+
     private static float[] Rows(float[][] columns, int count)
     {
         float[] rows = new float[count * columns.Length];

@@ -1,16 +1,24 @@
 namespace AISafety.Drift;
 
-/// <summary>Remembers when recent rows came, block by block.</summary>
+/// <summary>Remembers when recent rows came, to some sixteen rows.</summary>
 internal sealed class RowTimes
 {
-    private const int Blocks = 256;
+    private const int Most = 1_024;
+    private const int Spacing = 16;
 
     private readonly Queue<(long Row, DateTimeOffset Time)> _blocks = new();
+    private long _next;
 
     /// <summary>A block begins.</summary>
     public void Add(long firstRow, DateTimeOffset time)
     {
-        if (_blocks.Count == Blocks)
+        if (firstRow < _next)
+        {
+            return;
+        }
+
+        _next = firstRow + Spacing;
+        if (_blocks.Count == Most)
         {
             _blocks.Dequeue();
         }
@@ -18,16 +26,18 @@ internal sealed class RowTimes
         _blocks.Enqueue((firstRow, time));
     }
 
-    /// <summary>When a row's block began; of a row that is too long ago, when the oldest remembered one did.</summary>
+    /// <summary>When the last remembered block up to a row began; null for a row that is too long ago.</summary>
     public DateTimeOffset? Of(long row)
     {
         DateTimeOffset? time = null;
         foreach ((long first, DateTimeOffset began) in _blocks)
         {
-            if (time is null || first <= row)
+            if (first > row)
             {
-                time = began;
+                break;
             }
+
+            time = began;
         }
 
         return time;

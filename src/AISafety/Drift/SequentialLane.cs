@@ -10,35 +10,26 @@ internal sealed class SequentialLane
     private readonly string[] _names;
     private readonly float[][] _learned;
     private readonly double[] _evidence = new double[ColumnBlock.Capacity];
-    private readonly float[] _thinned = new float[ColumnBlock.Capacity];
     private float[][] _baselines;
     private ConformalEDetector[] _detectors;
-    private int _generation;
+    private int _starts;
     private int _learnedRows = -1;
+    private bool _isFurther;
     private bool _hasEnded;
-    private long _rows;
 
     /// <param name="names">What each stream is called.</param>
     /// <param name="reference">Each stream's values in the reference.</param>
     /// <param name="threshold">The evidence at which it alarms.</param>
-    /// <param name="options">Guarantee, stride, seed, rows to relearn from.</param>
+    /// <param name="options">Guarantee, seed, rows to relearn from.</param>
     public SequentialLane(string[] names, float[][] reference, double threshold, DriftOptions options)
     {
         (_names, _threshold, _options) = (names, threshold, options);
-        _baselines = Array.ConvertAll(reference, Thin);
+        _baselines = Array.ConvertAll(reference, static values => (float[])values.Clone());
         _detectors = MakeDetectors();
         _learned = Array.ConvertAll(names, _ => new float[options.RelearnRows]);
     }
 
-    /// <summary>The mean evidence of the streams after the last row.</summary>
-    public double Evidence { get; private set; }
-
-    public double Threshold => _threshold;
-
-    /// <summary>How many rows it has been watching without learning: what a guarantee counts.</summary>
-    public long WatchedRows { get; private set; }
-
-    /// <summary>Takes rows up to the first that alarms.</summary>
+    /// <summary>Takes rows up to the first that alarms: then <see cref="Accept"/> or <see cref="HoldBack"/> comes before the next.</summary>
     /// <param name="columns">Stream after stream, <paramref name="stride"/> places each.</param>
     /// <param name="stride">From one stream's first value to the next one's.</param>
     /// <param name="first">The first row to take.</param>
@@ -59,34 +50,39 @@ internal sealed class SequentialLane
             return taken == count ? count : taken + Observe(columns, stride, first + taken, count - taken, out alarm);
         }
 
-        // Rows are taken at multiples of the stride; the whole block is first bet on, and what follows an alarm forgotten.
-        int skip = (int)((_options.Stride - (_rows % _options.Stride)) % _options.Stride);
-        int thinned = skip >= count ? 0 : ((count - skip - 1) / _options.Stride) + 1;
-        Span<double> evidence = _evidence.AsSpan(0, thinned);
+        // The whole block is first bet on, and what follows an alarm forgotten.
+        Span<double> evidence = _evidence.AsSpan(0, count);
         evidence.Clear();
-        for (int j = 0; j < _detectors.Length && thinned > 0; j++)
+        for (int j = 0; j < _detectors.Length; j++)
         {
-            ReadOnlySpan<float> values = columns.Slice((j * stride) + first, count);
-            _detectors[j].Update(_options.Stride == 1 ? values : Thin(values[skip..], thinned), evidence);
+            _detectors[j].Update(columns.Slice((j * stride) + first, count), evidence);
         }
 
-        for (int i = 0; i < thinned; i++)
+        for (int i = 0; i < count; i++)
         {
-            Evidence = evidence[i] / _detectors.Length;
-            if (Evidence >= _threshold)
+            if (evidence[i] / _detectors.Length >= _threshold)
             {
-                int row = skip + (i * _options.Stride);
-                alarm = Describe(thinned - 1 - i);
-                _rows += row + 1;
-                WatchedRows += row + 1;
-                Restart();
-                return row + 1;
+                alarm = Describe(evidence[i] / _detectors.Length, count - 1 - i);
+                return i + 1;
             }
         }
 
-        _rows += count;
-        WatchedRows += count;
         return count;
+    }
+
+    /// <summary>The alarm stands: the lane ends, or learns what follows to look for a further change.</summary>
+    public void Accept()
+    {
+        _hasEnded = _options.Guarantee == DriftGuarantee.LifetimeAlpha;
+        _learnedRows = 0;
+    }
+
+    /// <summary>The change was too small to matter: the lane looks for a larger one, from nothing, against what it had.</summary>
+    /// <remarks>A false alarm needs that first crossing too, so that neither its probability for all time nor the mean time until it gets worse by this.</remarks>
+    public void HoldBack()
+    {
+        _starts++;
+        _detectors = MakeDetectors();
     }
 
     /// <summary>The largest distance between a stream's values and what they were bet against.</summary>
@@ -98,7 +94,7 @@ internal sealed class SequentialLane
         return (KolmogorovSmirnov.Compute<float>(x, y, PValueMethod.Asymptotic).Statistic, noise);
     }
 
-    private LaneAlarm Describe(int after)
+    private LaneAlarm Describe(double evidence, int after)
     {
         double[] own = Array.ConvertAll(_detectors, static detector => detector.Evidence);
         int[] order = [.. Enumerable.Range(0, own.Length)];
@@ -107,23 +103,13 @@ internal sealed class SequentialLane
         int drivers = Math.Max(1, EBenjaminiHochberg.Reject(own, Math.Min(0.5, 1 / _threshold), rejected));
         ChangeStart start = _detectors[order[0]].LocateStart();
         return new(
-            Evidence,
+            evidence,
             _threshold,
             [.. order.Take(drivers).Select(j => (j, _names[j], _baselines[j]))],
-            Rows(start.Likely, after),
-            Rows(start.Least, after),
-            Rows(start.Most, after),
-            _generation > 0);
-    }
-
-    // From thinned values back from the block's end to rows back from the alarm.
-    private long Rows(long back, int after) => Math.Max(1, ((back - 1 - after) * _options.Stride) + 1);
-
-    private void Restart()
-    {
-        _hasEnded = _options.Guarantee == DriftGuarantee.LifetimeAlpha;
-        _learnedRows = 0;
-        Evidence = 0;
+            Math.Max(1, start.Likely - after),
+            Math.Max(1, start.Least - after),
+            Math.Max(1, start.Most - after),
+            _isFurther);
     }
 
     private int Learn(ReadOnlySpan<float> columns, int stride, int first, int count)
@@ -135,12 +121,12 @@ internal sealed class SequentialLane
         }
 
         _learnedRows += taken;
-        _rows += taken;
         if (_learnedRows == _options.RelearnRows)
         {
-            _generation++;
+            _starts++;
+            _isFurther = true;
             _learnedRows = -1;
-            _baselines = Array.ConvertAll(_learned, Thin);
+            _baselines = Array.ConvertAll(_learned, static values => (float[])values.Clone());
             _detectors = MakeDetectors();
         }
 
@@ -150,22 +136,9 @@ internal sealed class SequentialLane
     private ConformalEDetector[] MakeDetectors()
     {
         EDetectorGuarantee guarantee = _options.Guarantee == DriftGuarantee.LifetimeAlpha ? EDetectorGuarantee.Lifetime : EDetectorGuarantee.RunLength;
-        return [.. _baselines.Select((values, j) => new ConformalEDetector(values, guarantee, HashCode(_options.Seed, _generation, j)))];
+        return [.. _baselines.Select((values, j) => new ConformalEDetector(values, guarantee, HashCode(_options.Seed, _starts, j)))];
     }
 
-    // A seed for each stream and generation; System.HashCode differs from process to process.
-    private static int HashCode(int seed, int generation, int stream) => unchecked((((seed * 486187739) + generation) * 486187739) + stream);
-
-    private float[] Thin(float[] values) =>
-        _options.Stride == 1 ? [.. values] : [.. values.Where((_, i) => i % _options.Stride == 0)];
-
-    private ReadOnlySpan<float> Thin(ReadOnlySpan<float> values, int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            _thinned[i] = values[i * _options.Stride];
-        }
-
-        return _thinned.AsSpan(0, count);
-    }
+    // A seed for each stream and start; System.HashCode differs from process to process.
+    private static int HashCode(int seed, int start, int stream) => unchecked((((seed * 486187739) + start) * 486187739) + stream);
 }

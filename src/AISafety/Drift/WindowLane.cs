@@ -52,7 +52,10 @@ internal sealed class WindowLane
         double[] p = new double[to - from];
         for (int i = from; i < to; i++)
         {
-            found[i] = _features[i].Compare(recent.Last(i, count, _scratch), level);
+            ReadOnlySpan<float> values = lane == DriftLane.OutputWindows ? recent.LastAnswered(i, count, _scratch) : recent.Last(i, count, _scratch);
+            found[i] = values.Length >= Math.Min(count, DriftWatch.LeastWindow)
+                ? _features[i].Compare(values, level)
+                : new(_profile.Features[i].Feature.Name, _features[i].Metric, double.NaN, 1) { Upper = double.NaN };
             p[i - from] = found[i].PValue;
         }
 
@@ -119,7 +122,7 @@ internal sealed class WindowLane
         List<AlertDriver> drivers = [];
         if (relations is { IsDrifted: true })
         {
-            drivers.Add(new($"{relations.First} with {relations.Second}", "correlation", relations.CurrentCorrelation - relations.ReferenceCorrelation, double.NaN));
+            drivers.Add(new($"{relations.First} with {relations.Second}", "correlation-change", relations.CurrentCorrelation - relations.ReferenceCorrelation, RelationTest.Tolerance));
         }
 
         drivers.AddRange(rows.Where(static row => row.IsDrifted).Select(static row => new AlertDriver("whole rows", DriftWatch.NameOf(row.Metric), row.Distance, double.NaN)));

@@ -33,6 +33,9 @@ public sealed record SafetyAlert(string Code, string Message, AlertSeverity Seve
     /// <summary>What drives it, the strongest first; empty (default) if that is not known.</summary>
     public IReadOnlyList<AlertDriver> Drivers { get; init; } = [];
 
+    /// <summary>Whether it says what earlier raises of the condition did not, such as a further feature: it is sent as <see cref="AlertState.Updated"/> though it is no worse. Default false.</summary>
+    public bool HasNews { get; init; }
+
     /// <summary>What a person should do next; null (default) if there is nothing to suggest.</summary>
     public string? SuggestedAction { get; init; }
 

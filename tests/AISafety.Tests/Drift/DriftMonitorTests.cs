@@ -23,7 +23,7 @@ public sealed class DriftMonitorTests
             .UseTimeProvider(clock)
             .UseFeatures(_schema)
             .UseAlerts(new AlertOptions { ClearReports = 2 })
-            .AddDriftDetection(profile, _score, new() { WindowRows = 500 }, windows.Add)
+            .AddDriftDetection(profile, new() { WindowRows = 500 }, _score, windows.Add)
             .OnAlert(alerts.Add));
         await Call(2_000, 0);
         Assert.That(alerts, Is.Empty);
@@ -62,6 +62,61 @@ public sealed class DriftMonitorTests
     }
 
     [Test]
+    public async Task Observe_further_feature_is_sent_while_the_alert_is_open()
+    {
+        Fed fed = Fed.Start();
+        await fed.Call(3_000, static row => row[0] += 1);
+        fed.Alerts.Clear();
+        await fed.Call(3_000, static row => (row[0], row[1]) = (row[0] + 1, row[1] + 2));
+        Assert.That(
+            fed.Alerts.Where(static alert => alert.State == AlertState.Updated).SelectMany(static alert => alert.Drivers).Select(static driver => driver.Name), Does.Contain("income"));
+        await fed.Safe.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Observe_small_lasting_drift_stays_open_while_windows_cannot_see_it()
+    {
+        Fed fed = Fed.Start(reference: 10_000, window: 200);
+        await fed.Call(20_000, static row => row[0] += 0.2f);
+        Assert.That(fed.Alerts.Where(static alert => alert.Code == "drift.features").Select(static alert => alert.State), Does.Contain(AlertState.Raised).And.Not.Contain(AlertState.Resolved));
+        fed.Alerts.Clear();
+        await fed.Call(12_000, static _ => { });
+        Assert.That(fed.Alerts.Where(static alert => alert.Code == "drift.features").Select(static alert => alert.State), Does.Contain(AlertState.Resolved));
+        await fed.Safe.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Observe_refused_calls_are_no_drift_of_outputs()
+    {
+        Fed fed = Fed.Start(isRefused: static row => row[0] > -5);
+        await fed.Call(5_000, static _ => { });
+        Assert.That(fed.Alerts.Where(static alert => alert.Code.Contains("prediction", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(fed.Windows.All(static window => window.IsCalm), Is.True);
+        await fed.Safe.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Observe_some_calls_refused_drift_of_the_other_outputs_is_found()
+    {
+        Fed fed = Fed.Start(isRefused: static row => row[1] > 0);
+        fed.Bias = 3;
+        await fed.Call(3_000, static _ => { });
+        SafetyAlert alert = fed.Alerts.First(static one => one.Code == "drift.predictions");
+        Assert.That(alert.Drivers[0].Name, Is.EqualTo("score"));
+        Assert.That(fed.Alerts.Select(static one => one.Code), Does.Contain("drift.window-predictions").And.Not.Contain("drift.features"));
+        await fed.Safe.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Observe_small_windows_are_all_told()
+    {
+        Fed fed = Fed.Start(window: 100);
+        await fed.Call(2_560, static _ => { });
+        Assert.That(fed.Windows.Select(static window => window.Look), Is.EqualTo(Enumerable.Range(1, 25)));
+        await fed.Safe.DisposeAsync();
+    }
+
+    [Test]
     public void AddDriftDetection_what_does_not_fit_is_named()
     {
         DriftRows rows = new(31, 2);
@@ -71,7 +126,7 @@ public sealed class DriftMonitorTests
         Fails("UseFeatures", safety => safety.AddDriftDetection(inputs));
         Fails("'income'", safety => safety.UseFeatures(FeatureSchema.ForVector("age", "salary")).AddDriftDetection(inputs));
         Fails("has outputs", safety => safety.UseFeatures(_schema).AddDriftDetection(both));
-        Fails("outputs", safety => safety.UseFeatures(_schema).AddDriftDetection(inputs, _score));
+        Fails("outputs", safety => safety.UseFeatures(_schema).AddDriftDetection(inputs, outputs: _score));
         Fails("ArlTarget is 5", safety => safety.UseFeatures(_schema).AddDriftDetection(inputs, new DriftOptions { ArlTarget = 5 }));
 
         void Fails(string expected, Action<SafetyBuilder<float[], float>> describe) =>

@@ -143,6 +143,71 @@ public sealed class DriftWatchTests
     }
 
     [Test]
+    public void Observe_with_stride_compares_windows_of_the_rows_that_are_taken()
+    {
+        DriftRows rows = new(9, 1);
+        DriftWatch watch = new(rows.Profile(), new() { Stride = 10, WindowRows = 100, Sequential = false, Guarantee = DriftGuarantee.PerLook });
+        Assert.That(rows.Feed(watch, 1_500, shift: 2), Has.Count.EqualTo(1));
+        Assert.That((watch.LastWindow!.FirstRow, watch.LastWindow.RowCount, watch.RowCount), Is.EqualTo((0L, 100, 1_500L)));
+        Assert.That(rows.Feed(watch, 500, shift: 2)[0].Row, Is.EqualTo(1_990));
+        Assert.That(watch.LastWindow.FirstRow, Is.EqualTo(1_000));
+    }
+
+    [TestCase(DriftGuarantee.LifetimeAlpha)]
+    [TestCase(DriftGuarantee.ArlTarget)]
+    public void Observe_after_a_change_too_small_to_matter_still_finds_a_large_one(DriftGuarantee guarantee)
+    {
+        DriftRows rows = new(1, 2);
+        DriftWatch watch = new(rows.Profile(), new() { Guarantee = guarantee, Windows = false, Tolerances = new Dictionary<DriftMetric, double> { [DriftMetric.KolmogorovSmirnov] = 0.3 } });
+        Assert.That(rows.Feed(watch, 60_000, shift: 0.25), Is.Empty);
+        Assert.That(watch.NegligibleCount, Is.Positive);
+        DriftAlarm alarm = rows.Feed(watch, 5_000, shift: 5)[0];
+        Assert.That(alarm.Row, Is.InRange(60_000, 61_500));
+        Assert.That(alarm.IsFurther, Is.False);
+    }
+
+    [Test]
+    public void IsCalm_heeds_relations()
+    {
+        Random random = new(3);
+        ReferenceProfile profile = new DriftRows(3, 2).Profile();
+        DriftWatch watch = new(profile, new() { Windows = false });
+        for (int i = 0; i < 2_000; i++)
+        {
+            float common = (float)random.NextDouble();
+            watch.Observe([common, common + (float)(0.1 * random.NextDouble())]);
+        }
+
+        Assert.That(watch.LastWindow!.Relations!.IsDrifted, Is.True);
+        Assert.That(watch.LastWindow.IsCalm, Is.False);
+    }
+
+    [Test]
+    public void Observe_feature_that_is_missing_throughout_breaks_no_relation()
+    {
+        Random random = new(4);
+        float[] reference = new float[3_000];
+        for (int i = 0; i < reference.Length; i += 2)
+        {
+            reference[i] = (float)random.NextDouble();
+            reference[i + 1] = reference[i] + (float)random.NextDouble();
+        }
+
+        DriftWatch watch = new(ReferenceProfile.FitRows(["a", "b"], reference), new() { Sequential = false });
+        for (int i = 0; i < 1_000; i++)
+        {
+            watch.Observe([(float)random.NextDouble(), float.NaN]);
+        }
+
+        Assert.That(watch.LastWindow!.Relations!.IsDrifted, Is.False);
+        Assert.That(watch.LastWindow.Features[1].IsDrifted, Is.True);
+    }
+
+    [Test]
+    public void Constructor_profile_of_hardly_any_row_is_refused() =>
+        Assert.That(() => new DriftWatch(new DriftRows(5).Profile(19)), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("from 19 rows"));
+
+    [Test]
     public void Observe_by_blocks_is_as_by_rows()
     {
         DriftRows rows = new(10, 2);
@@ -190,6 +255,11 @@ public sealed class DriftWatchTests
         Assert.That(
             () => new DriftWatch(profile, new() { Metrics = new Dictionary<string, DriftMetric> { ["age"] = DriftMetric.Hellinger } }),
             Throws.TypeOf<SafetyBuildException>().With.Message.Contains("'age'"));
+        Assert.That(
+            () => new DriftWatch(profile, new() { Metrics = new Dictionary<string, DriftMetric> { ["x1"] = (DriftMetric)99 } }), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("Metrics"));
+        Assert.That(() => new DriftWatch(profile, new() { RowMetrics = null! }), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("RowMetrics is null"));
+        Assert.That(
+            () => new DriftWatch(profile, new() { Cutoffs = new Dictionary<DriftMetric, double> { [DriftMetric.Automatic] = 1 } }), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("Cutoffs is of Automatic"));
         Assert.That(() => new DriftWatch(profile).Observe([1]), Throws.ArgumentException.With.Message.Contains("expected 3"));
     }
 }

@@ -19,6 +19,7 @@ public sealed partial class DriftReport
         HasCutoffs = features.Any(one => options.Cutoffs.ContainsKey(one.Drift.Metric));
         Features = Array.AsReadOnly(features);
         Relations = window.Relations;
+        Rows = window.Rows;
         DriftedCount = features.Count(static one => one.Drift.IsDrifted);
     }
 
@@ -29,11 +30,14 @@ public sealed partial class DriftReport
     /// fewer than 10 current ones.</summary>
     public RelationDrift? Relations { get; }
 
+    /// <summary>The other comparisons of whole rows that <see cref="DriftOptions.RowMetrics"/> asked for; empty if there are none.</summary>
+    public IReadOnlyList<RowDrift> Rows { get; }
+
     /// <summary>How many features drifted, surely or not.</summary>
     public int DriftedCount { get; }
 
-    /// <summary>Whether a feature drifted, or the relations between features.</summary>
-    public bool IsDrifted => DriftedCount > 0 || Relations is { IsDrifted: true };
+    /// <summary>Whether a feature drifted, or the relations between features, or whole rows did by another metric.</summary>
+    public bool IsDrifted => DriftedCount > 0 || Relations is { IsDrifted: true } || Rows.Any(static row => row.IsDrifted);
 
     /// <summary>How many rows the reference was fitted from.</summary>
     public long ReferenceRows { get; }

@@ -27,6 +27,18 @@ internal static class ReportJson
 
         json.WriteEndArray();
         Write(json, report.Relations);
+        json.WriteStartArray("rows");
+        foreach (RowDrift row in report.Rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("metric", DriftWatch.NameOf(row.Metric));
+            Write(json, "distance", row.Distance);
+            Write(json, "pValue", row.PValue);
+            json.WriteBoolean("isDrifted", row.IsDrifted);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

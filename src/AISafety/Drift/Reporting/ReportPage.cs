@@ -34,12 +34,12 @@ internal static class ReportPage
     private static void Summary(PageWriter page, DriftReport report, string title)
     {
         string headline = report.DriftedCount == 0
-            ? report.IsDrifted ? "Relations between features drifted" : "No drift found"
+            ? report.Relations is { IsDrifted: true } ? "Relations between features drifted" : report.IsDrifted ? "Whole rows drifted" : "No drift found"
             : $"{report.DriftedCount} of {report.Features.Count} {(report.Features.Count == 1 ? "feature" : "features")} drifted";
         page.Write($"<header><h1>{title}</h1><p class=\"headline {(report.IsDrifted ? "bad" : "good")}\">{headline}</p></header>\n<dl class=\"facts\">");
         Fact(page, "Reference", $"{ReportText.Count(report.ReferenceRows)} rows", Compared(report.ReferenceRows, report.ReferenceCompared));
         Fact(page, "Current", $"{ReportText.Count(report.CurrentRows)} rows", Compared(report.CurrentRows, report.CurrentCompared));
-        Fact(page, "False alarm", report.HasCutoffs ? "not bounded" : $"at most {ReportText.Percent(report.Alpha)}", report.HasCutoffs ? "fixed cut-offs are in use" : "of the whole report");
+        Fact(page, "False alarm", report.HasCutoffs ? "not bounded" : $"at most {ReportText.Percent(report.Alpha)}", report.HasCutoffs ? "fixed cut-offs are in use" : "of the whole report, if rows do not depend on their neighbours");
         if (report.Relations is { } relations)
         {
             Fact(
@@ -47,6 +47,11 @@ internal static class ReportPage
                 "Relations",
                 relations.IsDrifted ? "drifted" : "no drift found",
                 $"changed most: correlation of {relations.First} with {relations.Second}, {ReportText.Number(relations.ReferenceCorrelation)} → {ReportText.Number(relations.CurrentCorrelation)}; p {ReportText.PValue(relations.PValue)}");
+        }
+
+        foreach (RowDrift row in report.Rows)
+        {
+            Fact(page, $"Whole rows, {DriftWatch.NameOf(row.Metric)}", row.IsDrifted ? "drifted" : "no drift found", $"{ReportText.Number(row.Distance)}; p {ReportText.PValue(row.PValue)}");
         }
 
         int unknown = report.Features.Count(static one => one.Verdict == DriftVerdict.NotComparable);

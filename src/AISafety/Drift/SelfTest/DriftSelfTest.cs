@@ -11,12 +11,14 @@ namespace AISafety;
 /// </remarks>
 public static class DriftSelfTest
 {
-    private const int LeastReference = 50;
+    // Of fewer rows the chance correlations of neighbours are drawn again and again, and look like dependence.
+    private const int LeastRows = 1_000;
+    private const int MostRows = 500_000;
     private const double Negligible = 0.05;
 
     /// <summary>Runs the test on inputs.</summary>
     /// <param name="schema">How an input is read.</param>
-    /// <param name="rows">The inputs in the order of time; 100 or more.</param>
+    /// <param name="rows">The inputs in the order of time; 1,000 or more.</param>
     /// <param name="options">What is tried out. Default: <see cref="DriftOptions.Default"/>.</param>
     /// <param name="test">How. Default: <see cref="DriftSelfTestOptions.Default"/>.</param>
     /// <param name="cancellationToken">Looked at before each replay.</param>
@@ -39,7 +41,7 @@ public static class DriftSelfTest
 
     /// <summary>Runs the test on a table of rows as the schema writes them: NaN is missing, and a category a code.</summary>
     /// <param name="schema">What the columns are; of names alone, <c>FeatureSchema.ForVector(names)</c>.</param>
-    /// <param name="rows">The table, row by row in the order of time; 100 rows or more.</param>
+    /// <param name="rows">The table, row by row in the order of time; 1,000 rows or more.</param>
     /// <param name="options">What is tried out. Default: <see cref="DriftOptions.Default"/>.</param>
     /// <param name="test">How. Default: <see cref="DriftSelfTestOptions.Default"/>.</param>
     /// <param name="cancellationToken">Looked at before each replay.</param>
@@ -54,9 +56,9 @@ public static class DriftSelfTest
         test ??= DriftSelfTestOptions.Default;
         options.Check("drift");
         int width = schema.Width;
-        if (width == 0 || rows.Length % width != 0 || rows.Length / width < 100)
+        if (width == 0 || rows.Length % width != 0 || rows.Length / width < LeastRows)
         {
-            throw new ArgumentException($"There are {rows.Length} numbers for {width} features; expected 100 full rows or more.", nameof(rows));
+            throw new ArgumentException($"There are {rows.Length} numbers for {width} features; expected {LeastRows} full rows or more.", nameof(rows));
         }
 
         int count = rows.Length / width;
@@ -66,8 +68,8 @@ public static class DriftSelfTest
         int block = test.BlockLength > 0 ? test.BlockLength : Math.Min(count / 10, Math.Max((int)Math.Ceiling(Math.Cbrt(count)), 10 * (stride ?? count)));
         float[] table = rows.ToArray();
         (int alarmed, double promised) = Replay(schema, new(table, width, block, test.Seed), options, test, 1, cancellationToken);
-        int? withStride = stride is > 1 && options.Guarantee != DriftGuarantee.PerLook && test.ReferenceRows / stride >= LeastReference
-            ? Replay(schema, new(table, width, block, test.Seed), options with { Stride = stride.Value, Windows = false, Sequential = true }, test, stride.Value, cancellationToken).Alarmed
+        (int Alarmed, double Promised)? withStride = stride is { } least and > 1 && (long)least * Math.Max(test.ReferenceRows, test.FreshRows) <= MostRows
+            ? Replay(schema, new(table, width, block, test.Seed), options with { Stride = least }, test, least, cancellationToken)
             : null;
         return new(test.Replays, alarmed, promised)
         {
@@ -77,7 +79,8 @@ public static class DriftSelfTest
             BlockLength = block,
             Autocorrelation = [.. features.Select((feature, i) => (schema.Features[i].Name, feature.At(1)))],
             SuggestedStride = stride,
-            AlarmedWithStride = withStride,
+            AlarmedWithStride = withStride?.Alarmed,
+            PromisedWithStride = withStride?.Promised,
         };
     }
 
@@ -90,11 +93,13 @@ public static class DriftSelfTest
         for (int replay = 0; replay < test.Replays; replay++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float[] reference = Thinned(bootstrap.Draw(test.ReferenceRows), width, thinning);
-            float[] fresh = bootstrap.Draw(test.FreshRows);
+            // As many rows as without a stride are left after thinning, so that an alarm is as likely.
+            float[] reference = Thinned(bootstrap.Draw(test.ReferenceRows * thinning), width, thinning);
+            int rows = test.FreshRows * thinning;
+            float[] fresh = bootstrap.Draw(rows);
             DriftWatch watch = new(ReferenceProfile.FitRows(schema, reference), options with { Seed = options.Seed + replay });
-            promised = Math.Min(1, watch.ExpectedFalseAlarms(test.FreshRows).Values.Sum());
-            for (int row = 0; row < test.FreshRows; row++)
+            promised = Math.Min(1, watch.ExpectedFalseAlarms(rows).Values.Sum());
+            for (int row = 0; row < rows; row++)
             {
                 if (watch.Observe(fresh.AsSpan(row * width, width)).Count > 0)
                 {

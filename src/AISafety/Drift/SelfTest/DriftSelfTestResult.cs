@@ -28,9 +28,12 @@ public sealed record DriftSelfTestResult(int Replays, int Alarmed, double Promis
     /// fiftieth of the rows.</summary>
     public int? SuggestedStride { get; init; }
 
-    /// <summary>In how many replays there was an alarm with that <see cref="DriftOptions.Stride"/>, without windows, and with a reference of every row at that distance. Null where that was not tried: the stride is 1 or unknown, the guarantee is one per look, or less than 50 rows of the reference
-    /// would be left.</summary>
+    /// <summary>In how many replays there was an alarm with that <see cref="DriftOptions.Stride"/>, and a reference of every row at that distance: as many rows as without, from a stretch so much longer. Null where that was not tried: the
+    /// stride is 1 or unknown, or more than 500,000 rows would be needed.</summary>
     public int? AlarmedWithStride { get; init; }
+
+    /// <summary>What was promised for those; null where it was not tried.</summary>
+    public double? PromisedWithStride { get; init; }
 
     /// <summary>The share of replays with an alarm, by Clopper and Pearson, 95 %.</summary>
     public Interval Rate => ProportionInterval.ClopperPearson(Alarmed, Replays);
@@ -42,7 +45,7 @@ public sealed record DriftSelfTestResult(int Replays, int Alarmed, double Promis
     public bool KeepsPromise => Rate.Lower <= Promised;
 
     /// <summary>The same with the stride; null where it was not tried.</summary>
-    public bool? KeepsPromiseWithStride => RateWithStride is { } rate ? rate.Lower <= Promised : null;
+    public bool? KeepsPromiseWithStride => RateWithStride is { } rate ? rate.Lower <= PromisedWithStride : null;
 
     /// <summary>The result in a few lines.</summary>
     public override string ToString()
@@ -52,7 +55,7 @@ public sealed record DriftSelfTestResult(int Replays, int Alarmed, double Promis
         {
             null => "No stride up to a fiftieth of the rows makes them as good as independent: difference them, or take residuals of a forecast.",
             1 => "Rows are as good as independent: no stride is needed.",
-            { } least when RateWithStride is { } rate => Line($"Stride = {least}, Windows = false, reference of one row in {least}: {AlarmedWithStride} of {Replays} ({rate.Lower:P1} to {rate.Upper:P1}): {(KeepsPromiseWithStride == true ? "kept" : "BROKEN")}."),
+            { } least when RateWithStride is { } rate => Line($"Stride = {least}, reference of one row in {least}: {AlarmedWithStride} of {Replays} ({rate.Lower:P1} to {rate.Upper:P1}): {(KeepsPromiseWithStride == true ? "kept" : "BROKEN")}."),
             { } least => Line($"One row in {least} is as good as independent; that was not tried."),
         };
         return string.Join(

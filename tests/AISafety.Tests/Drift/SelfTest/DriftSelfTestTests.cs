@@ -43,11 +43,11 @@ public sealed class DriftSelfTestTests
     {
         FeatureSchema<ReadOnlyMemory<float>>? schema = null;
         Assert.That(() => DriftSelfTest.RunRows(schema!, []), Throws.ArgumentNullException);
-        Assert.That(() => DriftSelfTest.RunRows(FeatureSchema.ForVector(["a"]), new float[99]), Throws.ArgumentException.With.Message.Contains("100 full rows"));
+        Assert.That(() => DriftSelfTest.RunRows(FeatureSchema.ForVector(["a"]), new float[999]), Throws.ArgumentException.With.Message.Contains("1000 full rows"));
         Assert.That(
-            () => DriftSelfTest.RunRows(FeatureSchema.ForVector(["a"]), new float[200], test: new() { BlockLength = 201 }),
-            Throws.ArgumentException.With.Message.Contains("BlockLength is 201"));
-        Assert.That(() => DriftSelfTest.RunRows(FeatureSchema.ForVector(["a"]), new float[200], new() { Stride = 0 }), Throws.TypeOf<SafetyBuildException>());
+            () => DriftSelfTest.RunRows(FeatureSchema.ForVector(["a"]), new float[2_000], test: new() { BlockLength = 2_001 }),
+            Throws.ArgumentException.With.Message.Contains("BlockLength is 2001"));
+        Assert.That(() => DriftSelfTest.RunRows(FeatureSchema.ForVector(["a"]), new float[1_000], new() { Stride = 0 }), Throws.TypeOf<SafetyBuildException>());
     }
 
     // Two autoregressive features of variance 1.
