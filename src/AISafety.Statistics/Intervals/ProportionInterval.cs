@@ -65,9 +65,8 @@ public static class ProportionInterval
         Interval second = Wilson(successes2, trials2, confidence);
         double p1 = (double)successes1 / trials1;
         double p2 = (double)successes2 / trials2;
-        double down = double.Hypot(p1 - first.Lower, second.Upper - p2);
-        double up = double.Hypot(first.Upper - p1, p2 - second.Lower);
-        return new(Math.Max(-1, p1 - p2 - down), Math.Min(1, p1 - p2 + up));
+        Interval difference = SquareAndAdd.Difference(p1, first, p2, second);
+        return new(Math.Max(-1, difference.Lower), Math.Min(1, difference.Upper));
     }
 
     // The x where I_x(a, b), or its complement, is the tail. Bisection: the function rises (falls) with x, and 200 halvings reach neighbours.
