@@ -1,0 +1,173 @@
+using AISafety.Statistics;
+
+namespace AISafety.Fairness;
+
+/// <summary>Watches how far groups differ in what is decided about them and, as outcomes come, in how right that was.</summary>
+internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
+{
+    public const string MonitorName = "fairness";
+
+    private readonly FairnessColumns _columns;
+    private readonly FairnessMonitoringOptions _options;
+    private readonly FairnessReadings? _readings;
+    private readonly FairnessAlert _alert;
+    private readonly FairnessCriterion[] _criteria;
+    private readonly GroupTally _decisions;
+    private readonly GroupTally _labelled;
+    private readonly StratumTally? _strata;
+    private int _invalid;
+
+    public FairnessMonitor(FairnessColumns columns, FairnessMonitoringOptions options, FairnessReadings? readings)
+    {
+        (_columns, _options, _readings) = (columns, options, readings);
+        _alert = new(columns, options);
+        _criteria = [.. options.Criteria.Concat(options.Limits.Select(static limit => limit.Criterion)).Distinct()];
+        _decisions = new(columns.Groups, options);
+        _labelled = new(columns.Groups, options);
+        _strata = columns.StratumCodes is null ? null : new(columns.Groups, columns.Strata, options.Confidence);
+    }
+
+    public string Name => MonitorName;
+
+    public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay)
+    {
+        double perWindow = (1 - _options.Confidence) * (1 + (callsPerDay / _options.WindowSize));
+        const string Holds = "While decisions of a group are alike given those before, and the gap keeps its limit.";
+        List<FalseAlarmBound> bounds = [.. _options.Limits.Select(limit => new FalseAlarmBound(MonitorName, CriterionNames.Of(limit), perWindow, Holds))];
+        if (_strata is not null)
+        {
+            bounds.Add(new(MonitorName, "simpson", perWindow, "While decisions of a group in a stratum are independent and alike."));
+        }
+
+        return bounds;
+    }
+
+    public void Observe(ColumnBlock block, MonitorContext context)
+    {
+        ReadOnlySpan<float> decisions = block.Column(_columns.Decision);
+        ReadOnlySpan<byte> groups = block.Codes(_columns.GroupCodes);
+        if (block.HasLabels)
+        {
+            AddLabelled(block, decisions, groups);
+        }
+        else
+        {
+            AddDecisions(block, decisions, groups);
+        }
+
+        GroupTally tally = block.HasLabels ? _labelled : _decisions;
+        if (tally.Rows == 0)
+        {
+            return;
+        }
+
+        tally.Since ??= block.Opened;
+        bool isClosed = tally.Rows >= _options.WindowSize;
+        Judge(tally, block.HasLabels, isClosed, context);
+        if (isClosed)
+        {
+            Close(tally, block.HasLabels, context);
+        }
+    }
+
+    private void AddDecisions(ColumnBlock block, ReadOnlySpan<float> decisions, ReadOnlySpan<byte> groups)
+    {
+        ReadOnlySpan<byte> strata = _columns.StratumCodes is { } codes ? block.Codes(codes) : [];
+        for (int row = 0; row < block.RowCount; row++)
+        {
+            // Without an output nothing was decided.
+            if (decisions[row] is 0 or 1)
+            {
+                byte decision = (byte)decisions[row];
+                _decisions.Add(groups[row], 0, decision);
+                _labelled.AddUnlabelled(groups[row], decision);
+                _strata?.Add(strata[row], groups[row], decision);
+            }
+        }
+    }
+
+    private void AddLabelled(ColumnBlock block, ReadOnlySpan<float> decisions, ReadOnlySpan<byte> groups)
+    {
+        for (int row = 0; row < block.RowCount; row++)
+        {
+            if (decisions[row] is not (0 or 1))
+            {
+                continue;
+            }
+
+            if (block.Labels[row] is 0 or 1)
+            {
+                _labelled.Add(groups[row], (byte)block.Labels[row], (byte)decisions[row]);
+            }
+            else
+            {
+                _invalid++;
+            }
+        }
+    }
+
+    private void Judge(GroupTally tally, bool hasLabels, bool isClosed, MonitorContext context)
+    {
+        foreach (FairnessCriterion criterion in _criteria.Where(criterion => CriterionNames.NeedsLabels(criterion) == hasLabels))
+        {
+            FairnessReading reading = tally.Read(criterion, context.TimeProvider.GetUtcNow());
+            _readings?.Publish(reading, isClosed);
+            foreach (FairnessLimit limit in _options.Limits.Where(limit => limit.Criterion == criterion && limit.IsCrossedBy(reading.Gap)))
+            {
+                if (tally.Raised.Add(limit))
+                {
+                    context.Raise(_alert.Of(limit, reading));
+                }
+            }
+        }
+    }
+
+    private void Close(GroupTally tally, bool hasLabels, MonitorContext context)
+    {
+        // Of two limits of one metric the crossed one keeps the alert open.
+        HashSet<string> crossed = [.. tally.Raised.Select(CriterionNames.Of)];
+        foreach (string metric in _options.Limits.Where(limit => CriterionNames.NeedsLabels(limit.Criterion) == hasLabels).Select(CriterionNames.Of).Distinct().Where(metric => !crossed.Contains(metric)))
+        {
+            context.Clear(FairnessAlert.Code, metric: metric);
+        }
+
+        if (hasLabels)
+        {
+            ReportInvalid(context);
+        }
+        else if (_strata is not null)
+        {
+            CloseStrata(_strata, context);
+        }
+
+        tally.Clear();
+    }
+
+    private void ReportInvalid(MonitorContext context)
+    {
+        if (_invalid > 0)
+        {
+            context.Raise(_alert.OfInvalid(_invalid));
+        }
+        else
+        {
+            context.Clear(FairnessAlert.InvalidCode, metric: "rows");
+        }
+
+        _invalid = 0;
+    }
+
+    private void CloseStrata(StratumTally strata, MonitorContext context)
+    {
+        IReadOnlyList<SimpsonReading> paradoxes = strata.Close();
+        _readings?.Publish(paradoxes);
+        if (paradoxes.Count > 0)
+        {
+            context.Raise(_alert.Of(paradoxes[0], paradoxes.Count));
+        }
+        else
+        {
+            context.Clear(FairnessAlert.ParadoxCode, metric: "selection-rate");
+        }
+    }
+}
