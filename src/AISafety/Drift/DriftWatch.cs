@@ -9,29 +9,18 @@ namespace AISafety;
 /// the reference is only a sample; and all of these in windows. An alarm needs an effect that may matter, too.</para>
 /// <para>After an alarm a lane learns anew from the rows that follow, and then looks for a further change; with a lifetime guarantee it has had its alarm and ends. Memory is constant. Not thread-safe.</para>
 /// </remarks>
-public sealed partial class DriftWatch
+public sealed class DriftWatch
 {
     internal const int MostDrivers = 10;
-
-    // Elements of a long vector say little one by one: the row lane has their components.
-    private const int MostVectorElements = 32;
-    private const int LeastWindow = 20;
 
     private readonly ReferenceProfile _profile;
     private readonly DriftOptions _options;
     private readonly LaneBudget _budget;
     private readonly RecentRows _recent;
-    private readonly FeatureReference[] _features;
+    private readonly LookTimes _looks;
     private readonly WindowLane _windows;
-    private readonly SequentialLane? _featureLane;
-    private readonly SequentialLane? _rowLane;
-    private readonly SequentialLane? _outputLane;
-    private readonly RowScores? _scores;
-    private readonly int[] _watchedInputs;
+    private readonly SequentialLanes _lanes;
     private readonly float[] _block;
-    private readonly float[] _laneBlock;
-    private long _lastLook;
-    private DateTimeOffset? _lastLookTime;
 
     /// <summary>Prepares to watch.</summary>
     /// <param name="profile">The reference. Rows have its features, in its order: inputs, then outputs.</param>
@@ -47,18 +36,15 @@ public sealed partial class DriftWatch
         _profile = profile;
         int width = profile.Features.Count;
         _recent = new(width, _options.WindowRows);
-        _features = References(profile, _options);
-        RowLook rows = RowLook.Make(profile, _options);
-        float[][] scored = [];
-        _scores = _options.CompareRows ? RowScores.TryFit(profile, out scored) : null;
+        _looks = new(_options);
+        FeatureReference[] features = References(profile, _options);
+        RowTable? table = _options.CompareRows ? RowTable.TryMake(profile) : null;
+        RowScores? scores = table is null ? null : new(table);
+        RowLook rows = RowLook.Make(profile, _options, table, scores);
         _budget = new(_options, rows.IsOn, width > profile.InputCount);
-        _windows = new(profile, _options, _budget, rows, _features, _recent.Capacity);
-        _watchedInputs = Watched(profile);
-        _featureLane = Lane(DriftLane.Features, _watchedInputs);
-        _outputLane = Lane(DriftLane.Outputs, [.. Enumerable.Range(profile.InputCount, width - profile.InputCount)]);
-        _rowLane = _scores is not null && _budget.IsOn(DriftLane.Rows) ? new(_scores.Names, scored, _budget.Evidence(DriftLane.Rows), _options) : null;
+        _windows = new(profile, _options, _budget, rows, features, _recent.Capacity);
+        _lanes = new(profile, _options, _budget, _recent, features, scores);
         _block = new float[width * ColumnBlock.Capacity];
-        _laneBlock = new float[Math.Max(width, _scores?.Count ?? 0) * ColumnBlock.Capacity];
     }
 
     /// <summary>How many rows have been observed.</summary>
@@ -68,7 +54,7 @@ public sealed partial class DriftWatch
     public DriftWindow? LastWindow { get; private set; }
 
     /// <summary>How many alarms of the sequential tests were held back because the change, as measured since it likely began, is too small to matter.</summary>
-    public long NegligibleCount { get; private set; }
+    public long NegligibleCount => _lanes.NegligibleCount;
 
     /// <summary>An upper bound of the expected number of false alarms among so many rows, lane by lane; 0 for a lane that is off.</summary>
     /// <param name="rows">How many rows, such as those of a day; with <see cref="DriftGuarantee.LifetimeAlpha"/> it does not matter.</param>
@@ -133,11 +119,11 @@ public sealed partial class DriftWatch
         List<DriftAlarm>? alarms = null;
         for (int first = 0; first < count;)
         {
-            int next = (int)Math.Min(count - first, _options.Step - (_recent.Count - _lastLook));
+            int next = (int)Math.Min(count - first, _looks.RowsLeft(_recent.Count));
             _recent.Add(columns, ColumnBlock.Capacity, first, next);
-            Sequential(columns, first, next, ref alarms);
+            _lanes.Observe(columns, first, next, ref alarms);
             first += next;
-            if (IsLookDue(time))
+            if (_looks.IsDue(_recent.Count, time))
             {
                 Look(time, ref alarms);
             }
@@ -146,35 +132,9 @@ public sealed partial class DriftWatch
         return alarms ?? (IReadOnlyList<DriftAlarm>)[];
     }
 
-    private bool IsLookDue(DateTimeOffset time)
-    {
-        long since = _recent.Count - _lastLook;
-        if (since >= _options.Step)
-        {
-            return true;
-        }
-
-        if (_options.WindowTime is not { } most)
-        {
-            return false;
-        }
-
-        if (_lastLookTime is null || time < _lastLookTime)
-        {
-            _lastLookTime = time;
-        }
-
-        return since >= LeastWindow && time - _lastLookTime >= most;
-    }
-
     private void Look(DateTimeOffset time, ref List<DriftAlarm>? alarms)
     {
-        long since = _recent.Count - _lastLook;
-        bool byTime = since < _options.Step;
-        int count = (int)Math.Min(byTime ? since : _options.WindowRows, _recent.Count);
-        _lastLook = _recent.Count;
-        _lastLookTime = time;
-        if (count < Math.Min(LeastWindow, _options.WindowRows))
+        if (!_looks.Take(_recent.Count, time, out int count, out long since))
         {
             return;
         }

@@ -48,7 +48,7 @@ internal static class ReportJson
         json.WriteBoolean("isOutput", feature.IsOutput);
         json.WriteBoolean("isSensitive", feature.IsSensitive);
         json.WriteString("verdict", feature.Verdict.ToString());
-        json.WriteString("metric", DriftWatch.NameOf(drift.Metric));
+        json.WriteString("metric", MetricNames.Of(drift.Metric));
         Write(json, "distance", drift.Distance);
         Write(json, "pValue", drift.PValue);
         Write(json, "adjustedPValue", drift.AdjustedPValue);
@@ -60,7 +60,7 @@ internal static class ReportJson
         json.WriteStartObject("measures");
         foreach (DriftMeasure measure in feature.Measures)
         {
-            Write(json, DriftWatch.NameOf(measure.Metric), measure.Distance);
+            Write(json, MetricNames.Of(measure.Metric), measure.Distance);
         }
 
         json.WriteEndObject();
