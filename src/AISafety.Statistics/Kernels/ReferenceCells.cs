@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -10,10 +11,6 @@ internal sealed class ReferenceCells<T>
     where T : struct, IFloatingPointIeee754<T>
 {
     private const int BlockLength = 1024;
-    private const int FewestCells = 256;
-    private const int MostCells = 1 << 13;
-    private const int ValuesPerCell = 8;
-    private const double OutsideGrid = 0.0005;
 
     private readonly T[] _ascending;
     private readonly MonotoneGrid _grid;
@@ -25,18 +22,19 @@ internal sealed class ReferenceCells<T>
     }
 
     /// <summary>Cells for a reference; null if its middle is a single value or infinite.</summary>
-    public static ReferenceCells<T>? TryCreate(T[] ascending)
+    /// <param name="ascending">The reference.</param>
+    /// <param name="cells">How many cells; 3 or more.</param>
+    /// <param name="tail">The share of the reference at either end that shares the outer cell, so that outliers do not coarsen the others; less than a half.</param>
+    public static ReferenceCells<T>? TryCreate(T[] ascending, int cells, double tail)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
         {
             return null;
         }
 
-        // The grid spans all but a little of the reference; the tails share the outer cells, so that outliers do not coarsen it.
-        int tail = (int)(ascending.Length * OutsideGrid);
-        int cells = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)(ascending.Length / ValuesPerCell)), FewestCells, MostCells);
-        double low = double.CreateTruncating(ascending[tail]);
-        double high = double.CreateTruncating(ascending[^(tail + 1)]);
+        int outside = (int)(ascending.Length * tail);
+        double low = double.CreateTruncating(ascending[outside]);
+        double high = double.CreateTruncating(ascending[^(outside + 1)]);
         if (!MonotoneGrid.TryCreate(low, high, cells, out MonotoneGrid grid))
         {
             return null;
@@ -60,36 +58,43 @@ internal sealed class ReferenceCells<T>
         return new(ascending, grid, start);
     }
 
-    /// <summary>The gap to a sample; false if more than a quarter of it would have to be sorted.</summary>
-    public bool TryCompare(ReadOnlySpan<T> sample, out KolmogorovSmirnovGap gap)
+    /// <summary>The share of the reference that is in the cell of one of its values, in the mean: what a single value repeated makes apart, for no cells divide that.</summary>
+    public double MeanShare()
     {
-        int cells = _grid.Cells;
-        int[] rented = ArrayPool<int>.Shared.Rent(4 * (cells + 1));
-        byte[] flags = ArrayPool<byte>.Shared.Rent(cells + 1);
-        CountCells(sample, rented);
-        int missing = rented[cells];
-        int count = sample.Length - missing;
-        ReadOnlySpan<int> counts = rented.AsSpan(0, cells);
-        long greatest = AtEdges(counts, count);
-        int unsettled = Flag(counts, count, greatest, flags);
-        bool few = unsettled <= sample.Length / 4;
-        if (few && unsettled > 0)
+        double sum = 0;
+        for (int cell = 0; cell + 1 < _start.Length; cell++)
         {
-            T[] values = ArrayPool<T>.Shared.Rent(unsettled + 1);
-            Gather(sample, flags, values);
-            Span<T> gathered = values.AsSpan(0, unsettled);
-            NumberSort.Ascending(gathered);
-            greatest = Refine(counts, count, flags, gathered, greatest);
-            ArrayPool<T>.Shared.Return(values);
+            double count = _start[cell + 1] - _start[cell];
+            sum += count > 0 && _ascending[_start[cell]] != _ascending[_start[cell + 1] - 1] ? count * count : 0;
         }
 
-        gap = new(greatest, _ascending.Length, count, missing);
+        return sum / ((double)_ascending.Length * _ascending.Length);
+    }
+
+    /// <summary>The gap to a sample.</summary>
+    /// <param name="sample">The sample, in any order; NaN is left out and counted.</param>
+    public KolmogorovSmirnovGap Compare(ReadOnlySpan<T> sample)
+    {
+        int places = _grid.Cells + 1;
+        int[] rented = ArrayPool<int>.Shared.Rent(4 * places);
+        CountCells(sample, rented);
+        int missing = rented[places - 1];
+        Span<int> before = rented.AsSpan(places, places);
+        Accumulate(rented.AsSpan(0, places), before);
+        long greatest = CellGaps.AtEdges(_start, before);
+        Span<int> unsettled = rented.AsSpan(2 * places, places);
+        unsettled = unsettled[..CellGaps.Above(_start, before, greatest, unsettled)];
+        if (!unsettled.IsEmpty)
+        {
+            greatest = Refine(sample, before, unsettled, greatest);
+        }
+
         ArrayPool<int>.Shared.Return(rented);
-        ArrayPool<byte>.Shared.Return(flags);
-        return few;
+        return new(greatest, _ascending.Length, sample.Length - missing, missing);
     }
 
     /// <summary>Counts the sample by cells into the first of four tables; missing values behind the last cell.</summary>
+    [SkipLocalsInit]
     private void CountCells(ReadOnlySpan<T> sample, int[] tables)
     {
         int places = _grid.Cells + 1;
@@ -119,83 +124,72 @@ internal sealed class ReferenceCells<T>
             }
         }
 
-        System.Numerics.Tensors.TensorPrimitives.Add<int>(tables.AsSpan(0, places), tables.AsSpan(places, places), tables.AsSpan(0, places));
-        System.Numerics.Tensors.TensorPrimitives.Add<int>(tables.AsSpan(2 * places, places), tables.AsSpan(3 * places, places), tables.AsSpan(places, places));
-        System.Numerics.Tensors.TensorPrimitives.Add<int>(tables.AsSpan(0, places), tables.AsSpan(places, places), tables.AsSpan(0, places));
+        TensorPrimitives.Add<int>(tables.AsSpan(0, places), tables.AsSpan(places, places), tables.AsSpan(0, places));
+        TensorPrimitives.Add<int>(tables.AsSpan(2 * places, places), tables.AsSpan(3 * places, places), tables.AsSpan(places, places));
+        TensorPrimitives.Add<int>(tables.AsSpan(0, places), tables.AsSpan(places, places), tables.AsSpan(0, places));
     }
 
-    // Behind a cell's last value both functions are known exactly.
-    private long AtEdges(ReadOnlySpan<int> counts, int sampleCount)
+    /// <summary>How many values lie before each cell; at the end, how many do in all.</summary>
+    private static void Accumulate(ReadOnlySpan<int> counts, Span<int> before)
     {
-        long greatest = 0;
-        long below = 0;
-        for (int cell = 0; cell < counts.Length; cell++)
+        int sum = 0;
+        for (int k = 0; k < before.Length; k++)
         {
-            below += counts[cell];
-            greatest = Math.Max(greatest, Math.Abs((long)_start[cell + 1] * sampleCount - below * _ascending.Length));
+            before[k] = sum;
+            sum += counts[k];
+        }
+    }
+
+    // Gathered and sorted, the values of the unsettled cells come in the cells' order: each cell takes the next of them.
+    private long Refine(ReadOnlySpan<T> sample, ReadOnlySpan<int> before, ReadOnlySpan<int> unsettled, long greatest)
+    {
+        byte[] flags = ArrayPool<byte>.Shared.Rent(_grid.Cells + 1);
+        T[] values = ArrayPool<T>.Shared.Rent(sample.Length + 1);
+        flags.AsSpan(0, _grid.Cells + 1).Clear();
+        foreach (int cell in unsettled)
+        {
+            flags[cell] = 1;
         }
 
+        Span<T> gathered = values.AsSpan(0, Gather(sample, flags, values));
+        NumberSort.Ascending(gathered);
+        long m = _ascending.Length;
+        long n = before[^1];
+        foreach (int cell in unsettled)
+        {
+            int count = before[cell + 1] - before[cell];
+            ReadOnlySpan<T> reference = _ascending.AsSpan(_start[cell].._start[cell + 1]);
+            StepGap.Raise(reference, gathered[..count], (_start[cell] * n) - (before[cell] * m), m, n, ref greatest);
+            gathered = gathered[count..];
+        }
+
+        ArrayPool<T>.Shared.Return(values);
+        ArrayPool<byte>.Shared.Return(flags);
         return greatest;
     }
 
-    // Within a cell one function can at most have ended its steps before the other begins.
-    private int Flag(ReadOnlySpan<int> counts, int sampleCount, long greatest, Span<byte> flags)
-    {
-        long n = _ascending.Length;
-        long below = 0;
-        int unsettled = 0;
-        for (int cell = 0; cell < counts.Length; cell++)
-        {
-            long after = below + counts[cell];
-            long bound = Math.Max(
-                (long)_start[cell + 1] * sampleCount - below * n,
-                after * n - (long)_start[cell] * sampleCount);
-            bool above = bound > greatest;
-            flags[cell] = above ? (byte)1 : (byte)0;
-            unsettled += above ? counts[cell] : 0;
-            below = after;
-        }
-
-        flags[counts.Length] = 0;
-        return unsettled;
-    }
-
-    private void Gather(ReadOnlySpan<T> sample, byte[] flags, T[] target)
+    /// <summary>Copies the values of flagged cells; their number.</summary>
+    [SkipLocalsInit]
+    private int Gather(ReadOnlySpan<T> sample, byte[] flags, T[] target)
     {
         Span<int> block = stackalloc int[BlockLength];
+        ref int cell = ref MemoryMarshal.GetReference(block);
         ref byte flag = ref MemoryMarshal.GetArrayDataReference(flags);
         ref T to = ref MemoryMarshal.GetArrayDataReference(target);
         int count = 0;
         for (int start = 0; start < sample.Length; start += BlockLength)
         {
             ReadOnlySpan<T> values = sample.Slice(start, Math.Min(BlockLength, sample.Length - start));
+            ref T value = ref MemoryMarshal.GetReference(values);
             _grid.Map(values, block);
-            for (int i = 0; i < values.Length; i++)
+            for (nint i = 0; i < values.Length; i++)
             {
                 // Written always, kept if flagged: the target has one place to spare.
-                Unsafe.Add(ref to, count) = values[i];
-                count += Unsafe.Add(ref flag, block[i]);
+                Unsafe.Add(ref to, count) = Unsafe.Add(ref value, i);
+                count += Unsafe.Add(ref flag, Unsafe.Add(ref cell, i));
             }
         }
-    }
 
-    // Cells are in ascending order, and so are the gathered values: each flagged cell takes the next of them.
-    private long Refine(ReadOnlySpan<int> counts, int sampleCount, ReadOnlySpan<byte> flags, ReadOnlySpan<T> gathered, long greatest)
-    {
-        long below = 0;
-        for (int cell = 0; cell < counts.Length; cell++)
-        {
-            if (flags[cell] != 0)
-            {
-                ReadOnlySpan<T> reference = _ascending.AsSpan(_start[cell].._start[cell + 1]);
-                long gap = (long)_start[cell] * sampleCount - below * _ascending.Length;
-                greatest = Math.Max(greatest, StepGap.Within(reference, gathered[..counts[cell]], gap, _ascending.Length, sampleCount));
-                gathered = gathered[counts[cell]..];
-            }
-
-            below += counts[cell];
-        }
-
-        return greatest;
+        return count;
     }
 }

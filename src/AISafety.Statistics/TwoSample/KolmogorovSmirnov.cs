@@ -33,7 +33,7 @@ public static class KolmogorovSmirnov
 
     /// <summary>Tests a sample against a prepared one, without sorting it where that can be helped.</summary>
     /// <remarks>A monotone map takes values to cells. Counting the sample by cells gives both functions at the cells' edges, hence a lower bound of D, and an upper
-    /// bound within each cell; only the few cells whose bound is above it are sorted. Where that would be more than a quarter of the sample, all of it is.</remarks>
+    /// bound within each cell; only the values of those few cells whose bound is above it are sorted, and looked up in the reference.</remarks>
     /// <param name="reference">The prepared sample.</param>
     /// <param name="current">The other sample, in any order.</param>
     /// <param name="method">How to get the p-value.</param>
@@ -42,13 +42,13 @@ public static class KolmogorovSmirnov
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(reference);
-        if (current.Length >= LeastToMap && reference.Cells is { } cells && cells.TryCompare(current, out KolmogorovSmirnovGap gap) && gap.CurrentCount > 0)
+        if (current.Length >= LeastToMap && reference.CellsFor(current.Length)?.Compare(current) is { CurrentCount: > 0 } gap)
         {
             return Result(gap, reference.Missing, method);
         }
 
         using SampleScratch<T> y = SampleScratch<T>.Sorted(current, nameof(current));
-        return Result(new(StepGap.Of(reference.Ascending, y.Values), reference.Count, y.Values.Length, y.Missing), reference.Missing, method);
+        return Result(new(StepGap.Search(reference.Ascending, y.Values), reference.Count, y.Values.Length, y.Missing), reference.Missing, method);
     }
 
     private static TwoSampleResult Result(KolmogorovSmirnovGap gap, int referenceMissing, PValueMethod method)

@@ -10,12 +10,12 @@ public sealed class SortedSample<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T[] _ascending;
-    private readonly Lazy<ReferenceCells<T>?> _cells;
+    private readonly CellSizes<T> _cells;
 
     private SortedSample(T[] ascending, int missing)
     {
         _ascending = ascending;
-        _cells = new(() => ReferenceCells<T>.TryCreate(_ascending));
+        _cells = new(ascending);
         Missing = missing;
     }
 
@@ -28,8 +28,9 @@ public sealed class SortedSample<T>
     /// <summary>The numbers, ascending.</summary>
     public ReadOnlySpan<T> Ascending => _ascending;
 
-    /// <summary>The numbers cut into cells, which the Kolmogorov-Smirnov distance needs; null if they cannot be.</summary>
-    internal ReferenceCells<T>? Cells => _cells.Value;
+    /// <summary>The numbers cut into cells, as the Kolmogorov-Smirnov distance to a sample needs them; null if they cannot be.</summary>
+    /// <param name="count">How many values the sample has.</param>
+    internal ReferenceCells<T>? CellsFor(int count) => _cells.For(count);
 
     /// <summary>Sorts a copy of <paramref name="values"/>.</summary>
     /// <param name="values">The sample, in any order. NaN means missing: left out and counted. Infinities take part.</param>

@@ -9,34 +9,24 @@ namespace AISafety;
 /// the reference is only a sample; and all of these in windows. An alarm needs an effect that may matter, too.</para>
 /// <para>After an alarm a lane learns anew from the rows that follow, and then looks for a further change; with a lifetime guarantee it has had its alarm and ends. Memory is constant. Not thread-safe.</para>
 /// </remarks>
-public sealed partial class DriftWatch
+public sealed class DriftWatch
 {
     internal const int MostDrivers = 10;
 
-    // Elements of a long vector say little one by one: the row lane has their components.
-    private const int MostVectorElements = 32;
-    private const int LeastMeasured = 30;
+    // Of fewer rows nothing can be said.
     internal const int LeastWindow = 20;
 
     private readonly ReferenceProfile _profile;
     private readonly DriftOptions _options;
     private readonly LaneBudget _budget;
     private readonly RecentRows _recent;
-    private readonly FeatureReference[] _features;
+    private readonly LookTimes _looks;
     private readonly WindowLane _windows;
-    private readonly SequentialLane? _featureLane;
-    private readonly SequentialLane? _rowLane;
-    private readonly SequentialLane? _outputLane;
-    private readonly RowScores? _scores;
-    private readonly float[][] _scoredReference = [];
-    private readonly int[] _watchedInputs;
+    private readonly SequentialLanes _lanes;
+    private readonly RecoveryTest _recovery;
     private readonly float[] _block;
-    private readonly float[] _laneBlock;
-    private readonly bool[] _unanswered = new bool[ColumnBlock.Capacity];
-    private readonly int[] _answeredRows = new int[ColumnBlock.Capacity];
     private readonly float[] _thinned;
-    private long _lastLook;
-    private DateTimeOffset? _lastLookTime;
+    private readonly bool[] _unanswered = new bool[ColumnBlock.Capacity];
 
     /// <summary>Prepares to watch.</summary>
     /// <param name="profile">The reference. Rows have its features, in its order: inputs, then outputs.</param>
@@ -53,18 +43,17 @@ public sealed partial class DriftWatch
         _profile = profile;
         int width = profile.Features.Count;
         _recent = new(width, _options.WindowRows);
-        _features = References(profile, _options);
-        RowLook rows = RowLook.Make(profile, _options);
-        _scores = _options.CompareRows ? RowScores.TryFit(profile, out _scoredReference) : null;
+        _looks = new(_options);
+        FeatureReference[] features = References(profile, _options);
+        RowTable? table = _options.CompareRows ? RowTable.TryMake(profile) : null;
+        RowScores? scores = table is null ? null : new(table);
+        RowLook rows = RowLook.Make(profile, _options, table, scores);
         _budget = new(_options, profile.InputCount, rows.IsOn, width > profile.InputCount);
-        _windows = new(profile, _options, _budget, rows, _features, _recent.Capacity);
-        _watchedInputs = Watched(profile);
-        _featureLane = Lane(DriftLane.Features, _watchedInputs);
-        _outputLane = Lane(DriftLane.Outputs, [.. Enumerable.Range(profile.InputCount, width - profile.InputCount)]);
-        _rowLane = _scores is not null && _budget.IsOn(DriftLane.Rows) ? new(_scores.Names, _scoredReference, _budget.Evidence(DriftLane.Rows), _options) : null;
+        _windows = new(profile, _options, _budget, rows, features, _recent.Capacity);
+        _lanes = new(profile, _options, _budget, _recent, features, scores);
+        _recovery = new(profile, _options, _recent, scores);
         _block = new float[width * ColumnBlock.Capacity];
         _thinned = new float[_options.Stride > 1 ? _block.Length : 0];
-        _laneBlock = new float[Math.Max(width, _scores?.Count ?? 0) * ColumnBlock.Capacity];
     }
 
     /// <summary>How many rows have been observed.</summary>
@@ -74,7 +63,7 @@ public sealed partial class DriftWatch
     public DriftWindow? LastWindow { get; private set; }
 
     /// <summary>How many alarms of the sequential tests were held back because the change, as measured since it likely began, is too small to matter.</summary>
-    public long NegligibleCount { get; private set; }
+    public long NegligibleCount => _lanes.NegligibleCount;
 
     /// <summary>Told of each window as soon as it was looked at.</summary>
     internal Action<DriftWindow>? Looked { get; set; }
@@ -154,18 +143,18 @@ public sealed partial class DriftWatch
         List<DriftAlarm>? alarms = null;
         for (int first = 0; first < count;)
         {
-            int next = (int)Math.Min(count - first, _options.Step - (_recent.Count - _lastLook));
+            int next = (int)Math.Min(count - first, _looks.RowsLeft(_recent.Count));
             ReadOnlySpan<bool> without = unanswered.IsEmpty ? unanswered : unanswered.Slice(first, next);
             _recent.Add(columns, ColumnBlock.Capacity, first, next, without);
-            Sequential(columns, first, next, without, ref alarms);
+            _lanes.Observe(columns, first, next, without, ref alarms);
             first += next;
-            if (IsLookDue(time))
+            if (_looks.IsDue(_recent.Count, time))
             {
                 Look(time, ref alarms);
             }
         }
 
-        return alarms ?? (IReadOnlyList<DriftAlarm>)[];
+        return alarms is null ? [] : _options.Stride == 1 ? alarms : alarms.ConvertAll(InRows);
     }
 
     // Takes the rows at multiples of the stride.
@@ -187,50 +176,37 @@ public sealed partial class DriftWatch
         return taken;
     }
 
-    private bool IsLookDue(DateTimeOffset time)
-    {
-        long since = _recent.Count - _lastLook;
-        if (since >= _options.Step)
-        {
-            return true;
-        }
-
-        if (_options.WindowTime is not { } most)
-        {
-            return false;
-        }
-
-        if (_lastLookTime is null || time < _lastLookTime)
-        {
-            _lastLookTime = time;
-        }
-
-        return since >= LeastWindow && time - _lastLookTime >= most;
-    }
+    /// <summary>Whether what an alarm of the tests after every row has found is over.</summary>
+    internal bool IsOver(DriftAlarm alarm) => _recovery.IsOver(alarm);
 
     private void Look(DateTimeOffset time, ref List<DriftAlarm>? alarms)
     {
-        long since = _recent.Count - _lastLook;
-        bool byTime = since < _options.Step;
-        int count = (int)Math.Min(byTime ? since : _options.WindowRows, _recent.Count);
-        _lastLook = _recent.Count;
-        _lastLookTime = time;
-        if (count < Math.Min(LeastWindow, _options.WindowRows))
+        if (!_looks.Take(_recent.Count, time, out int count, out long since))
         {
             return;
         }
 
         DriftWindow window = _windows.Look(_recent, count, since);
-        LastWindow = _options.Stride == 1
-            ? window
-            : window with { FirstRow = window.FirstRow * _options.Stride, Alarms = [.. window.Alarms.Select(InRows)] };
-        if (LastWindow.Alarms.Count > 0)
+        if (window.Alarms.Count > 0)
         {
-            (alarms ??= []).AddRange(LastWindow.Alarms);
+            (alarms ??= []).AddRange(window.Alarms);
         }
 
+        LastWindow = _options.Stride == 1 ? window : window with { FirstRow = window.FirstRow * _options.Stride, Alarms = [.. window.Alarms.Select(InRows)] };
         Looked?.Invoke(LastWindow);
     }
+
+    // From rows that were taken to rows that there were.
+    private DriftAlarm InRows(DriftAlarm alarm) => alarm with
+    {
+        Row = alarm.Row * _options.Stride,
+        LikelyStart = FirstOf(alarm.LikelyStart),
+        EarliestStart = FirstOf(alarm.EarliestStart),
+        LatestStart = alarm.LatestStart * _options.Stride,
+    };
+
+    // A change may have come with any of the rows that were passed over before.
+    private long FirstOf(long row) => row == 0 ? 0 : ((row - 1) * _options.Stride) + 1;
 
     internal static FeatureReference[] References(ReferenceProfile profile, DriftOptions options)
     {

@@ -1,3 +1,5 @@
+using AISafety.Drift;
+
 namespace AISafety;
 
 /// <summary>How one feature of a window compares with the reference.</summary>
@@ -35,5 +37,12 @@ public sealed record FeatureDrift(string Feature, DriftMetric Metric, double Dis
     public (double Reference, double Current) Missing { get; init; }
 
     /// <summary>Both histograms, over the reference's bins or categories; null for a sensitive feature.</summary>
-    public HistogramPair? Histograms { get; init; }
+    public HistogramPair? Histograms
+    {
+        get => Cells?.Histograms;
+        init => Cells = value is null ? null : new(value);
+    }
+
+    /// <summary>What the histograms are made of, when somebody looks.</summary>
+    internal CellPair? Cells { get; init; }
 }

@@ -1,38 +1,26 @@
+using AISafety.Profiles;
 using AISafety.Statistics;
 
 namespace AISafety.Drift;
 
 /// <summary>One feature of the reference, prepared to be compared with windows.</summary>
-internal sealed partial class FeatureReference
+internal sealed class FeatureReference
 {
     // Up to so many steps of the lattice the exact p-value is worth its time, a fraction of a millisecond; and only where it may decide something.
     private const double ExactSteps = 2e6;
     private const double Undecided = 0.2;
 
     private readonly bool _isSensitive;
-    private readonly CellCounts _cells;
-    private readonly long[] _counts;
-    private readonly SortedSample<float> _ordered;
-    private readonly SortedSample<float>? _finite;
-    private readonly double _deviation;
-    private readonly Moments _moments;
+    private readonly FeatureDistances _distances;
     private readonly SimulatedDistances _simulated;
 
     public FeatureReference(FeatureProfile feature, DriftMetric metric, double tolerance, SimulatedDistances simulated)
     {
         Name = feature.Feature.Name;
         _isSensitive = feature.Feature.IsSensitive;
-        _cells = new(feature);
+        _distances = new(feature);
         Metric = metric;
         Tolerance = tolerance;
-        SampleCount = feature.Sample.Length;
-        _counts = new long[_cells.Count];
-        _cells.Of(feature.Sample, _counts);
-        _ordered = SortedSample<float>.Of(MissingFirst.Of(feature.Sample));
-        float[] finite = Finite(feature.Sample);
-        _finite = finite.Length == 0 ? null : SortedSample<float>.Of(finite);
-        _moments = Moments.Of(finite);
-        _deviation = _moments.StandardDeviation;
         _simulated = simulated;
     }
 
@@ -42,7 +30,7 @@ internal sealed partial class FeatureReference
 
     public double Tolerance { get; }
 
-    public int SampleCount { get; }
+    public int SampleCount => _distances.Count;
 
     public static bool IsForCategories(DriftMetric metric) => metric is not (DriftMetric.KolmogorovSmirnov or DriftMetric.Wasserstein or DriftMetric.MeanShift);
 
@@ -56,17 +44,25 @@ internal sealed partial class FeatureReference
             : asked;
     }
 
+    /// <summary>Every distance that a feature of this kind has: what <see cref="Compare"/> would find with that metric.</summary>
+    /// <param name="current">The feature's values; not empty.</param>
+    public IReadOnlyList<(DriftMetric Metric, double Distance)> Measure(ReadOnlySpan<float> current) => _distances.Measure(current);
+
+    /// <summary>The histograms of values beside the reference's; null for a sensitive feature.</summary>
+    /// <param name="values">The feature's values; not empty.</param>
+    public HistogramPair? HistogramsOf(ReadOnlySpan<float> values) => Pair(_distances.CountCells(values))?.Histograms;
+
     /// <summary>Compares a window; not empty.</summary>
     /// <param name="window">The feature's values.</param>
     /// <param name="level">The level of thresholds and confidence bounds.</param>
     public FeatureDrift Compare(ReadOnlySpan<float> window, double level)
     {
-        long[] counts = new long[_cells.Count];
-        _cells.Of(window, counts);
+        long[] reference = _distances.Cells;
+        long[] counts = _distances.CountCells(window);
         Comparison found = Metric switch
         {
             DriftMetric.KolmogorovSmirnov => BySteps(window, counts[^1] > 0, level),
-            DriftMetric.ChiSquare => new Comparison(TotalVariation.Of<long>(_counts, counts), ByChiSquare(counts), VariationByChance(window.Length, level)),
+            DriftMetric.ChiSquare => new Comparison(TotalVariation.Of<long>(reference, counts), ByChiSquare(counts), VariationByChance(window.Length, level)),
             DriftMetric.Wasserstein => ByArea(window, level),
             DriftMetric.MeanShift => ByMean(window, level),
             _ => ByBins(counts, window.Length, level),
@@ -78,11 +74,13 @@ internal sealed partial class FeatureReference
             Lower = lower,
             Upper = upper,
             Tolerance = Tolerance,
-            PopulationStability = PopulationStabilityIndex.Of<long>(_counts, counts),
-            Missing = ((double)_counts[^1] / SampleCount, (double)counts[^1] / window.Length),
-            Histograms = _isSensitive ? null : new(_cells.Labels, Shares(_counts), Shares(counts)),
+            PopulationStability = PopulationStabilityIndex.Of<long>(reference, counts),
+            Missing = ((double)reference[^1] / SampleCount, (double)counts[^1] / window.Length),
+            Cells = Pair(counts),
         };
     }
+
+    private CellPair? Pair(long[] counts) => _isSensitive ? null : new(_distances.Labels, _distances.Cells, counts);
 
     // Of a metric that obeys the triangle inequality, the observed distance is off by at most what both samples' noise adds, which is about what chance alone makes it; PSI and KL are squares of such.
     private (double Lower, double Upper) Bounds(Comparison found)
@@ -105,11 +103,11 @@ internal sealed partial class FeatureReference
     private Comparison BySteps(ReadOnlySpan<float> window, bool hasMissing, double level)
     {
         ReadOnlySpan<float> keys = hasMissing ? MissingFirst.Of(window) : window;
-        TwoSampleResult result = KolmogorovSmirnov.Compute(_ordered, keys, PValueMethod.Asymptotic);
+        TwoSampleResult result = KolmogorovSmirnov.Compute(_distances.Ordered, keys, PValueMethod.Asymptotic);
         double all = (double)SampleCount + window.Length;
         if (result.PValue < Undecided && result.Statistic * all * all <= ExactSteps)
         {
-            result = KolmogorovSmirnov.Compute(_ordered, keys, PValueMethod.Exact);
+            result = KolmogorovSmirnov.Compute(_distances.Ordered, keys, PValueMethod.Exact);
         }
 
         double scale = Math.Sqrt((1.0 / SampleCount) + (1.0 / window.Length));
@@ -121,7 +119,7 @@ internal sealed partial class FeatureReference
     {
         double inverse = (1.0 / SampleCount) + (1.0 / n);
         double mean = 0;
-        foreach (long count in _counts)
+        foreach (long count in _distances.Cells)
         {
             double share = (double)count / SampleCount;
             mean += Math.Sqrt(share * (1 - share) * inverse / (2 * Math.PI));
@@ -132,89 +130,43 @@ internal sealed partial class FeatureReference
 
     private double ByChiSquare(long[] counts)
     {
-        (long[] reference, long[] current) = RareTogether(counts);
+        (long[] reference, long[] current) = RareCells.Together(_distances.Cells, counts);
         return reference.Length < 2 ? 1 : ChiSquareTest.Compute<long>(reference, current).PValue;
     }
 
     private Comparison ByBins(long[] counts, int n, double level)
     {
-        double distance = ByBins(Metric, _counts, counts);
-        SimulatedNull chance = _simulated.OfBins(Metric, _counts, n);
+        double distance = _distances.ByCells(Metric, counts);
+        SimulatedNull chance = _simulated.OfBins(Metric, _distances.Cells, n);
         return new(distance, chance.PValue(distance), chance.Threshold(level));
     }
 
     private Comparison ByArea(ReadOnlySpan<float> window, double level)
     {
-        float[] finite = Finite(window);
-        double distance = Area(finite);
+        float[] finite = FiniteValues.Of(window);
+        double distance = _distances.Area(finite);
         if (double.IsNaN(distance))
         {
             return new(double.NaN, 1, double.NaN);
         }
 
-        SimulatedNull chance = _simulated.OfWasserstein(Name, _finite!, finite.Length);
-        return new(distance, chance.PValue(distance * _deviation), chance.Threshold(level) / _deviation);
+        SimulatedNull chance = _simulated.OfWasserstein(Name, _distances.Finite!, finite.Length);
+        double deviation = _distances.Moments.StandardDeviation;
+        return new(distance, chance.PValue(distance * deviation), chance.Threshold(level) / deviation);
     }
 
     private Comparison ByMean(ReadOnlySpan<float> window, double level)
     {
-        Moments current = Moments.Of(Finite(window));
-        double distance = Shift(current);
+        Moments reference = _distances.Moments;
+        Moments current = Moments.Of(FiniteValues.Of(window));
+        double distance = _distances.Shift(current);
         if (double.IsNaN(distance))
         {
             return new(double.NaN, 1, double.NaN);
         }
 
-        double error = Math.Sqrt((_moments.Variance / _moments.Count) + (current.Variance / current.Count)) / _deviation;
-        return new(distance, WelchT.Compute(_moments, current).PValue, error * Math.Sqrt(ChiSquareTail.InverseOf(level, 1)));
-    }
-
-    /// <summary>Cells in which either sample expects fewer than five values are taken together, the rarest first: chosen by the sum of both samples, which says nothing of their difference.</summary>
-    private (long[] Reference, long[] Current) RareTogether(long[] counts)
-    {
-        long total = SampleCount;
-        long n = 0;
-        foreach (long count in counts)
-        {
-            n += count;
-        }
-
-        double least = 5.0 * (total + n) / Math.Min(total, n);
-        int[] order = [.. Enumerable.Range(0, counts.Length).Where(i => _counts[i] + counts[i] > 0)];
-        Array.Sort(order, (a, b) => (_counts[b] + counts[b]).CompareTo(_counts[a] + counts[a]) is var by && by != 0 ? by : a.CompareTo(b));
-        List<long> reference = [];
-        List<long> current = [];
-        for (int i = 0; i < order.Length; i++)
-        {
-            int cell = order[i];
-            bool joins = reference.Count > 0 && reference[^1] + current[^1] < least;
-            if (joins)
-            {
-                reference[^1] += _counts[cell];
-                current[^1] += counts[cell];
-            }
-            else
-            {
-                reference.Add(_counts[cell]);
-                current.Add(counts[cell]);
-            }
-        }
-
-        if (reference.Count > 1 && reference[^1] + current[^1] < least)
-        {
-            reference[^2] += reference[^1];
-            current[^2] += current[^1];
-            reference.RemoveAt(reference.Count - 1);
-            current.RemoveAt(current.Count - 1);
-        }
-
-        return ([.. reference], [.. current]);
-    }
-
-    private static double[] Shares(long[] counts)
-    {
-        double total = counts.Sum();
-        return Array.ConvertAll(counts, count => count / total);
+        double error = Math.Sqrt((reference.Variance / reference.Count) + (current.Variance / current.Count)) / reference.StandardDeviation;
+        return new(distance, WelchT.Compute(reference, current).PValue, error * Math.Sqrt(ChiSquareTail.InverseOf(level, 1)));
     }
 
     private static double Square(double value) => value * value;

@@ -14,8 +14,6 @@ internal sealed class RowDistanceTest
     private readonly RowMetric _metric;
     private readonly RowSource _source;
     private readonly int _seed;
-    private readonly float[] _mean;
-    private readonly float[] _inverse;
     private readonly float[] _reference;
     private readonly Func<float[], double> _distance;
     private SimulatedNull? _chance;
@@ -23,7 +21,6 @@ internal sealed class RowDistanceTest
     public RowDistanceTest(RowMetric metric, RowSource source, int seed)
     {
         (_metric, _source, _seed) = (metric, source, seed);
-        (_mean, _inverse) = Scale(source);
         int most = metric == RowMetric.Energy ? MostPairedRows : MostRows;
         _reference = Score(Spread(source.Reference, source.Columns, most));
         _distance = Distance();
@@ -77,9 +74,7 @@ internal sealed class RowDistanceTest
         float[] scores = new float[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            int j = i % _source.Columns;
-            float score = (rows[i] - _mean[j]) * _inverse[j];
-            scores[i] = float.IsFinite(rows[i]) && float.IsFinite(score) ? Math.Clamp(score, -Bound, Bound) : 0;
+            scores[i] = Math.Clamp(_source.Standardize(i % _source.Columns, rows[i]), -Bound, Bound);
         }
 
         return scores;
@@ -101,27 +96,5 @@ internal sealed class RowDistanceTest
         }
 
         return spread;
-    }
-
-    private static (float[] Mean, float[] Inverse) Scale(RowSource source)
-    {
-        float[] mean = new float[source.Columns];
-        float[] inverse = new float[source.Columns];
-        for (int j = 0; j < source.Columns; j++)
-        {
-            List<float> finite = [];
-            for (int i = j; i < source.Reference.Length; i += source.Columns)
-            {
-                if (float.IsFinite(source.Reference[i]))
-                {
-                    finite.Add(source.Reference[i]);
-                }
-            }
-
-            Moments moments = Moments.Of(finite.ToArray());
-            (mean[j], inverse[j]) = ((float)moments.Mean, moments.StandardDeviation > 0 ? (float)(1 / moments.StandardDeviation) : 0);
-        }
-
-        return (mean, inverse);
     }
 }

@@ -10,24 +10,30 @@ internal sealed record RowLook(RelationTest? Relations, IReadOnlyList<Func<Recen
     /// <summary>How many tests divide the level.</summary>
     public int Count => Tests.Count + (Relations is null ? 0 : 1);
 
+    /// <summary>What a profile and options make possible.</summary>
     public static RowLook Make(ReferenceProfile profile, DriftOptions options)
     {
-        if (!options.CompareRows || RowSource.TryMake(profile) is not { } source)
+        RowTable? table = options.CompareRows ? RowTable.TryMake(profile) : null;
+        return Make(profile, options, table, table is null ? null : new(table));
+    }
+
+    /// <summary>The same, of what is prepared already.</summary>
+    /// <param name="profile">The reference.</param>
+    /// <param name="options">Which tests are on.</param>
+    /// <param name="table">The reference's columns; null if rows are not compared as a whole, or there is nothing to compare.</param>
+    /// <param name="scores">The rows' scores; null likewise.</param>
+    public static RowLook Make(ReferenceProfile profile, DriftOptions options, RowTable? table, RowScores? scores)
+    {
+        if (table is null || scores is null)
         {
             return new(null, []);
         }
 
+        RowSource source = new(profile, table);
         List<Func<RecentRows, int, double, RowDrift>> tests = [];
         foreach (RowMetric metric in options.RowMetrics.Where(static metric => metric != RowMetric.Correlations))
         {
-            if (metric != RowMetric.ReconstructionError)
-            {
-                tests.Add(new RowDistanceTest(metric, source, options.Seed).Compare);
-            }
-            else if (ReconstructionTest.TryMake(profile) is { } reconstruction)
-            {
-                tests.Add(reconstruction.Compare);
-            }
+            tests.Add(metric == RowMetric.ReconstructionError ? new ReconstructionTest(scores).Compare : new RowDistanceTest(metric, source, options.Seed).Compare);
         }
 
         return new(options.RowMetrics.Contains(RowMetric.Correlations) ? new(source, options.Seed) : null, tests);

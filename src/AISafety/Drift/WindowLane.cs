@@ -105,7 +105,7 @@ internal sealed class WindowLane
             IsMaterial = drifted.Any(static one => one.IsMaterial),
             IsContinuing = continues,
             Drivers = [.. drifted.Take(DriftWatch.MostDrivers).Select(static one =>
-                new AlertDriver(one.Feature, DriftWatch.NameOf(one.Metric), one.Distance, one.Threshold) { Histograms = one.Histograms })],
+                new AlertDriver(one.Feature, MetricNames.Of(one.Metric), one.Distance, one.Threshold) { Histograms = one.Histograms })],
         });
     }
 
@@ -125,7 +125,7 @@ internal sealed class WindowLane
             drivers.Add(new($"{relations.First} with {relations.Second}", "correlation-change", relations.CurrentCorrelation - relations.ReferenceCorrelation, RelationTest.Tolerance));
         }
 
-        drivers.AddRange(rows.Where(static row => row.IsDrifted).Select(static row => new AlertDriver("whole rows", DriftWatch.NameOf(row.Metric), row.Distance, double.NaN)));
+        drivers.AddRange(rows.Where(static row => row.IsDrifted).Select(static row => new AlertDriver("whole rows", MetricNames.Of(row.Metric), row.Distance, double.NaN)));
         bool continues = _alarmed[(int)DriftLane.RowWindows];
         _alarmed[(int)DriftLane.RowWindows] = drivers.Count > 0;
         if (drivers.Count > 0 && _budget.IsOn(DriftLane.RowWindows))

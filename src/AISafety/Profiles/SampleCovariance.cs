@@ -25,7 +25,9 @@ internal sealed class SampleCovariance
         for (int i = 0; i < inputs.Length; i++)
         {
             ReadOnlySpan<float> column = profile.SampleColumn(inputs[i]);
-            (float mean, isConstant[i]) = Describe(column);
+            Moments finite = Moments.Of(FiniteValues.Of(column));
+            float mean = finite.Count == 0 ? 0 : (float)finite.Mean;
+            isConstant[i] = finite.Count == 0 || finite.Min == finite.Max;
             for (int row = 0; row < rows; row++)
             {
                 cells[row * inputs.Length + i] = float.IsFinite(column[row]) ? column[row] : mean;
@@ -36,24 +38,4 @@ internal sealed class SampleCovariance
     }
 
     public PrincipalComponents? Components() => Estimate is null ? null : PrincipalComponents.Of(Estimate, _isConstant);
-
-    private static (float Mean, bool IsConstant) Describe(ReadOnlySpan<float> column)
-    {
-        double sum = 0;
-        int count = 0;
-        float min = float.PositiveInfinity;
-        float max = float.NegativeInfinity;
-        foreach (float value in column)
-        {
-            if (float.IsFinite(value))
-            {
-                sum += value;
-                count++;
-                min = Math.Min(min, value);
-                max = Math.Max(max, value);
-            }
-        }
-
-        return (count == 0 ? 0 : (float)(sum / count), min >= max);
-    }
 }

@@ -143,7 +143,7 @@ internal static class NumberOperations
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Assert.That(MonotoneGrid.TryCreate(-1, 1, 256, out MonotoneGrid grid), Is.True);
-        ReferenceCells<T> cells = ReferenceCells<T>.TryCreate([.. KernelInputs.Draw<T>("normal", 3000, 5).Order()])!;
+        ReferenceCells<T> cells = ReferenceCells<T>.TryCreate([.. KernelInputs.Draw<T>("normal", 3000, 5).Order()], 256, 0.0005)!;
         yield return ("MonotoneGrid", (memory, x) =>
         {
             Span<int> target = memory.Take<int>(new int[x.Length]);
@@ -152,7 +152,7 @@ internal static class NumberOperations
         }
         );
         yield return ("Present", (memory, x) => new Written<T>(Present.Copy(memory.Take<T>(x), memory.Take<T>(new T[x.Length])).ToArray()));
-        yield return ("ReferenceCells", (memory, x) => (cells.TryCompare(memory.Take<T>(x), out KolmogorovSmirnovGap gap), gap));
+        yield return ("ReferenceCells", (memory, x) => cells.Compare(memory.Take<T>(x)));
         yield return ("AreaBetweenSteps", (memory, x) => x.Length == 0 || T.IsNaN(x.Min())
             ? 0.0
             : AreaBetweenSteps.Of<T>(memory.Take<T>([.. x.Order()]), memory.Take<T>([.. x[(x.Length / 3)..].Order()])));

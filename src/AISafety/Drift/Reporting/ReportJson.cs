@@ -31,7 +31,7 @@ internal static class ReportJson
         foreach (RowDrift row in report.Rows)
         {
             json.WriteStartObject();
-            json.WriteString("metric", DriftWatch.NameOf(row.Metric));
+            json.WriteString("metric", MetricNames.Of(row.Metric));
             Write(json, "distance", row.Distance);
             Write(json, "pValue", row.PValue);
             json.WriteBoolean("isDrifted", row.IsDrifted);
@@ -60,7 +60,7 @@ internal static class ReportJson
         json.WriteBoolean("isOutput", feature.IsOutput);
         json.WriteBoolean("isSensitive", feature.IsSensitive);
         json.WriteString("verdict", feature.Verdict.ToString());
-        json.WriteString("metric", DriftWatch.NameOf(drift.Metric));
+        json.WriteString("metric", MetricNames.Of(drift.Metric));
         Write(json, "distance", drift.Distance);
         Write(json, "pValue", drift.PValue);
         Write(json, "adjustedPValue", drift.AdjustedPValue);
@@ -72,7 +72,7 @@ internal static class ReportJson
         json.WriteStartObject("measures");
         foreach (DriftMeasure measure in feature.Measures)
         {
-            Write(json, DriftWatch.NameOf(measure.Metric), measure.Distance);
+            Write(json, MetricNames.Of(measure.Metric), measure.Distance);
         }
 
         json.WriteEndObject();

@@ -51,7 +51,7 @@ internal static class ReportPage
 
         foreach (RowDrift row in report.Rows)
         {
-            Fact(page, $"Whole rows, {DriftWatch.NameOf(row.Metric)}", row.IsDrifted ? "drifted" : "no drift found", $"{ReportText.Number(row.Distance)}; p {ReportText.PValue(row.PValue)}");
+            Fact(page, $"Whole rows, {MetricNames.Of(row.Metric)}", row.IsDrifted ? "drifted" : "no drift found", $"{ReportText.Number(row.Distance)}; p {ReportText.PValue(row.PValue)}");
         }
 
         int unknown = report.Features.Count(static one => one.Verdict == DriftVerdict.NotComparable);

@@ -1,34 +1,53 @@
-using AISafety.Drift;
+namespace AISafety.Drift;
 
-namespace AISafety;
-
-// The tests after every row, and what becomes of their alarms.
-public sealed partial class DriftWatch
+/// <summary>The tests after every row: of the features, of the outputs and of the row's scores, and what becomes of their alarms.</summary>
+internal sealed class SequentialLanes
 {
-    internal static string NameOf(DriftMetric metric) => metric switch
-    {
-        DriftMetric.KolmogorovSmirnov => "ks",
-        DriftMetric.ChiSquare => "chi-square",
-        DriftMetric.PopulationStability => "psi",
-        DriftMetric.JensenShannon => "jensen-shannon",
-        DriftMetric.Hellinger => "hellinger",
-        DriftMetric.KullbackLeibler => "kl",
-        DriftMetric.TotalVariation => "total-variation",
-        DriftMetric.Wasserstein => "wasserstein",
-        DriftMetric.MeanShift => "mean-shift",
-        _ => metric.ToString(),
-    };
+    // Elements of a long vector say little one by one: the row lane has their components.
+    private const int MostVectorElements = 32;
 
-    internal static string NameOf(RowMetric metric) => metric switch
-    {
-        RowMetric.MeanDiscrepancy => "mmd",
-        RowMetric.Energy => "energy",
-        RowMetric.DomainClassifier => "domain-classifier",
-        RowMetric.ReconstructionError => "reconstruction",
-        _ => "correlation",
-    };
+    // Of fewer rows a distance says little.
+    private const int LeastMeasured = 30;
 
-    private void Sequential(float[] columns, int first, int count, ReadOnlySpan<bool> unanswered, ref List<DriftAlarm>? alarms)
+    private readonly ReferenceProfile _profile;
+    private readonly DriftOptions _options;
+    private readonly RecentRows _recent;
+    private readonly FeatureReference[] _features;
+    private readonly RowScores? _scores;
+    private readonly SequentialLane? _featureLane;
+    private readonly SequentialLane? _rowLane;
+    private readonly SequentialLane? _outputLane;
+    private readonly int[] _watchedInputs;
+    private readonly float[] _block;
+    private readonly int[] _answeredRows = new int[ColumnBlock.Capacity];
+
+    /// <param name="profile">The reference.</param>
+    /// <param name="options">Guarantee, tolerances, stride, seed.</param>
+    /// <param name="budget">Which lanes are on, and from what evidence each alarms.</param>
+    /// <param name="recent">The last rows, from which a change is measured.</param>
+    /// <param name="features">The reference of each feature.</param>
+    /// <param name="scores">The rows' scores; null if there are none.</param>
+    public SequentialLanes(ReferenceProfile profile, DriftOptions options, LaneBudget budget, RecentRows recent, FeatureReference[] features, RowScores? scores)
+    {
+        (_profile, _options, _recent, _features, _scores) = (profile, options, recent, features, scores);
+        int width = profile.Features.Count;
+        _watchedInputs = Watched(profile);
+        _featureLane = Lane(DriftLane.Features, budget, _watchedInputs);
+        _outputLane = Lane(DriftLane.Outputs, budget, [.. Enumerable.Range(profile.InputCount, width - profile.InputCount)]);
+        _rowLane = scores is not null && budget.IsOn(DriftLane.Rows) ? new(scores.Names, scores.Reference, budget.Evidence(DriftLane.Rows), options) : null;
+        _block = new float[Math.Max(width, scores?.Count ?? 0) * ColumnBlock.Capacity];
+    }
+
+    /// <summary>How many alarms were held back because the change is too small to matter.</summary>
+    public long NegligibleCount { get; private set; }
+
+    /// <summary>Takes rows that <see cref="RecentRows"/> has taken already.</summary>
+    /// <param name="columns">Column after column, each with <see cref="ColumnBlock.Capacity"/> places.</param>
+    /// <param name="first">The first row to take.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="unanswered">Whether each has no answer of the model; empty if all have one.</param>
+    /// <param name="alarms">Takes what they alarm; null as long as there is nothing.</param>
+    public void Observe(float[] columns, int first, int count, ReadOnlySpan<bool> unanswered, ref List<DriftAlarm>? alarms)
     {
         if (_featureLane is not null)
         {
@@ -42,7 +61,7 @@ public sealed partial class DriftWatch
 
         if (_rowLane is not null)
         {
-            Span<float> scores = _laneBlock.AsSpan(0, _scores!.Count * count);
+            Span<float> scores = _block.AsSpan(0, _scores!.Count * count);
             _scores.Of(columns.AsSpan(first), ColumnBlock.Capacity, count, scores);
             Run(_rowLane, DriftLane.Rows, scores, count, [], ref alarms, count);
         }
@@ -64,7 +83,7 @@ public sealed partial class DriftWatch
             {
                 for (int j = 0; j < _profile.Features.Count - _profile.InputCount; j++)
                 {
-                    _laneBlock[(j * ColumnBlock.Capacity) + answered] = columns[(j * ColumnBlock.Capacity) + row];
+                    _block[(j * ColumnBlock.Capacity) + answered] = columns[(j * ColumnBlock.Capacity) + row];
                 }
 
                 // From the block's end, where the ring is now.
@@ -72,7 +91,7 @@ public sealed partial class DriftWatch
             }
         }
 
-        Run(_outputLane!, DriftLane.Outputs, _laneBlock, answered, _answeredRows, ref alarms);
+        Run(_outputLane!, DriftLane.Outputs, _block, answered, _answeredRows, ref alarms);
     }
 
     private ReadOnlySpan<float> Gather(float[] columns, int[] wanted, int first, int count)
@@ -84,10 +103,10 @@ public sealed partial class DriftWatch
 
         for (int j = 0; j < wanted.Length; j++)
         {
-            columns.AsSpan((wanted[j] * ColumnBlock.Capacity) + first, count).CopyTo(_laneBlock.AsSpan(j * ColumnBlock.Capacity));
+            columns.AsSpan((wanted[j] * ColumnBlock.Capacity) + first, count).CopyTo(_block.AsSpan(j * ColumnBlock.Capacity));
         }
 
-        return _laneBlock;
+        return _block;
     }
 
     // Rows from the ring's end, of each of the lane's rows; none if they are the last of the ring, one for one.
@@ -105,7 +124,7 @@ public sealed partial class DriftWatch
             if (Weigh(found, which, _recent.Count - (fromEnd.IsEmpty ? count - first + 1 : fromEnd[first - 1])) is { } alarm)
             {
                 lane.Accept();
-                (alarms ??= []).Add(InRows(alarm));
+                (alarms ??= []).Add(alarm);
             }
             else
             {
@@ -113,18 +132,6 @@ public sealed partial class DriftWatch
             }
         }
     }
-
-    // From rows that were taken to rows that there were.
-    private DriftAlarm InRows(DriftAlarm alarm) => _options.Stride == 1 ? alarm : alarm with
-    {
-        Row = alarm.Row * _options.Stride,
-        LikelyStart = FirstOf(alarm.LikelyStart),
-        EarliestStart = FirstOf(alarm.EarliestStart),
-        LatestStart = alarm.LatestStart * _options.Stride,
-    };
-
-    // A change may have come with any of the rows that were passed over before.
-    private long FirstOf(long row) => row == 0 ? 0 : ((row - 1) * _options.Stride) + 1;
 
     /// <summary>Measures how large the change is since it likely began; null if it is too small to matter.</summary>
     private DriftAlarm? Weigh(LaneAlarm found, DriftLane lane, long row)
@@ -155,9 +162,9 @@ public sealed partial class DriftWatch
             (double distance, double noise) = SequentialLane.Effect(baseline, values);
             mayMatter |= distance >= tolerance;
             isMaterial |= distance - noise > tolerance;
-            if (drivers.Count < MostDrivers)
+            if (drivers.Count < DriftWatch.MostDrivers)
             {
-                drivers.Add(new(name, "ks", distance, tolerance) { Histograms = feature < 0 ? null : _features[feature].Compare(values, 0.05).Histograms });
+                drivers.Add(new(name, "ks", distance, tolerance) { Histograms = feature < 0 ? null : _features[feature].HistogramsOf(values) });
             }
         }
 
@@ -179,12 +186,12 @@ public sealed partial class DriftWatch
         };
     }
 
-    private SequentialLane? Lane(DriftLane lane, int[] features) => features.Length == 0 || !_budget.IsOn(lane)
+    private SequentialLane? Lane(DriftLane lane, LaneBudget budget, int[] features) => features.Length == 0 || !budget.IsOn(lane)
         ? null
         : new(
             Array.ConvertAll(features, i => _profile.Features[i].Feature.Name),
             Array.ConvertAll(features, i => _profile.SampleColumn(i).ToArray()),
-            _budget.Evidence(lane),
+            budget.Evidence(lane),
             _options);
 
     private static int[] Watched(ReferenceProfile profile)

@@ -1,28 +1,26 @@
-using AISafety.Drift;
+namespace AISafety.Drift;
 
-namespace AISafety;
-
-// Whether what a test after every row has found is over. The test itself cannot tell: it takes what follows its alarm as the new normal.
-public sealed partial class DriftWatch
+/// <summary>Whether what a test after every row has found is over. The test itself cannot tell: it takes what follows its alarm as the new normal.</summary>
+internal sealed class RecoveryTest(ReferenceProfile profile, DriftOptions options, RecentRows recent, RowScores? scores)
 {
     // The mean of Kolmogorov's limit law, over the square root of the rows' effective number, is what chance makes of a distance.
     private const double MeanDistance = 0.8687;
 
     /// <summary>Whether the last rows are like the reference again, as far as the alarm's first driver tells: nearer to it than to what the alarm saw.</summary>
     /// <remarks>As many rows are looked at as tell the two apart; before there are that many since the alarm, it is not over.</remarks>
-    internal bool IsOver(DriftAlarm alarm)
+    public bool IsOver(DriftAlarm alarm)
     {
         double then = alarm.Drivers[0].Value;
-        long since = _recent.Count - 1 - (alarm.Row / _options.Stride);
-        double needed = Math.Max(_options.WindowRows, Math.Pow(4 * MeanDistance / then, 2));
-        int rows = (int)Math.Min(needed, Math.Min(_recent.Capacity, _recent.Count));
+        long since = recent.Count - 1 - (alarm.Row / options.Stride);
+        double needed = Math.Max(options.WindowRows, Math.Pow(4 * MeanDistance / then, 2));
+        int rows = (int)Math.Min(needed, Math.Min(recent.Capacity, recent.Count));
         if (rows > since)
         {
             return false;
         }
 
         (ReadOnlySpan<float> reference, ReadOnlySpan<float> current) = Compared(alarm, rows);
-        if (current.Length < LeastWindow || reference.Length == 0)
+        if (current.Length < DriftWatch.LeastWindow || reference.Length == 0)
         {
             return false;
         }
@@ -37,18 +35,18 @@ public sealed partial class DriftWatch
         string name = alarm.Drivers[0].Name;
         if (alarm.Lane == DriftLane.Rows)
         {
-            int score = Array.IndexOf(_scores!.Names, name);
-            return (_scoredReference[score], _scores.Recent(_recent, rows)[score]);
+            int score = Array.IndexOf(scores!.Names, name);
+            return (scores.Reference[score], scores.Recent(recent, rows)[score]);
         }
 
         int feature = 0;
-        while (_profile.Features[feature].Feature.Name != name || feature < _profile.InputCount == (alarm.Lane == DriftLane.Outputs))
+        while (profile.Features[feature].Feature.Name != name || feature < profile.InputCount == (alarm.Lane == DriftLane.Outputs))
         {
             feature++;
         }
 
-        float[] scratch = new float[_recent.Capacity];
-        ReadOnlySpan<float> values = alarm.Lane == DriftLane.Outputs ? _recent.LastAnswered(feature, rows, scratch) : _recent.Last(feature, rows, scratch);
-        return (_profile.SampleColumn(feature).ToArray(), values.ToArray());
+        float[] scratch = new float[recent.Capacity];
+        ReadOnlySpan<float> values = alarm.Lane == DriftLane.Outputs ? recent.LastAnswered(feature, rows, scratch) : recent.Last(feature, rows, scratch);
+        return (profile.SampleColumn(feature).ToArray(), values.ToArray());
     }
 }
