@@ -10,6 +10,9 @@ internal sealed class AlertBreakerGuard<TIn>(AlertBreaker breaker, TimeSpan? tri
 {
     private readonly BreakerTrial? _trial = trialAfter is { } wait && breaker.TrialCalls > 0 ? new(wait, breaker.TrialCalls) : null;
 
+    // What the ids of this model's alerts begin with; known from its first call that is denied.
+    private string? _instance;
+
     public string Name => "alert-breaker";
 
     public ValueTask<Admission> AdmitAsync(TIn input, SafetyContext context) =>
@@ -21,6 +24,6 @@ internal sealed class AlertBreakerGuard<TIn>(AlertBreaker breaker, TimeSpan? tri
 
     private bool IsTried(CallId call) =>
         _trial is not null
-        && breaker.HeldSince(call.Nonce.ToString(AlertGate.InstanceFormat, CultureInfo.InvariantCulture)) is { } since
+        && breaker.HeldSince(_instance ??= call.Nonce.ToString(AlertGate.InstanceFormat, CultureInfo.InvariantCulture)) is { } since
         && _trial.Admits(since, timeProvider.GetUtcNow());
 }
