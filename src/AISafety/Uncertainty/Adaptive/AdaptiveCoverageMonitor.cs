@@ -59,7 +59,7 @@ internal sealed class AdaptiveCoverageMonitor(string name, string answers, Adapt
             Value = now.WindowCoverage,
             Threshold = now.Target,
             ResolveAfter = TimeSpan.Zero,
-            SuggestedAction = $"{answers} widen by themselves as outcomes come. If this lasts, the data shift faster than they are told: report outcomes sooner, or raise Gamma; look for what changed.",
+            SuggestedAction = $"{answers} widen by themselves as outcomes come. If this lasts, the data shift faster than they are told: report outcomes sooner; raise Gamma where they come at once, lower it where they are late; look for what changed.",
         };
     }
 }

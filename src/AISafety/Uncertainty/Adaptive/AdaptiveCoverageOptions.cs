@@ -10,7 +10,7 @@ public sealed record AdaptiveCoverageOptions
     public double Coverage { get; init; } = 0.9;
 
     /// <summary>How far one outcome moves the level: more than 0, at most 1. Default 0.005, as in the paper's simulations: a miss at a coverage of 0.9 moves the level by 0.0045. Greater follows a shift sooner, and makes answers less
-    /// steady and more often full; the bound on the long-run rate falls as 1 / (gamma T).</summary>
+    /// steady and more often full; the bound on the long-run rate falls as 1 / (gamma T). Where d calls wait for their outcome at a time, take 0.25 / d at most: d misses move the level before the first of them has widened anything, and it swings.</summary>
     public double Gamma { get; init; } = 0.005;
 
     /// <summary>How many of the newest scores make the answers: 20 to 100,000. Default 1,000.</summary>
