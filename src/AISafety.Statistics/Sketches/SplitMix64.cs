@@ -1,6 +1,6 @@
 namespace AISafety.Statistics;
 
-/// <summary>SplitMix64: a generator whose n-th output is <see cref="Mix"/> of the seed and n times <see cref="Step"/>, so that any of them is had without those before. Not for secrets.</summary>
+/// <summary>SplitMix64: a generator whose n-th output is <see cref="Mix"/> of seed + n <see cref="Step"/>, so that any of them is had without those before. Not for secrets.</summary>
 /// <remarks>Source: G. Steele, D. Lea and C. Flood, Fast splittable pseudorandom number generators, OOPSLA 2014; constants of the mixing by D. Stafford.</remarks>
 public static class SplitMix64
 {
