@@ -83,8 +83,8 @@ internal readonly struct Labellings : IDisposable
         {
             for (int drawn = 0; drawn < labellings.Marked; drawn++)
             {
-                state += 0x9E3779B97F4A7C15;
-                int from = drawn + (int)Math.BigMul(ItemHash.Mix(state), (ulong)(count - drawn), out _);
+                state += SplitMix64.Step;
+                int from = drawn + (int)Math.BigMul(SplitMix64.Mix(state), (ulong)(count - drawn), out _);
                 int row = order[from];
                 order[from] = order[drawn];
                 order[drawn] = row;

@@ -15,7 +15,7 @@ public sealed class CountMin
     private const int MostCounters = 1 << 26;
 
     // From row to row, before an item's hash is mixed once more; part of the format.
-    private const ulong Step = 0x9E3779B97F4A7C15UL;
+    private const ulong Step = SplitMix64.Step;
 
     private readonly long[] _counters;
 
@@ -153,5 +153,5 @@ public sealed class CountMin
         return least;
     }
 
-    private static int Place(ulong mixed, int width) => (int)Math.BigMul(ItemHash.Mix(mixed), (ulong)width, out _);
+    private static int Place(ulong mixed, int width) => (int)Math.BigMul(SplitMix64.Mix(mixed), (ulong)width, out _);
 }

@@ -14,6 +14,7 @@ internal sealed class ActionWorker
     private readonly HashSet<AlertKey> _applied = [];
     private readonly AlertPump _pump;
     private AlertKey? _inHand;
+    private string? _closedAs;
     private long _failed;
 
     public ActionWorker(Func<SafetyAlert, bool> when, IAlertAction action, ModelTelemetry telemetry, CancellationToken stop)
@@ -45,6 +46,17 @@ internal sealed class ActionWorker
         }
 
         _pump.Wake();
+    }
+
+    /// <summary>Says that the safe model has ended. Its conditions are not over, so nothing is reverted; but a breaker that other models share is not held for it for ever.</summary>
+    public void Close(string instance)
+    {
+        lock (_gate)
+        {
+            _closedAs = instance;
+        }
+
+        (_action as AlertBreaker)?.Release(instance);
     }
 
     private async ValueTask<bool> DoNextAsync()
@@ -82,6 +94,11 @@ internal sealed class ActionWorker
         {
             _ = isApplied ? _applied.Add(key) : _applied.Remove(key);
             _inHand = null;
+            if (_closedAs is { } instance)
+            {
+                // What came too late for disposal was applied after the release.
+                (_action as AlertBreaker)?.Release(instance);
+            }
         }
 
         return true;

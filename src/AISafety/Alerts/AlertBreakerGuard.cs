@@ -1,14 +1,29 @@
+using System.Globalization;
+
 namespace AISafety.Alerts;
 
-/// <summary>Denies calls while its breaker is open.</summary>
-internal sealed class AlertBreakerGuard<TIn>(AlertBreaker breaker) : IAdmissionGuard<TIn>
+/// <summary>Denies calls while its breaker is open, but for those by which the model is tried.</summary>
+/// <param name="breaker">The breaker, which other safe models may share.</param>
+/// <param name="trialAfter">How long the model is held before it is tried; null for never.</param>
+/// <param name="timeProvider">The clock by which this model's alerts are raised.</param>
+internal sealed class AlertBreakerGuard<TIn>(AlertBreaker breaker, TimeSpan? trialAfter, TimeProvider timeProvider) : IAdmissionGuard<TIn>
 {
+    private readonly BreakerTrial? _trial = trialAfter is { } wait && breaker.TrialCalls > 0 ? new(wait, breaker.TrialCalls) : null;
+
+    // What the ids of this model's alerts begin with; known from its first call that is denied.
+    private string? _instance;
+
     public string Name => "alert-breaker";
 
     public ValueTask<Admission> AdmitAsync(TIn input, SafetyContext context) =>
-        new(breaker.Reason is { } reason ? Admission.Deny(reason) : Admission.Grant());
+        new(breaker.Reason is { } reason && !IsTried(context.CallId) ? Admission.Deny(reason) : Admission.Grant());
 
     public void Completed(in CallSummary call)
     {
     }
+
+    private bool IsTried(CallId call) =>
+        _trial is not null
+        && breaker.HeldSince(_instance ??= call.Nonce.ToString(AlertGate.InstanceFormat, CultureInfo.InvariantCulture)) is { } since
+        && _trial.Admits(since, timeProvider.GetUtcNow());
 }

@@ -88,6 +88,16 @@ internal sealed class AlertCondition(AlertOptions options, AlertKey key)
         }
     }
 
+    /// <summary>Takes as many clear reports as it needs.</summary>
+    public void End(DateTimeOffset at)
+    {
+        if (IsOpen && !IsCleared)
+        {
+            _clears = options.ClearReports;
+            _clearedAt = at;
+        }
+    }
+
     /// <summary>Lets happen what was due by now: the condition's end to be sent, or null if it goes on.</summary>
     /// <remarks>It ends when it was due, not when somebody looked, so that nothing depends on how prompt the timer is.</remarks>
     public SafetyAlert? Settle(DateTimeOffset now)

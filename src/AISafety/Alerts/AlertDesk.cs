@@ -17,6 +17,7 @@ internal sealed class AlertDesk : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly AlertGate _gate;
+    private readonly string _instance;
     private ITimer? _timer;
     private DateTimeOffset _wakeAt = DateTimeOffset.MaxValue;
     private bool _isClosed;
@@ -33,7 +34,8 @@ internal sealed class AlertDesk : IAsyncDisposable
         _timeProvider = timeProvider;
         _telemetry = telemetry;
         _handlers = handlers;
-        _gate = new(options, nonce.ToString("x16", CultureInfo.InvariantCulture));
+        _instance = nonce.ToString(AlertGate.InstanceFormat, CultureInfo.InvariantCulture);
+        _gate = new(options, _instance);
         _sinks = [.. sinks.Select(one => new SinkWorker(one.Sink, one.Name, options.QueueCapacity, telemetry, _stop.Token))];
         _actions = [.. actions.Select(one => new ActionWorker(one.When, one.Action, telemetry, _stop.Token))];
     }
@@ -65,6 +67,7 @@ internal sealed class AlertDesk : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes a raise. After the close it is ignored: nobody is left to be told, and handlers may be gone.</summary>
     public void Raise(SafetyAlert alert)
     {
         List<SafetyAlert> events = [];
@@ -72,6 +75,11 @@ internal sealed class AlertDesk : IAsyncDisposable
         bool isSent;
         lock (_lock)
         {
+            if (_isClosed)
+            {
+                return;
+            }
+
             isSent = _gate.Raise(alert with { Model = _telemetry.Name }, _timeProvider.GetUtcNow(), events);
             overrun = PassOn(events);
         }
@@ -90,6 +98,11 @@ internal sealed class AlertDesk : IAsyncDisposable
         List<string>? overrun;
         lock (_lock)
         {
+            if (_isClosed)
+            {
+                return;
+            }
+
             _gate.Clear(key, _timeProvider.GetUtcNow(), events);
             overrun = PassOn(events);
         }
@@ -137,6 +150,11 @@ internal sealed class AlertDesk : IAsyncDisposable
 
             // Not awaited: what a sink has registered with the token may throw, or never return.
             _ = _stop.CancelAsync().ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+
+        foreach (ActionWorker action in _actions)
+        {
+            action.Close(_instance);
         }
     }
 

@@ -3,6 +3,9 @@ namespace AISafety.Alerts;
 /// <summary>Decides which raises are sent: one condition is one alert, until it is over. Pure: every call says what time it is. Not thread-safe.</summary>
 internal sealed class AlertGate(AlertOptions options, string idPrefix)
 {
+    /// <summary>How the nonce of a safe model is written in the ids of its alerts.</summary>
+    public const string InstanceFormat = "x16";
+
     private static readonly AlertKey s_overflow = new("alerts", "alerts.overflow", null, null);
 
     private readonly Dictionary<AlertKey, AlertCondition> _conditions = [];
@@ -120,10 +123,18 @@ internal sealed class AlertGate(AlertOptions options, string idPrefix)
 
     private void Settle(AlertCondition condition, List<SafetyAlert> events)
     {
-        if (condition.Settle(_now) is { } end)
+        if (condition.Settle(_now) is not { } end)
         {
-            Resolved++;
-            events.Add(end with { Id = NextId() });
+            return;
+        }
+
+        Resolved++;
+        events.Add(end with { Id = NextId() });
+        if (condition.Key != s_overflow && _conditions.TryGetValue(s_overflow, out AlertCondition? overflow))
+        {
+            // There is room again, and nobody else would say so.
+            overflow.End(end.RaisedAt);
+            Settle(overflow, events);
         }
     }
 

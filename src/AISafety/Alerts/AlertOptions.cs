@@ -15,7 +15,7 @@ public sealed record AlertOptions
     public int ClearReports { get; init; } = 3;
 
     /// <summary>How long after its last raise a condition counts as over, for monitors that report no clears. 1 second to 365 days, null for never; default 1 hour. A monitor can
-    /// say otherwise: <see cref="SafetyAlert.ResolveAfter"/>.</summary>
+    /// say otherwise: <see cref="SafetyAlert.ResolveAfter"/>. Also how long an <see cref="AlertBreaker"/> waits before it has a model tried again, whatever the monitor says.</summary>
     public TimeSpan? ResolveAfter { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long after a condition was last sent the next raise of it is sent as a reminder. 1 second to 365 days, null for never; default 24 hours: nobody forgets it for
@@ -32,22 +32,15 @@ public sealed record AlertOptions
     /// <summary>How many alerts wait at most for each sink; past it the oldest is dropped and counted, for what is the case now matters more. 1 to 65,536; default 256.</summary>
     public int QueueCapacity { get; init; } = 256;
 
-    internal void Check()
+    /// <exception cref="SafetyBuildException">An option is out of its range.</exception>
+    internal void Check(string user)
     {
-        Range(nameof(ClearReports), ClearReports, 1, 1_000);
-        Range(nameof(ResolveAfter), ResolveAfter ?? s_second, s_second, s_year);
-        Range(nameof(RepeatAfter), RepeatAfter ?? s_second, s_second, s_year);
-        Range(nameof(FlapWindow), FlapWindow, TimeSpan.Zero, s_year);
-        Range(nameof(Capacity), Capacity, 1, 100_000);
-        Range(nameof(QueueCapacity), QueueCapacity, 1, 65_536);
-    }
-
-    private static void Range<T>(string name, T value, T min, T max)
-        where T : IComparable<T>
-    {
-        if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
-        {
-            throw new ArgumentException($"{nameof(AlertOptions)}.{name} is {value}; expected {min} to {max}.");
-        }
+        OptionCheck check = OptionCheck.OfBuilder(user, nameof(AlertOptions));
+        check.Range(nameof(ClearReports), ClearReports, 1, 1_000);
+        check.Range(nameof(ResolveAfter), ResolveAfter ?? s_second, s_second, s_year);
+        check.Range(nameof(RepeatAfter), RepeatAfter ?? s_second, s_second, s_year);
+        check.Range(nameof(FlapWindow), FlapWindow, TimeSpan.Zero, s_year);
+        check.Range(nameof(Capacity), Capacity, 1, 100_000);
+        check.Range(nameof(QueueCapacity), QueueCapacity, 1, 65_536);
     }
 }

@@ -4,6 +4,8 @@ namespace AISafety;
 /// <typeparam name="TIn">What the model is asked.</typeparam>
 public sealed class BuildContext<TIn>
 {
+    private readonly Dictionary<object, object> _shared = [];
+
     internal BuildContext(FeatureSchema<TIn>? schema, TimeProvider timeProvider, IServiceProvider? services = null)
     {
         Schema = schema;
@@ -25,6 +27,18 @@ public sealed class BuildContext<TIn>
     /// <exception cref="SafetyBuildException">There is none.</exception>
     public FeatureSchema<TIn> RequireSchema(string guard) =>
         Schema ?? throw new SafetyBuildException($"Guard '{guard}' works on feature rows: call UseFeatures(schema) on the builder.");
+
+    /// <summary>What several parts have in common in this Build and in no other: made for the first that asks.</summary>
+    internal TShared Shared<TShared>(object key, Func<TShared> make)
+        where TShared : class
+    {
+        if (!_shared.TryGetValue(key, out object? shared))
+        {
+            _shared.Add(key, shared = make());
+        }
+
+        return (TShared)shared;
+    }
 
     internal IServiceProvider RequireServices(string part) =>
         Services ?? throw new SafetyBuildException($"{part} takes services, but this model has none: add it by services.AddAISafety().AddModel(...).");

@@ -11,14 +11,14 @@ public sealed partial class SafetyBuilder<TIn, TOut>
 
     internal List<Func<BuildContext<TIn>, IAlertSink>> AlertSinks { get; } = [];
 
-    internal List<(Func<SafetyAlert, bool> When, IAlertAction Action)> AlertActions { get; } = [];
+    internal List<(Func<SafetyAlert, bool> When, Func<BuildContext<TIn>, IAlertAction> Create)> AlertActions { get; } = [];
 
     /// <summary>Sets when an alert is sent again, when it is over, and how much is kept.</summary>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="SafetyBuildException">An option is out of range.</exception>
     public SafetyBuilder<TIn, TOut> UseAlerts(AlertOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Check();
+        options.Check(nameof(UseAlerts));
         Thaw();
         AlertOptions = options;
         return this;
@@ -41,8 +41,13 @@ public sealed partial class SafetyBuilder<TIn, TOut>
     {
         ArgumentNullException.ThrowIfNull(when);
         ArgumentNullException.ThrowIfNull(action);
+        return OnAlert(when, _ => action);
+    }
+
+    internal SafetyBuilder<TIn, TOut> OnAlert(Func<SafetyAlert, bool> when, Func<BuildContext<TIn>, IAlertAction> create)
+    {
         Thaw();
-        AlertActions.Add((when, action));
+        AlertActions.Add((when, create));
         return this;
     }
 

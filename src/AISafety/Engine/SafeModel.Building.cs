@@ -42,7 +42,7 @@ public sealed partial class SafeModel<TIn, TOut>
         BuildChecks.RequireDistinct(_monitors.Select(monitor => monitor.Name), "monitors");
         (IAlertSink Sink, string Name)[] sinks = [.. builder.AlertSinks.Select(create => (BuildChecks.Made(create(context), out string name), name))];
         BuildChecks.RequireDistinct(sinks.Select(sink => sink.Name), "sinks of alerts");
-        _alerts = new(builder.AlertOptions, sinks, builder.AlertActions, [.. builder.AlertHandlers], _timeProvider, _telemetry, _nonce);
+        _alerts = new(builder.AlertOptions, sinks, builder.AlertActions.Select(one => (one.When, one.Create(context))), [.. builder.AlertHandlers], _timeProvider, _telemetry, _nonce);
 
         _projections = [.. builder.Columns];
         _groups = [.. builder.Groups];

@@ -1,3 +1,5 @@
+using AISafety.Statistics;
+
 namespace AISafety.Profiles;
 
 /// <summary>Takes rows one by one, and sums them up feature by feature, in blocks that stay in the cache.</summary>
@@ -23,8 +25,8 @@ internal sealed class ProfileFitter
         (_options, _progress, _width) = (options, progress, features.Count);
 
         // A sketch's random choices differ from part to part and from feature to feature.
-        ulong start = RowSample.Mix(RowSample.Mix((ulong)(uint)options.Seed) + (ulong)options.FirstRow);
-        _tallies = [.. features.Select((feature, i) => new FeatureTally(feature, i >= inputs, options.SketchSize, (int)RowSample.Mix(start + (ulong)i)))];
+        ulong start = SplitMix64.Mix(SplitMix64.Mix((ulong)(uint)options.Seed) + (ulong)options.FirstRow);
+        _tallies = [.. features.Select((feature, i) => new FeatureTally(feature, i >= inputs, options.SketchSize, (int)SplitMix64.Mix(start + (ulong)i)))];
         _categories = [.. features.Index().Where(one => one.Item.Kind == FeatureKind.Categorical).Select(one => (one.Index, one.Item.Categories.Count))];
         _sample = new(_width, options.SampleSize, options.Seed);
         _column = new float[Math.Clamp(CellsAtOnce / _width, 16, MostRows)];

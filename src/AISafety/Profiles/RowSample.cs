@@ -1,14 +1,15 @@
+using AISafety.Statistics;
+
 namespace AISafety.Profiles;
 
 /// <summary>Keeps the rows of least priority, which is a hash of the seed and the row's number: a uniform sample without replacement, that does not depend on how the rows
 /// were divided.</summary>
-/// <remarks>Bottom-k sampling: E. Cohen, H. Kaplan, Summarizing data using bottom-k sketches, PODC 2007. The hash is an output of SplitMix64 (G. Steele, D. Lea, C. Flood 2014), whose
+/// <remarks>Bottom-k sampling: E. Cohen, H. Kaplan, Summarizing data using bottom-k sketches, PODC 2007. The hash is an output of <see cref="SplitMix64"/>, whose
 /// state is the row's number times its odd constant: one to one, so that no two rows have the same priority. Part of the format: parts that
 /// were fitted by different versions merge.</remarks>
 internal sealed class RowSample(int width, int size, int seed)
 {
-    private const ulong Step = 0x9E3779B97F4A7C15UL;
-    private readonly ulong _start = Mix((ulong)(uint)seed + Step);
+    private readonly ulong _start = SplitMix64.Mix((ulong)(uint)seed + SplitMix64.Step);
 
     // Places of kept rows, the greatest priority first.
     private readonly PriorityQueue<int, ulong> _greatest = new();
@@ -19,7 +20,7 @@ internal sealed class RowSample(int width, int size, int seed)
 
     public void Offer(long number, ReadOnlySpan<float> row)
     {
-        ulong priority = Mix(_start + (ulong)number * Step);
+        ulong priority = SplitMix64.Mix(_start + (ulong)number * SplitMix64.Step);
         if (_count < size)
         {
             MakeRoom();
@@ -76,12 +77,5 @@ internal sealed class RowSample(int width, int size, int seed)
             Array.Resize(ref _numbers, rows);
             Array.Resize(ref _cells, rows * width);
         }
-    }
-
-    internal static ulong Mix(ulong value)
-    {
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EBUL;
-        return value ^ (value >> 31);
     }
 }

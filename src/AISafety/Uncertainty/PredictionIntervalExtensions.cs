@@ -89,7 +89,7 @@ public static class PredictionIntervalExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(width);
-        return builder.AddOutputGuard(_ => new IntervalWidthGuard<TIn, TOut>(width, maximum, otherwise), options);
+        return builder.AddOutputGuard(_ => new IntervalWidthGuard<TIn, TOut>("prediction-interval", width, maximum, otherwise), options);
     }
 
     private static void Require(IntervalCalibration calibration, bool ofQuantiles)

@@ -14,9 +14,6 @@ namespace AISafety.Uncertainty;
 /// </remarks>
 public sealed class PredictionSetCalibration<TLabel>
 {
-    // What a softmax in single precision may be beyond 0 or 1.
-    private const float Tolerance = 1e-3f;
-
     // Up to so many, scratch on the stack is faster than a pool's.
     private const int FewLabels = 32;
 
@@ -97,7 +94,7 @@ public sealed class PredictionSetCalibration<TLabel>
 
             foreach (float probability in row.Span)
             {
-                probabilities.Add(Within(probability));
+                probabilities.Add(ClassProbability.Within(probability));
             }
 
             classes.Add(number);
@@ -145,7 +142,7 @@ public sealed class PredictionSetCalibration<TLabel>
         members = members[..probabilities.Length];
         for (int i = 0; i < row.Length; i++)
         {
-            row[i] = Within(probabilities[i]);
+            row[i] = ClassProbability.Within(probabilities[i]);
         }
 
         int size = _sets.Apply(row, 0, members);
@@ -170,9 +167,4 @@ public sealed class PredictionSetCalibration<TLabel>
 
         return new(labels.MoveToImmutable(), _labels[top], Coverage);
     }
-
-    private static double Within(float probability) =>
-        probability is >= -Tolerance and <= 1 + Tolerance
-            ? Math.Clamp(probability, 0f, 1f)
-            : throw new ArgumentException("A probability is not from 0 to 1.", nameof(probability));
 }

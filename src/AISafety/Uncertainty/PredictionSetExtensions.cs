@@ -76,6 +76,6 @@ public static class PredictionSetExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(size);
-        return builder.AddOutputGuard(_ => new SetSizeGuard<TIn, TOut>(size, maximum, otherwise), options);
+        return builder.AddOutputGuard(_ => new SetSizeGuard<TIn, TOut>("prediction-set", size, maximum, otherwise), options);
     }
 }

@@ -2,31 +2,37 @@ using AISafety.Validation;
 
 namespace AISafety.Uncertainty;
 
-/// <summary>Stops sets that are empty or too large; see <see cref="PredictionSetExtensions"/>.</summary>
+/// <summary>Stops sets that are empty or too large; see <see cref="PredictionSetExtensions"/> and <see cref="AdaptiveSetExtensions"/>.</summary>
 internal sealed class SetSizeGuard<TIn, TOut> : IOutputGuard<TIn, TOut>, IReloadableGuard
 {
-    public const string GuardName = "prediction-set";
-
     private readonly Func<TOut, int> _size;
     private readonly int _maximum;
     private readonly UncertaintySettings _settings;
+    private readonly Action<CallId, TOut>? _onStopped;
     private readonly string _large;
 
+    /// <param name="name">The guard's name, which its codes begin with.</param>
+    /// <param name="size">Reads how many labels there are.</param>
+    /// <param name="maximum">The most labels that are allowed; 1 or more.</param>
+    /// <param name="otherwise">What another size means.</param>
+    /// <param name="onStopped">Told of sets of another size, before the verdict; null if nobody is.</param>
     /// <exception cref="SafetyBuildException">The maximum or the action is out of range.</exception>
-    public SetSizeGuard(Func<TOut, int> size, int maximum, SafetyAction otherwise)
+    public SetSizeGuard(string name, Func<TOut, int> size, int maximum, SafetyAction otherwise, Action<CallId, TOut>? onStopped = null)
     {
         if (maximum < 1)
         {
-            throw new SafetyBuildException($"Guard '{GuardName}': the maximum is {maximum}; expected 1 or more.");
+            throw new SafetyBuildException($"Guard '{name}': the maximum is {maximum}; expected 1 or more.");
         }
 
+        Name = name;
         _size = size;
         _maximum = maximum;
-        _settings = new(GuardName, otherwise);
+        _settings = new(name, otherwise);
+        _onStopped = onStopped;
         _large = $"The prediction set is larger than {maximum}.";
     }
 
-    public string Name => GuardName;
+    public string Name { get; }
 
     public ValueTask<Verdict<TOut>> InspectAsync(TIn input, TOut output, SafetyContext context)
     {
@@ -41,9 +47,10 @@ internal sealed class SetSizeGuard<TIn, TOut> : IOutputGuard<TIn, TOut>, IReload
             return new(Verdict.Allow);
         }
 
+        _onStopped?.Invoke(context.CallId, output);
         Evidence evidence = size > 0
-            ? new("prediction-set.large", _large) { Score = size, Threshold = _maximum }
-            : new("prediction-set.empty", "The prediction set is empty: no label is likely enough.") { Score = size, Threshold = 1 };
+            ? new($"{Name}.large", _large) { Score = size, Threshold = _maximum }
+            : new($"{Name}.empty", "The prediction set is empty: no label is likely enough.") { Score = size, Threshold = 1 };
         return new(Verdict.With(_settings.Otherwise, evidence));
     }
 

@@ -71,4 +71,21 @@ public sealed class AlertDeskTests
 
         Assert.That(breaker.IsOpen, Is.True);
     }
+
+    [Test]
+    public async Task Raise_and_Clear_after_the_close_are_ignored()
+    {
+        List<SafetyAlert> handled = [];
+        Switchboard.Sink sink = new();
+        AlertDesk desk = new(new() { ClearReports = 1 }, [(sink, "sink")], [], [handled.Add], TimeProvider.System, new("m", SafetyMeter.Process, SafetyLog.None), nonce: 1);
+        desk.Raise(new SafetyAlert("c", "It is so.", AlertSeverity.High) { Monitor = "watch" });
+        await desk.CloseAsync(TimeSpan.FromDays(1));
+
+        desk.Raise(new SafetyAlert("d", "It is so.", AlertSeverity.High) { Monitor = "watch" });
+        desk.Clear(new("watch", "c", null, null));
+
+        Assert.That(handled.Select(alert => (alert.Code, alert.State)), Is.EqualTo(new[] { ("c", AlertState.Raised) }));
+        Assert.That(sink.Sent, Is.EqualTo(handled));
+        Assert.That((desk.Statistics.Raised, desk.Open.Length), Is.EqualTo((1L, 1)));
+    }
 }

@@ -167,6 +167,23 @@ public sealed class AlertGateTests
     }
 
     [Test]
+    public void Overflow_is_over_when_there_is_room_again([Values] bool isQuiet)
+    {
+        Gates gates = new(new() { Capacity = 2, ResolveAfter = isQuiet ? TimeSpan.FromMinutes(5) : null, FlapWindow = TimeSpan.Zero });
+        gates.Raise(0, code: "a");
+        gates.Raise(4, code: "b");
+        gates.Raise(4, code: "c");
+
+        gates.Clear3(5, "a");
+
+        Assert.That(gates.Texts, Is.EqualTo(new[] { "Raised a 0", "Raised b 4", "Raised alerts.overflow 4", "Resolved a 5", "Resolved alerts.overflow 5" }));
+        gates.Raise(6, code: "c");
+        gates.Raise(6, code: "a");
+        Assert.That(gates.Texts.Skip(5), Is.EqualTo(new[] { "Raised c 6", "Raised alerts.overflow 6" }));
+        Assert.That(gates.Gate.Open, Is.EqualTo(3));
+    }
+
+    [Test]
     public void Condition_that_is_over_gives_its_place_to_a_new_one()
     {
         Gates gates = new(new() { Capacity = 1 });
@@ -214,7 +231,7 @@ public sealed class AlertGateTests
             {
                 Assert.That(
                     () => new SafetyBuilder<int, string>(Support.Scripted.Model).UseAlerts(options),
-                    Throws.ArgumentException.With.Message.StartsWith($"AlertOptions.{name} is "));
+                    Throws.TypeOf<SafetyBuildException>().With.Message.StartsWith($"'UseAlerts': AlertOptions.{name} is "));
             }
         });
     }

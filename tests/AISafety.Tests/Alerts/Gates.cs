@@ -18,11 +18,11 @@ internal sealed class Gates(AlertOptions? options = null)
 
     public void Clear(double minute, string code = "c") => Gate.Clear(new("watch", code, null, null), Start.AddMinutes(minute), Sent);
 
-    public void Clear3(double minute)
+    public void Clear3(double minute, string code = "c")
     {
-        Clear(minute);
-        Clear(minute);
-        Clear(minute);
+        Clear(minute, code);
+        Clear(minute, code);
+        Clear(minute, code);
     }
 
     public void Sweep(double minute) => Gate.Sweep(Start.AddMinutes(minute), Sent);

@@ -4,28 +4,33 @@ using AISafety.Tests.Support;
 
 namespace AISafety.Tests.Alerts;
 
-/// <summary>A monitor that raises the input 1 as high, 2 as critical, clears at 0, and leaves everything else alone; and parts that alerts are sent to.</summary>
+/// <summary>A monitor that raises the input 1 as high, 2 as critical, 4 as high and never over by being quiet, clears at 0, and leaves everything else alone; and parts that alerts are sent to.</summary>
 internal static class Switchboard
 {
     public const int Clear = 0;
     public const int High = 1;
     public const int Critical = 2;
     public const int Nothing = 3;
+    public const int Lasting = 4;
 
     public static SafeModel<int, string> Build(Action<SafetyBuilder<int, string>> configure) => Scripted.Model.WithSafety(safety =>
     {
         safety.UseFeatures(FeatureSchema.For<int>().Numeric("input", input => input)).AddMonitor(new Scripted.Monitor("watch", (block, context) =>
         {
-            foreach (float input in block.Feature(0))
+            for (int row = 0; row < block.RowCount; row++)
             {
-                // Calls that are denied have no features.
-                switch (float.IsNaN(input) ? Nothing : (int)input)
+                // As a monitor of outputs: it learns nothing from a call that was denied.
+                int input = block.Actions[row] >= SafetyAction.Review ? Nothing : (int)block.Feature(0)[row];
+                switch (input)
                 {
                     case Clear:
                         context.Clear("test.alert", metric: "ks");
                         break;
+                    case Lasting:
+                        context.Raise(new("test.alert", "It is so.", AlertSeverity.High) { Metric = "ks", ResolveAfter = TimeSpan.Zero });
+                        break;
                     case High or Critical:
-                        context.Raise(new("test.alert", "It is so.", (int)input == High ? AlertSeverity.High : AlertSeverity.Critical) { Metric = "ks", Value = 0.3, Threshold = 0.2 });
+                        context.Raise(new("test.alert", "It is so.", input == High ? AlertSeverity.High : AlertSeverity.Critical) { Metric = "ks", Value = 0.3, Threshold = 0.2 });
                         break;
                 }
             }

@@ -198,7 +198,7 @@ public sealed class WebhookAlertSinkTests
         foreach (WebhookAlertOptions options in wrong)
         {
             Assert.That(() => new WebhookAlertSink(client, s_address, s_secret, options), Throws.ArgumentException.With.Message.StartsWith("WebhookAlertOptions."));
-            Assert.That(() => Switchboard.Build(safety => safety.AddAlertWebhook(client, s_address, s_secret, options)), Throws.ArgumentException);
+            Assert.That(() => Switchboard.Build(safety => safety.AddAlertWebhook(client, s_address, s_secret, options)), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("WebhookAlertOptions."));
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class WebhookSignatureTests
             Is.EqualTo(expected));
 
     [Test]
-    public void Verify_takes_what_was_signed_and_nothing_else() => Gen.Select(Gen.Byte.Array[1, 80], Gen.Byte.Array[1, 200], Gen.Int[0, 199], Gen.Int[0, 7]).Sample((secret, body, at, bit) =>
+    public void Verify_takes_what_was_signed_and_nothing_else() => Gen.Select(Gen.Byte.Array[WebhookAlertSink.ShortestSecret, 80], Gen.Byte.Array[1, 200], Gen.Int[0, 199], Gen.Int[0, 7]).Sample((secret, body, at, bit) =>
     {
         string signature = WebhookSignature.Sign(secret, Timestamp, body);
         byte[] other = [.. body];
@@ -54,4 +54,17 @@ public sealed class WebhookSignatureTests
             && !WebhookSignature.Verify(secret, Timestamp, signature, other, timeProvider: s_now)
             && !WebhookSignature.Verify([.. secret, 1], Timestamp, signature, body, timeProvider: s_now);
     });
+
+    [Test]
+    public void Secret_that_is_too_short_is_never_right()
+    {
+        byte[] secret = new byte[WebhookAlertSink.ShortestSecret - 1];
+
+        // HMAC pads a short key with zeros, so that this is the signature of no secret too.
+        string signature = "sha256=" + Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(secret, (byte[])[.. "1700000000."u8, .. s_body]));
+
+        Assert.That(WebhookSignature.Verify([], Timestamp, signature, s_body, timeProvider: s_now), Is.False);
+        Assert.That(WebhookSignature.Verify(secret, Timestamp, signature, s_body, timeProvider: s_now), Is.False);
+        Assert.That(() => WebhookSignature.Sign(secret, Timestamp, s_body), Throws.ArgumentException.With.Message.Contains("15 bytes"));
+    }
 }

@@ -36,26 +36,14 @@ public sealed record WebhookAlertOptions
     /// <summary>The seed of the random part of the waits; null (default) for one that no other process has.</summary>
     public int? Seed { get; init; }
 
-    internal void Check()
+    internal void Check(OptionCheck check)
     {
-        if (string.IsNullOrWhiteSpace(Name))
-        {
-            throw new ArgumentException($"{nameof(WebhookAlertOptions)}.{nameof(Name)} is blank; expected a short stable name in lower case, such as 'webhook'.");
-        }
-
-        Range(nameof(MinimumSeverity), MinimumSeverity, AlertSeverity.None, AlertSeverity.Critical);
-        Range(nameof(MaxRetries), MaxRetries, 0, 100);
-        Range(nameof(BaseDelay), BaseDelay, TimeSpan.FromMilliseconds(1), s_day);
-        Range(nameof(MaxDelay), MaxDelay, BaseDelay, s_day);
-        Range(nameof(MaxRetryAfter), MaxRetryAfter, TimeSpan.Zero, s_day);
-        Range(nameof(AttemptTimeout), AttemptTimeout, TimeSpan.FromMilliseconds(10), s_day);
-    }
-
-    private static void Range<T>(string name, T value, T min, T max)
-    {
-        if (Comparer<T>.Default.Compare(value, min) < 0 || Comparer<T>.Default.Compare(value, max) > 0)
-        {
-            throw new ArgumentException($"{nameof(WebhookAlertOptions)}.{name} is {value}; expected {min} to {max}.");
-        }
+        check.Require(!string.IsNullOrWhiteSpace(Name), nameof(Name), "blank", "a short stable name in lower case, such as 'webhook'");
+        check.Range(nameof(MinimumSeverity), MinimumSeverity, AlertSeverity.None, AlertSeverity.Critical);
+        check.Range(nameof(MaxRetries), MaxRetries, 0, 100);
+        check.Range(nameof(BaseDelay), BaseDelay, TimeSpan.FromMilliseconds(1), s_day);
+        check.Range(nameof(MaxDelay), MaxDelay, BaseDelay, s_day);
+        check.Range(nameof(MaxRetryAfter), MaxRetryAfter, TimeSpan.Zero, s_day);
+        check.Range(nameof(AttemptTimeout), AttemptTimeout, TimeSpan.FromMilliseconds(10), s_day);
     }
 }

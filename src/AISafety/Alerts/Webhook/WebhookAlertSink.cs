@@ -39,13 +39,9 @@ public sealed class WebhookAlertSink : IAlertSink
             throw new ArgumentException("The address of a webhook is not an absolute one with http or https.", nameof(address));
         }
 
-        if (secret.Length < ShortestSecret)
-        {
-            throw new ArgumentException($"The secret of a webhook has {secret.Length} bytes; expected {ShortestSecret} or more.", nameof(secret));
-        }
-
+        WebhookSignature.Require(secret);
         _options = options ?? WebhookAlertOptions.Default;
-        _options.Check();
+        _options.Check(OptionCheck.OfArgument(nameof(WebhookAlertOptions)));
         _client = client;
         _address = address;
         _secret = secret.ToArray();

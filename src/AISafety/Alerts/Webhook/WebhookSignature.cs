@@ -22,20 +22,22 @@ public static class WebhookSignature
     public static TimeSpan DefaultTolerance { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Signs a body.</summary>
-    /// <param name="secret">The shared secret.</param>
+    /// <param name="secret">The shared secret; at least <see cref="WebhookAlertSink.ShortestSecret"/> bytes.</param>
     /// <param name="timestamp">What <see cref="TimestampHeader"/> says.</param>
     /// <param name="body">The body's bytes.</param>
     /// <exception cref="ArgumentNullException"><paramref name="timestamp"/> is null.</exception>
+    /// <exception cref="ArgumentException">The secret is too short.</exception>
     public static string Sign(ReadOnlySpan<byte> secret, string timestamp, ReadOnlySpan<byte> body)
     {
         ArgumentNullException.ThrowIfNull(timestamp);
+        Require(secret);
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         Hash(secret, timestamp, body, hash);
         return Scheme + Convert.ToHexStringLower(hash);
     }
 
     /// <summary>Whether a request was signed with the secret, lately. Takes the same time wherever a signature is wrong, and never throws.</summary>
-    /// <param name="secret">The shared secret.</param>
+    /// <param name="secret">The shared secret. One of less than <see cref="WebhookAlertSink.ShortestSecret"/> bytes, such as of a setting that is not there, is never right.</param>
     /// <param name="timestamp">The value of <see cref="TimestampHeader"/>.</param>
     /// <param name="signature">The value of <see cref="SignatureHeader"/>.</param>
     /// <param name="body">The body's bytes, as received.</param>
@@ -45,7 +47,8 @@ public static class WebhookSignature
     public static bool Verify(
         ReadOnlySpan<byte> secret, string? timestamp, string? signature, ReadOnlySpan<byte> body, TimeSpan? tolerance = null, TimeProvider? timeProvider = null)
     {
-        if (timestamp is null
+        if (secret.Length < WebhookAlertSink.ShortestSecret
+            || timestamp is null
             || signature is null
             || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
             || !signature.StartsWith(Scheme, StringComparison.Ordinal))
@@ -65,6 +68,15 @@ public static class WebhookSignature
         return signature.Length == Scheme.Length + (2 * given.Length)
             && Convert.FromHexString(signature.AsSpan(Scheme.Length), given, out _, out _) == System.Buffers.OperationStatus.Done
             && CryptographicOperations.FixedTimeEquals(expected, given);
+    }
+
+    /// <exception cref="ArgumentException">The secret is too short.</exception>
+    internal static void Require(ReadOnlySpan<byte> secret)
+    {
+        if (secret.Length < WebhookAlertSink.ShortestSecret)
+        {
+            throw new ArgumentException($"The secret of a webhook has {secret.Length} bytes; expected {WebhookAlertSink.ShortestSecret} or more.", nameof(secret));
+        }
     }
 
     private static void Hash(ReadOnlySpan<byte> secret, string timestamp, ReadOnlySpan<byte> body, Span<byte> hash)

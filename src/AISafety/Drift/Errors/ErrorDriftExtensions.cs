@@ -11,15 +11,17 @@ public static class ErrorDriftExtensions
     /// <remarks>Alert: <c>drift.errors</c>. Calls that were refused, or answered by a fallback, are not the model's errors and are left out.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     /// <exception cref="ArgumentException">It was added before.</exception>
-    /// <exception cref="SafetyBuildException">At Build: there are no outcomes, or an option is out of its range.</exception>
+    /// <exception cref="SafetyBuildException">An option is out of its range; at Build: there are no outcomes.</exception>
     public static SafetyBuilder<TIn, TOut> AddErrorDriftDetection<TIn, TOut>(this SafetyBuilder<TIn, TOut> builder, ErrorDriftOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        options ??= ErrorDriftOptions.Default;
+        options.Check(ErrorDriftMonitor.MonitorName);
         ColumnHandle answer = RowLoss.Answers(builder, ErrorDriftMonitor.MonitorName);
         return builder.AddMonitor(_ =>
         {
             RowLoss.RequireOutcomes(builder, ErrorDriftMonitor.MonitorName);
-            return new ErrorDriftMonitor(options ?? ErrorDriftOptions.Default, answer);
+            return new ErrorDriftMonitor(options, answer);
         });
     }
 }

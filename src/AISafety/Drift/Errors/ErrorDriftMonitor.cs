@@ -23,10 +23,8 @@ internal sealed class ErrorDriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
     private long _rows;
     private long _calm;
 
-    /// <exception cref="SafetyBuildException">An option is out of its range.</exception>
     public ErrorDriftMonitor(ErrorDriftOptions options, ColumnHandle answer)
     {
-        options.Check(MonitorName);
         _options = options;
         _loss = new(answer, options.ErrorBound is { } bound ? (given, label) => Math.Min(1, Math.Abs((double)given - label) / bound) : RowLoss.OfClasses);
         _normal = options.ReferenceError ?? 0.5;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AISafety;
 
 /// <summary>How a rise of the model's errors is detected.</summary>
@@ -21,7 +19,7 @@ public sealed record ErrorDriftOptions
     /// <summary>From how many labelled calls <see cref="ErrorDetector.Cusum"/> learns what is normal: 30 to 1,000,000. Default 500.</summary>
     public int LearnRows { get; init; } = 500;
 
-    /// <summary>After how many labelled calls without a further rise the alert is over: 1 to 10,000,000. Default 1,000.</summary>
+    /// <summary>After how many labelled calls without a further rise the alert is reported as over with each block, and so is over <see cref="Alerts.AlertOptions.ClearReports"/> blocks later: 1 to 10,000,000. Default 1,000.</summary>
     public int ClearRows { get; init; } = 1_000;
 
     /// <summary>Draws the older sample of <see cref="ErrorDetector.Kswin"/>. Any integer; default 1.</summary>
@@ -30,19 +28,12 @@ public sealed record ErrorDriftOptions
     /// <exception cref="SafetyBuildException">An option is out of its range.</exception>
     internal void Check(string user)
     {
-        Require(Enum.IsDefined(Detector), nameof(Detector), Detector, "one of ErrorDetector");
-        Require(ErrorBound is null || (ErrorBound > 0 && double.IsFinite(ErrorBound.Value)), nameof(ErrorBound), ErrorBound, "a finite number of more than 0, or null");
-        Require(ErrorBound is null || Detector is not (ErrorDetector.Ddm or ErrorDetector.Eddm), nameof(Detector), Detector, "one for errors of any size, for ErrorBound is set");
-        Require(ReferenceError is null or (> 0 and < 1), nameof(ReferenceError), ReferenceError, "more than 0 and less than 1, or null");
-        Require(LearnRows is >= 30 and <= 1_000_000, nameof(LearnRows), LearnRows, "30 to 1,000,000");
-        Require(ClearRows is >= 1 and <= 10_000_000, nameof(ClearRows), ClearRows, "1 to 10,000,000");
-
-        void Require<T>(bool holds, string option, T value, string expected)
-        {
-            if (!holds)
-            {
-                throw new SafetyBuildException(string.Create(CultureInfo.InvariantCulture, $"'{user}': {nameof(ErrorDriftOptions)}.{option} is {value}; expected {expected}."));
-            }
-        }
+        OptionCheck check = OptionCheck.OfBuilder(user, nameof(ErrorDriftOptions));
+        check.Require(Enum.IsDefined(Detector), nameof(Detector), Detector, "one of ErrorDetector");
+        check.Require(ErrorBound is null || (ErrorBound > 0 && double.IsFinite(ErrorBound.Value)), nameof(ErrorBound), ErrorBound, "a finite number of more than 0, or null");
+        check.Require(ErrorBound is null || Detector is not (ErrorDetector.Ddm or ErrorDetector.Eddm), nameof(Detector), Detector, "one for errors of any size, for ErrorBound is set");
+        check.Require(ReferenceError is null or (> 0 and < 1), nameof(ReferenceError), ReferenceError, "more than 0 and less than 1, or null");
+        check.Require(LearnRows is >= 30 and <= 1_000_000, nameof(LearnRows), LearnRows, "30 to 1,000,000");
+        check.Require(ClearRows is >= 1 and <= 10_000_000, nameof(ClearRows), ClearRows, "1 to 10,000,000");
     }
 }

@@ -20,21 +20,13 @@ internal sealed class HarmfulShiftMonitor : ISafetyMonitor, IBoundsFalseAlarms
     private long _rows;
     private long _calm;
     private double _calmSum;
+    private bool _isCalm;
     private bool _hasEnded;
 
     /// <summary>Of losses by outcomes, or of estimates where <paramref name="loss"/> is null.</summary>
-    /// <exception cref="SafetyBuildException">An option is out of its range, or the limit is.</exception>
-    public HarmfulShiftMonitor(ReferenceRisk reference, HarmfulShiftOptions options, RowLoss? loss, ColumnHandle estimate = default)
+    public HarmfulShiftMonitor(double limit, HarmfulShiftOptions options, RowLoss? loss, ColumnHandle estimate = default)
     {
         Name = loss is null ? EstimatedName : MonitorName;
-        options.Check(Name);
-        double limit = reference.Upper(options.ReferenceAlpha) + options.Margin;
-        if (!(limit is > 0 and < 1))
-        {
-            throw new SafetyBuildException(string.Create(
-                CultureInfo.InvariantCulture, $"'{Name}': the limit, which is the upper bound of the reference's risk and the margin of {options.Margin}, is {limit:G4}; expected less than 1: give more rows or a smaller margin."));
-        }
-
         _options = options;
         (_loss, _estimate) = (loss, estimate);
         _detector = new(limit, options.Guarantee == DriftGuarantee.LifetimeAlpha ? EDetectorGuarantee.Lifetime : EDetectorGuarantee.RunLength);
@@ -49,6 +41,16 @@ internal sealed class HarmfulShiftMonitor : ISafetyMonitor, IBoundsFalseAlarms
             : new(Name, "risk", callsPerDay / _options.ArlTarget, "While the risk of each call, given those before, is within the limit."),
     ];
 
+    /// <summary>The risk that is no harm yet.</summary>
+    /// <exception cref="SafetyBuildException">An option is out of its range, or the limit is.</exception>
+    public static double Limit(ReferenceRisk reference, HarmfulShiftOptions options, string user)
+    {
+        options.Check(user);
+        double limit = reference.Upper(options.ReferenceAlpha) + options.Margin;
+        return limit is > 0 and < 1 ? limit : throw new SafetyBuildException(string.Create(
+            CultureInfo.InvariantCulture, $"'{user}': the limit, which is the upper bound of the reference's risk and the margin of {options.Margin}, is {limit:G4}; expected less than 1: give more rows or a smaller margin."));
+    }
+
     public void Observe(ColumnBlock block, MonitorContext context)
     {
         if (block.HasLabels != _loss is not null)
@@ -60,26 +62,27 @@ internal sealed class HarmfulShiftMonitor : ISafetyMonitor, IBoundsFalseAlarms
         int invalid = 0;
         for (int row = 0; row < block.RowCount; row++)
         {
-            double risk = _loss?.Of(block, row) ?? (block.Actions[row] >= SafetyAction.Review ? double.NaN : block.Column(_estimate)[row]);
+            if (!block.HasOutput[row] || block.Actions[row] >= SafetyAction.Review)
+            {
+                // Nobody was answered, or by a fallback.
+                continue;
+            }
+
+            double risk = _loss?.Of(block, row) ?? block.Column(_estimate)[row];
             if (risk is >= 0 and <= 1)
             {
                 Take(risk, context);
             }
-            else if (!double.IsNaN(risk))
+            else
             {
                 invalid++;
             }
         }
 
         Report(invalid, context);
-        if (_calm >= _options.ClearRows && !_hasEnded)
+        if (_isCalm)
         {
-            if (_calmSum / _calm <= _detector.Limit)
-            {
-                context.Clear(Code, metric: "e-detector");
-            }
-
-            (_calm, _calmSum) = (0, 0);
+            context.Clear(Code, metric: "e-detector");
         }
     }
 
@@ -88,19 +91,22 @@ internal sealed class HarmfulShiftMonitor : ISafetyMonitor, IBoundsFalseAlarms
         _rows++;
         _calm++;
         _calmSum += risk;
-        if (_hasEnded || !(_detector.Update(risk) >= _options.Evidence))
+        if (!_hasEnded && _detector.Update(risk) >= _options.Evidence)
         {
-            return;
+            context.Raise(Alert());
+            (_calm, _calmSum, _isCalm) = (0, 0, false);
+
+            // One alarm spends a lifetime's probability; a mean run length begins anew.
+            _hasEnded = _options.Guarantee == DriftGuarantee.LifetimeAlpha;
+            if (!_hasEnded)
+            {
+                _detector.Reset();
+            }
         }
-
-        context.Raise(Alert());
-        (_calm, _calmSum) = (0, 0);
-
-        // One alarm spends a lifetime's probability; a mean run length begins anew.
-        _hasEnded = _options.Guarantee == DriftGuarantee.LifetimeAlpha;
-        if (!_hasEnded)
+        else if (_calm >= _options.ClearRows)
         {
-            _detector.Reset();
+            _isCalm = !_hasEnded && _calmSum / _calm <= _detector.Limit;
+            (_calm, _calmSum) = (0, 0);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AISafety;
 
 /// <summary>How a harmful shift is detected.</summary>
@@ -23,7 +21,8 @@ public sealed record HarmfulShiftOptions
     /// <summary>The probability that the reference's rows showed too little of its risk: more than 0, less than 0.5. A part of <see cref="Alpha"/>; what is promised of mean run lengths holds with one less this. Default 0.01.</summary>
     public double ReferenceAlpha { get; init; } = 0.01;
 
-    /// <summary>After how many rows without alarm, and with a mean risk within the limit, the alert is over: 1 to 10,000,000. Default 1,000.</summary>
+    /// <summary>After how many rows in a row without alarm, and with a mean risk within the limit, the alert is reported as over with each block, and so is over <see cref="Alerts.AlertOptions.ClearReports"/> blocks later:
+    /// 1 to 10,000,000. Default 1,000.</summary>
     public int ClearRows { get; init; } = 1_000;
 
     internal double Evidence => Guarantee == DriftGuarantee.LifetimeAlpha ? 1 / (Alpha - ReferenceAlpha) : ArlTarget;
@@ -31,19 +30,12 @@ public sealed record HarmfulShiftOptions
     /// <exception cref="SafetyBuildException">An option is out of its range.</exception>
     internal void Check(string user)
     {
-        Require(Margin is >= 0 and < 1, nameof(Margin), Margin, "0 or more and less than 1");
-        Require(Guarantee is DriftGuarantee.ArlTarget or DriftGuarantee.LifetimeAlpha, nameof(Guarantee), Guarantee, "ArlTarget or LifetimeAlpha");
-        Require(ArlTarget >= 100 && double.IsFinite(ArlTarget), nameof(ArlTarget), ArlTarget, "100 or more");
-        Require(ReferenceAlpha is > 0 and < 0.5, nameof(ReferenceAlpha), ReferenceAlpha, "more than 0 and less than 0.5");
-        Require(Guarantee != DriftGuarantee.LifetimeAlpha || (Alpha > ReferenceAlpha && Alpha <= 0.5), nameof(Alpha), Alpha, "more than ReferenceAlpha and at most 0.5");
-        Require(ClearRows is >= 1 and <= 10_000_000, nameof(ClearRows), ClearRows, "1 to 10,000,000");
-
-        void Require<T>(bool holds, string option, T value, string expected)
-        {
-            if (!holds)
-            {
-                throw new SafetyBuildException(string.Create(CultureInfo.InvariantCulture, $"'{user}': {nameof(HarmfulShiftOptions)}.{option} is {value}; expected {expected}."));
-            }
-        }
+        OptionCheck check = OptionCheck.OfBuilder(user, nameof(HarmfulShiftOptions));
+        check.Require(Margin is >= 0 and < 1, nameof(Margin), Margin, "0 or more and less than 1");
+        check.Require(Guarantee is DriftGuarantee.ArlTarget or DriftGuarantee.LifetimeAlpha, nameof(Guarantee), Guarantee, "ArlTarget or LifetimeAlpha");
+        check.Require(ArlTarget >= 100 && double.IsFinite(ArlTarget), nameof(ArlTarget), ArlTarget, "100 or more");
+        check.Require(ReferenceAlpha is > 0 and < 0.5, nameof(ReferenceAlpha), ReferenceAlpha, "more than 0 and less than 0.5");
+        check.Require(Guarantee != DriftGuarantee.LifetimeAlpha || (Alpha > ReferenceAlpha && Alpha <= 0.5), nameof(Alpha), Alpha, "more than ReferenceAlpha and at most 0.5");
+        check.Require(ClearRows is >= 1 and <= 10_000_000, nameof(ClearRows), ClearRows, "1 to 10,000,000");
     }
 }

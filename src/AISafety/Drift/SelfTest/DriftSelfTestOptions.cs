@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AISafety;
 
 /// <summary>How drift detection is tried out on a reference of one's own.</summary>
@@ -26,17 +24,10 @@ public sealed record DriftSelfTestOptions
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Check(int rows)
     {
-        Require(Replays is >= 10 and <= 100_000, nameof(Replays), Replays, "10 to 100,000");
-        Require(ReferenceRows >= 50, nameof(ReferenceRows), ReferenceRows, "50 or more");
-        Require(FreshRows >= 20, nameof(FreshRows), FreshRows, "20 or more");
-        Require(BlockLength >= 0 && BlockLength <= rows, nameof(BlockLength), BlockLength, "0 to the number of rows");
-
-        static void Require(bool holds, string option, int value, string expected)
-        {
-            if (!holds)
-            {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(DriftSelfTestOptions)}.{option} is {value}; expected {expected}."));
-            }
-        }
+        OptionCheck check = OptionCheck.OfArgument(nameof(DriftSelfTestOptions));
+        check.Require(Replays is >= 10 and <= 100_000, nameof(Replays), Replays, "10 to 100,000");
+        check.Require(ReferenceRows >= 50, nameof(ReferenceRows), ReferenceRows, "50 or more");
+        check.Require(FreshRows >= 20, nameof(FreshRows), FreshRows, "20 or more");
+        check.Require(BlockLength >= 0 && BlockLength <= rows, nameof(BlockLength), BlockLength, "0 to the number of rows");
     }
 }

@@ -1,30 +1,30 @@
 namespace AISafety.Uncertainty;
 
-/// <summary>Where adaptive intervals stand.</summary>
-/// <param name="Target">How often the truth is to lie in the interval.</param>
-/// <param name="Level">The level for the next interval: it is made as for this rate of misses. 0 or less: infinite; 1 or more: empty.</param>
-/// <param name="Reach">How far the next interval reaches to each side, in the unit of the prediction; may be +infinity. NaN: it is empty.</param>
-public sealed record AdaptiveCoverage(double Target, double Level, double Reach)
+/// <summary>Where adaptive intervals or sets stand.</summary>
+/// <param name="Target">How often the truth is to lie inside.</param>
+/// <param name="Level">The level for the next answer: it is made as for this rate of misses. 0 or less: infinite, or all labels; 1 or more: empty.</param>
+/// <param name="Threshold">The greatest score that the next answer takes in. Of an interval, how far it reaches to each side, in the unit of the prediction; of a set, 1 - probability of a label. +infinity: everything; -infinity: nothing.</param>
+public sealed record AdaptiveCoverage(double Target, double Level, double Threshold)
 {
-    /// <summary>Calls whose interval was recorded by the monitor.</summary>
+    /// <summary>Calls whose answer was recorded by the monitor.</summary>
     public long GivenCount { get; init; }
 
     /// <summary>Calls whose outcome moved the level.</summary>
     public long LabelledCount { get; init; }
 
-    /// <summary>Calls whose interval is known and whose outcome is not: late, or never to come.</summary>
+    /// <summary>Calls whose answer is known and whose outcome is not: late, or never to come.</summary>
     public long UnlabelledCount => Math.Max(0, GivenCount - LabelledCount);
 
-    /// <summary>Outcomes that could not be judged, because nobody had been given an interval of these: refused by another guard, or answered by a fallback.</summary>
+    /// <summary>Outcomes that could not be judged: nobody had been given an answer of these, for the call was refused by another guard or answered by a fallback; or, of sets, the outcome is no class.</summary>
     public long UnjudgedCount { get; init; }
 
-    /// <summary>Labelled calls whose interval held the truth.</summary>
+    /// <summary>Labelled calls whose answer held the truth.</summary>
     public long CoveredCount { get; init; }
 
-    /// <summary>Labelled calls whose interval was infinite.</summary>
-    public long InfiniteCount { get; init; }
+    /// <summary>Labelled calls whose interval was infinite, or whose set had every label.</summary>
+    public long FullCount { get; init; }
 
-    /// <summary>Labelled calls whose interval was empty.</summary>
+    /// <summary>Labelled calls whose interval or set was empty.</summary>
     public long EmptyCount { get; init; }
 
     /// <summary>The share of labelled calls that were covered, ever; NaN if there is none.</summary>

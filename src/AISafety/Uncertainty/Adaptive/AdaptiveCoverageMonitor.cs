@@ -2,48 +2,42 @@ using System.Globalization;
 
 namespace AISafety.Uncertainty;
 
-/// <summary>Moves the level of adaptive intervals by the outcomes, and watches the coverage that is realised.</summary>
-internal sealed class AdaptiveCoverageMonitor(AdaptiveIntervals intervals, ColumnHandle prediction, ColumnHandle lower, ColumnHandle upper) : ISafetyMonitor, IBoundsFalseAlarms
+/// <summary>Moves the level of adaptive intervals or sets by the outcomes, and watches the coverage that is realised.</summary>
+/// <param name="name">The monitor's name.</param>
+/// <param name="answers">What the answers are called, for the message: <c>Intervals</c> or <c>Sets</c>.</param>
+/// <param name="threshold">What is moved.</param>
+/// <param name="given">Reads what was answered.</param>
+internal sealed class AdaptiveCoverageMonitor(string name, string answers, AdaptiveThreshold threshold, IGivenAnswers given) : ISafetyMonitor, IBoundsFalseAlarms
 {
-    public const string MonitorName = "adaptive-coverage";
+    public const string OfIntervals = "adaptive-coverage";
+    public const string OfSets = "adaptive-set-coverage";
 
     private const string Code = "coverage.low";
     private const string Metric = "coverage";
 
-    private readonly PredictionInterval[] _given = new PredictionInterval[ColumnBlock.Capacity];
-    private readonly float[] _labels = new float[ColumnBlock.Capacity];
+    private readonly JudgedOutcome[] _judged = new JudgedOutcome[ColumnBlock.Capacity];
     private long _calmWindows;
 
-    public string Name => MonitorName;
+    public string Name => name;
 
     public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay) =>
-        [new(MonitorName, Metric, intervals.FalseAlarmRate * callsPerDay, "While each call is covered as often as asked, given those before.")];
+        [new(name, Metric, threshold.FalseAlarmRate * callsPerDay, "While each call is covered as often as asked, given those before.")];
 
     public void Observe(ColumnBlock block, MonitorContext context)
     {
-        if (!block.HasLabels)
-        {
-            int given = 0;
-            for (int row = 0; row < block.RowCount; row++)
-            {
-                given += IsStopped(block, row) ? intervals.Stopped.Has(block.CallIdAt(row)) ? 1 : 0 : float.IsFinite(block.Column(prediction)[row]) ? 1 : 0;
-            }
-
-            intervals.AddGiven(given);
-            return;
-        }
-
         int count = 0;
         for (int row = 0; row < block.RowCount; row++)
         {
-            if (TryRead(block, row, out PredictionInterval interval))
-            {
-                _given[count] = interval;
-                _labels[count++] = block.Labels[row];
-            }
+            count += (block.HasLabels ? given.TryJudge(block, row, out _judged[count]) : given.IsGiven(block, row)) ? 1 : 0;
         }
 
-        intervals.Update(_given.AsSpan(0, count), _labels, block.RowCount - count, out bool isLow, out long calmWindows);
+        if (!block.HasLabels)
+        {
+            threshold.AddGiven(count);
+            return;
+        }
+
+        (bool isLow, long calmWindows) = threshold.Learn(_judged.AsSpan(0, count), block.RowCount - count);
         if (isLow)
         {
             context.Raise(Alert());
@@ -56,42 +50,19 @@ internal sealed class AdaptiveCoverageMonitor(AdaptiveIntervals intervals, Colum
         _calmWindows = calmWindows;
     }
 
-    // What answers a refused call is a fallback's.
-    private static bool IsStopped(ColumnBlock block, int row) => block.Actions[row] >= SafetyAction.Review;
-
-    private bool TryRead(ColumnBlock block, int row, out PredictionInterval interval)
-    {
-        if (IsStopped(block, row))
-        {
-            if (!intervals.Stopped.TryTake(block.CallIdAt(row), out interval))
-            {
-                return false;
-            }
-
-            // As it would have been recorded: rounding keeps the order, so that what is inside stays inside.
-            interval = interval with { Prediction = (float)interval.Prediction, Lower = (float)interval.Lower, Upper = (float)interval.Upper };
-        }
-        else
-        {
-            interval = new(block.Column(prediction)[row], block.Column(lower)[row], block.Column(upper)[row], intervals.Coverage);
-        }
-
-        return float.IsFinite((float)interval.Prediction) && !double.IsNaN(interval.Lower) && !double.IsNaN(interval.Upper);
-    }
-
     private SafetyAlert Alert()
     {
-        AdaptiveCoverage now = intervals.GetSnapshot();
+        AdaptiveCoverage now = threshold.GetSnapshot();
         string message = string.Create(
             CultureInfo.InvariantCulture,
-            $"Intervals hold the truth less often than {now.Target:G4}: in {now.WindowCoverage:P1} of the last {now.WindowCount} labelled calls, at most {now.WindowUpper:P1} with confidence.");
+            $"{answers} hold the truth less often than {now.Target:G4}: in {now.WindowCoverage:P1} of the last {now.WindowCount} labelled calls, at most {now.WindowUpper:P1} with confidence.");
         return new(Code, message, AlertSeverity.High)
         {
             Metric = Metric,
             Value = now.WindowCoverage,
             Threshold = now.Target,
             ResolveAfter = TimeSpan.Zero,
-            SuggestedAction = "Intervals widen by themselves as outcomes come. If this lasts, the data shift faster than they are told: report outcomes sooner, or raise Gamma; look for what changed.",
+            SuggestedAction = $"{answers} widen by themselves as outcomes come. If this lasts, the data shift faster than they are told: report outcomes sooner; raise Gamma where they come at once, lower it where they are late; look for what changed.",
         };
     }
 }

@@ -70,9 +70,12 @@ public static class AdaptiveIntervalExtensions
         ColumnHandle lower = builder.AddColumn("adaptive-interval: lower", (_, output) => (float)interval(output).Lower);
         ColumnHandle upper = builder.AddColumn("adaptive-interval: upper", (_, output) => (float)interval(output).Upper);
         return builder
-            .AddOutputGuard(_ => new AdaptiveIntervalGuard<TIn, TOut>(intervals, interval, maximumWidth, otherwise), options)
+            .AddOutputGuard(
+                _ => new IntervalWidthGuard<TIn, TOut>(
+                    "adaptive-interval", output => interval(output).Width, maximumWidth, otherwise, (call, output) => intervals.Stopped.Add(call, interval(output))),
+                options)
             .AddMonitor(_ => builder.Label is null
-                ? throw new SafetyBuildException($"'{AdaptiveCoverageMonitor.MonitorName}': there are no outcomes to learn from: call UseOutcomes on the builder, with the number that is predicted.")
-                : new AdaptiveCoverageMonitor(intervals, prediction, lower, upper));
+                ? throw new SafetyBuildException($"'{AdaptiveCoverageMonitor.OfIntervals}': there are no outcomes to learn from: call UseOutcomes on the builder, with the number that is predicted.")
+                : new AdaptiveCoverageMonitor(AdaptiveCoverageMonitor.OfIntervals, "Intervals", intervals.Threshold, new GivenIntervals(intervals, prediction, lower, upper)));
     }
 }

@@ -1,5 +1,3 @@
-using AISafety.Statistics;
-
 namespace AISafety.Uncertainty;
 
 /// <summary>Prediction intervals that learn from outcomes how wide they must be, so that the truth lies in them as often as asked in the long run, however the data drift.</summary>
@@ -13,54 +11,31 @@ namespace AISafety.Uncertainty;
 /// </remarks>
 public sealed class AdaptiveIntervals
 {
-    private readonly Lock _lock = new();
-    private readonly AdaptiveIntervalOptions _options;
-    private readonly AdaptiveConformalInference _inference;
-    private readonly ScoreWindow _scores;
-    private readonly CoverageWindow _window;
-    private readonly double _startLevel;
-    private double _reach;
-    private long _given;
-    private long _labelled;
-    private long _covered;
-    private long _infinite;
-    private long _empty;
-    private long _unjudged;
-
     /// <summary>Starts.</summary>
-    /// <param name="rows">What was predicted and what came true, for rows that the model was not trained on; the last <see cref="AdaptiveIntervalOptions.ScoreWindow"/> are kept. None: intervals are infinite until outcomes come.</param>
-    /// <param name="options">Default: <see cref="AdaptiveIntervalOptions.Default"/>.</param>
-    /// <param name="level">The level to go on from, as <see cref="AdaptiveCoverage.Level"/> was before a restart; finite. Default: 1 - coverage.</param>
+    /// <param name="rows">What was predicted and what came true, for rows that the model was not trained on; the last <see cref="AdaptiveCoverageOptions.ScoreWindow"/> are kept. None: intervals are infinite until outcomes come.</param>
+    /// <param name="options">Default: <see cref="AdaptiveCoverageOptions.Default"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="rows"/> is null.</exception>
-    /// <exception cref="ArgumentException">An option or the level is out of its range, or a difference is NaN.</exception>
-    public AdaptiveIntervals(IEnumerable<(double Prediction, double Actual)> rows, AdaptiveIntervalOptions? options = null, double? level = null)
+    /// <exception cref="ArgumentException">An option is out of its range, or a difference is NaN.</exception>
+    public AdaptiveIntervals(IEnumerable<(double Prediction, double Actual)> rows, AdaptiveCoverageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        _options = options ?? AdaptiveIntervalOptions.Default;
-        _options.Check();
-        _inference = new(_options.MissRate, _options.Gamma, level);
-        _startLevel = _inference.Level;
-        _scores = new(_options.ScoreWindow);
-        _window = new(_options.Coverage, _options.CoverageWindow, _options.Alpha);
-        foreach ((double prediction, double actual) in rows)
-        {
-            double score = Math.Abs(actual - prediction);
-            if (double.IsNaN(score))
-            {
-                throw new ArgumentException("A residual is NaN; expected numbers.", nameof(rows));
-            }
-
-            _scores.Add(score);
-        }
-
-        _reach = _scores.Reach(_inference.Level);
+        Threshold = new(rows.Select(static row => Math.Abs(row.Actual - row.Prediction)), options);
     }
 
-    /// <summary>The expected false alarms of a labelled call, at most.</summary>
-    internal double FalseAlarmRate => _options.Alpha / _options.CoverageWindow;
+    /// <summary>Goes on where others of the same model stood, as after a restart. The bound counts from here.</summary>
+    /// <param name="state">What <see cref="GetState"/> gave.</param>
+    /// <param name="options">Default: <see cref="AdaptiveCoverageOptions.Default"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="state"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, the level is not finite, or a score is NaN.</exception>
+    public AdaptiveIntervals(AdaptiveState state, AdaptiveCoverageOptions? options = null) => Threshold = AdaptiveThreshold.From(state, options);
 
     /// <summary>How often the truth is to lie in the interval, in the long run.</summary>
-    public double Coverage => _options.Coverage;
+    public double Coverage => Threshold.Coverage;
+
+    internal AdaptiveThreshold Threshold { get; }
+
+    /// <summary>The intervals that the guard stopped.</summary>
+    internal StoppedAnswers<PredictionInterval> Stopped { get; } = new();
 
     /// <summary>The interval around a prediction, at the current level. An empty one reaches from +infinity down to -infinity.</summary>
     /// <param name="prediction">The prediction; finite.</param>
@@ -72,10 +47,8 @@ public sealed class AdaptiveIntervals
             throw new ArgumentException("The prediction is not finite.", nameof(prediction));
         }
 
-        double reach = Volatile.Read(ref _reach);
-        return double.IsNaN(reach)
-            ? new(prediction, double.PositiveInfinity, double.NegativeInfinity, Coverage)
-            : new(prediction, prediction - reach, prediction + reach, Coverage);
+        double reach = Threshold.Current;
+        return new(prediction, prediction - reach, prediction + reach, Coverage);
     }
 
     /// <summary>Learns an outcome. Beside a safe model the monitor does this; call it only where there is none.</summary>
@@ -89,75 +62,15 @@ public sealed class AdaptiveIntervals
             throw new ArgumentException("The outcome or the prediction is no number.", nameof(actual));
         }
 
-        lock (_lock)
-        {
-            Learn(given, actual);
-            Publish();
-        }
+        Threshold.Learn(Judge(given, actual));
     }
 
     /// <summary>Where it stands.</summary>
-    public AdaptiveCoverage GetSnapshot()
-    {
-        lock (_lock)
-        {
-            return new(_options.Coverage, _inference.Level, _reach)
-            {
-                GivenCount = _given,
-                LabelledCount = _labelled,
-                CoveredCount = _covered,
-                InfiniteCount = _infinite,
-                EmptyCount = _empty,
-                UnjudgedCount = _unjudged,
-                RealisedBound = _labelled == 0 ? double.NaN : (Math.Max(_startLevel, 1 - _startLevel) + _options.Gamma) / (_options.Gamma * _labelled),
-                WindowCount = _window.Count,
-                WindowCoverage = _window.Mean,
-                WindowLower = _window.Lower,
-                WindowUpper = _window.Upper,
-            };
-        }
-    }
+    public AdaptiveCoverage GetSnapshot() => Threshold.GetSnapshot();
 
-    /// <summary>The intervals that the guard stopped.</summary>
-    internal GivenIntervals Stopped { get; } = new();
+    /// <summary>All that it has learned, to be stored.</summary>
+    public AdaptiveState GetState() => Threshold.GetState();
 
-    internal AdaptiveIntervalOptions Options => _options;
-
-    /// <summary>Learns a block of outcomes, and then makes one new reach.</summary>
-    internal void Update(ReadOnlySpan<PredictionInterval> given, ReadOnlySpan<float> actuals, int unjudged, out bool isLow, out long calmWindows)
-    {
-        lock (_lock)
-        {
-            for (int i = 0; i < given.Length; i++)
-            {
-                Learn(given[i], actuals[i]);
-            }
-
-            _unjudged += unjudged;
-            Publish();
-            (isLow, calmWindows) = (_window.IsLow, _window.CalmWindows);
-        }
-    }
-
-    internal void AddGiven(int count)
-    {
-        lock (_lock)
-        {
-            _given += count;
-        }
-    }
-
-    private void Learn(PredictionInterval given, double actual)
-    {
-        bool covered = given.Contains(actual);
-        _inference.Update(covered);
-        _window.Add(covered);
-        _scores.Add(Math.Abs(actual - given.Prediction));
-        _labelled++;
-        _covered += covered ? 1 : 0;
-        _infinite += double.IsPositiveInfinity(given.Width) ? 1 : 0;
-        _empty += given.Width < 0 ? 1 : 0;
-    }
-
-    private void Publish() => Volatile.Write(ref _reach, _scores.Reach(_inference.Level));
+    internal static JudgedOutcome Judge(PredictionInterval given, double actual) =>
+        new(given.Contains(actual), Math.Abs(actual - given.Prediction), double.IsPositiveInfinity(given.Width), given.Width < 0);
 }

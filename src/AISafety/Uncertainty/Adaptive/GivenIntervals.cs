@@ -1,32 +1,20 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
-
 namespace AISafety.Uncertainty;
 
-/// <summary>The intervals that the guard stopped: their calls are recorded without an output, and their outcomes must move the level all the same. Otherwise infinite intervals, all
-/// stopped, would never be counted as covered and would stay infinite.</summary>
-internal sealed class GivenIntervals
+/// <summary>Reads intervals as they were given.</summary>
+internal sealed class GivenIntervals(AdaptiveIntervals intervals, ColumnHandle prediction, ColumnHandle lower, ColumnHandle upper)
+    : GivenAnswers<PredictionInterval>(intervals.Stopped)
 {
-    private const int Capacity = 65_536;
-
-    private readonly ConcurrentDictionary<CallId, PredictionInterval> _intervals = new();
-    private readonly ConcurrentQueue<CallId> _order = new();
-
-    public void Add(CallId call, PredictionInterval interval)
+    protected override bool TryRead(ColumnBlock block, int row, out PredictionInterval answer)
     {
-        if (_intervals.TryAdd(call, interval))
-        {
-            _order.Enqueue(call);
-        }
-
-        // Those that were taken meanwhile are still in the order, so that it is the order that is bounded.
-        while (_order.Count > Capacity && _order.TryDequeue(out CallId oldest))
-        {
-            _intervals.TryRemove(oldest, out _);
-        }
+        answer = new(block.Column(prediction)[row], block.Column(lower)[row], block.Column(upper)[row], intervals.Coverage);
+        return double.IsFinite(answer.Prediction);
     }
 
-    public bool TryTake(CallId call, [MaybeNullWhen(false)] out PredictionInterval interval) => _intervals.TryRemove(call, out interval);
-
-    public bool Has(CallId call) => _intervals.ContainsKey(call);
+    protected override bool TryJudge(PredictionInterval answer, float label, out JudgedOutcome outcome)
+    {
+        // One that was stopped as it would have been recorded: rounding keeps the order, so that what is inside stays inside.
+        PredictionInterval rounded = answer with { Prediction = (float)answer.Prediction, Lower = (float)answer.Lower, Upper = (float)answer.Upper };
+        outcome = AdaptiveIntervals.Judge(rounded, label);
+        return double.IsFinite(rounded.Prediction) && !double.IsNaN(rounded.Lower) && !double.IsNaN(rounded.Upper);
+    }
 }

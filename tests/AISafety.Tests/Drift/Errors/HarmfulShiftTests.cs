@@ -47,6 +47,59 @@ public sealed class HarmfulShiftTests
     }
 
     [Test]
+    public async Task Observe_risk_of_an_answer_that_is_no_number_is_told([Values] bool isEstimated)
+    {
+        List<SafetyAlert> alerts = [];
+        await using SafeModel<float, float> safe = Model.FromDelegate((float x) => x).WithSafety(safety =>
+        {
+            safety.UseOutcomes(y => y).OnAlert(alerts.Add);
+            _ = isEstimated
+                ? safety.AddEstimatedHarmfulShiftDetection(ReferenceRisk.FromMean(0.1, 1000), _ => float.NaN)
+                : safety.AddHarmfulShiftDetection(ReferenceRisk.FromMean(0.1, 1000), loss: (_, _) => double.NaN);
+        });
+        await Report(safe, 100, _ => 0, _ => false);
+        Assert.That(alerts.Select(alert => (alert.Code, alert.Value)), Is.EqualTo(new[] { ("drift.risk-invalid", 100.0) }));
+    }
+
+    [Test]
+    public async Task Observe_calls_that_are_refused_have_no_risk()
+    {
+        List<SafetyAlert> alerts = [];
+        await using SafeModel<float, float> safe = Model.FromDelegate((float x) => x).WithSafety(safety => safety
+            .AddInputGuard(_ => new Refuse())
+            .AddEstimatedHarmfulShiftDetection(ReferenceRisk.FromMean(0.1, 1000), y => y)
+            .OnAlert(alerts.Add));
+        await safe.EvaluateAsync(0);
+        await safe.FlushAsync();
+        Assert.That(alerts, Is.Empty);
+    }
+
+    [Test]
+    public async Task Observe_risk_has_fallen_is_over_after_ClearRows_rows()
+    {
+        List<SafetyAlert> alerts = [];
+        Random random = new(4);
+        await using SafeModel<float, float> safe = Build(new() { ClearRows = 1000 }, alerts);
+        await Report(safe, 100, _ => 0, _ => true);
+        Assert.That(alerts.Select(alert => alert.State), Is.EqualTo(new[] { AlertState.Raised }));
+
+        // Up to 1,000 rows with some of the bad ones, 1,000 without, and the clear reports of three blocks of 100.
+        await Report(safe, 2300, _ => 0, _ => random.NextDouble() < 0.05);
+        Assert.That(alerts.Select(alert => alert.State), Is.EqualTo(new[] { AlertState.Raised, AlertState.Resolved }));
+    }
+
+    [Test]
+    public async Task Observe_risk_rises_again_after_a_calm_time_is_not_cleared()
+    {
+        List<SafetyAlert> alerts = [];
+        await using SafeModel<float, float> safe = Build(new() { ClearRows = 200 }, alerts);
+        await Report(safe, 100, _ => 0, _ => true);
+        await Report(safe, 300, _ => 0, _ => false);
+        await Report(safe, 800, _ => 0, i => i % 2 == 0);
+        Assert.That(alerts.Select(alert => alert.State), Is.EqualTo(new[] { AlertState.Raised }));
+    }
+
+    [Test]
     public void Build_bad_options_are_named()
     {
         Assert.That(() => Build(new() { Guarantee = DriftGuarantee.PerLook }, []), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("Guarantee is PerLook"));
@@ -55,6 +108,13 @@ public sealed class HarmfulShiftTests
             () => Build(new() { Guarantee = DriftGuarantee.LifetimeAlpha, Alpha = 0.01 }, []), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("Alpha is 0.01"));
         Assert.That(() => ReferenceRisk.FromErrors(3, 2), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => ReferenceRisk.FromMean(double.NaN, 2), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    private sealed class Refuse : IInputGuard<float>
+    {
+        public string Name => "refuse";
+
+        public ValueTask<Verdict<float>> InspectAsync(float input, SafetyContext context) => new(Verdict.Block("test.refused", "No."));
     }
 
     private static SafeModel<float, float> Build(HarmfulShiftOptions options, List<SafetyAlert> alerts) =>

@@ -5,6 +5,7 @@ namespace AISafety.Tests.Uncertainty.Adaptive;
 public sealed class AdaptiveIntervalGuardTests
 {
     private static readonly (double, double)[] _rows = [.. Enumerable.Range(1, 99).Select(i => (0.0, (double)i))];
+    private static readonly double[] _scores = [.. _rows.Select(row => row.Item2)];
 
     [Test]
     public async Task ReportLabel_late_moves_the_level_by_the_interval_as_given()
@@ -32,7 +33,7 @@ public sealed class AdaptiveIntervalGuardTests
     [Test]
     public async Task Infinite_intervals_that_are_all_reviewed_become_finite_again()
     {
-        AdaptiveIntervals intervals = new(_rows, new() { Gamma = 0.5 }, level: -0.1);
+        AdaptiveIntervals intervals = new(new AdaptiveState(-0.1, _scores), new() { Gamma = 0.5 });
         await using SafeModel<double, PredictionInterval> safe = Build(intervals, 300);
         SafetyResult<PredictionInterval> first = await safe.EvaluateAsync(0);
         Assert.That((first.Action, first.Evidence[0].Code), Is.EqualTo((SafetyAction.Review, "adaptive-interval.wide")));
@@ -46,14 +47,29 @@ public sealed class AdaptiveIntervalGuardTests
 
         AdaptiveCoverage now = intervals.GetSnapshot();
         Assert.That(now.Level, Is.EqualTo(-0.1 + 4 * 0.05).Within(1e-12));
-        Assert.That((now.CoveredCount, now.InfiniteCount), Is.EqualTo((4L, 3L)));
+        Assert.That((now.CoveredCount, now.FullCount), Is.EqualTo((4L, 3L)));
         Assert.That((await safe.EvaluateAsync(0)).Action, Is.EqualTo(SafetyAction.Allow));
+    }
+
+    [Test]
+    public async Task Intervals_that_were_let_through_push_out_none_that_was_stopped([Values(GuardMode.Enforce, GuardMode.ReportOnly)] GuardMode mode)
+    {
+        AdaptiveIntervals intervals = new(_rows);
+        bool isStopped = mode == GuardMode.Enforce;
+        await using SafeModel<double, PredictionInterval> safe = Build(intervals, 100, mode: mode);
+        CallId first = (await safe.EvaluateAsync(0)).CallId;
+        await safe.FlushAsync();
+        Assert.That(intervals.Stopped.Has(first), Is.EqualTo(isStopped));
+
+        safe.ReportLabel(first, 95);
+        await safe.FlushAsync();
+        Assert.That((intervals.Stopped.Has(first), intervals.GetSnapshot().LabelledCount), Is.EqualTo((false, 1L)));
     }
 
     [Test]
     public async Task Empty_interval_is_stopped()
     {
-        await using SafeModel<double, PredictionInterval> safe = Build(new(_rows, level: 1.2), double.PositiveInfinity);
+        await using SafeModel<double, PredictionInterval> safe = Build(new(new AdaptiveState(1.2, _scores)), double.PositiveInfinity);
         SafetyResult<PredictionInterval> result = await safe.EvaluateAsync(0);
         Assert.That((result.Action, result.Evidence[0].Code), Is.EqualTo((SafetyAction.Review, "adaptive-interval.empty")));
     }
@@ -95,9 +111,9 @@ public sealed class AdaptiveIntervalGuardTests
             Throws.TypeOf<SafetyBuildException>().With.Message.Contains("maximum is NaN"));
     }
 
-    private static SafeModel<double, PredictionInterval> Build(AdaptiveIntervals intervals, double maximum, List<SafetyAlert>? alerts = null) =>
+    private static SafeModel<double, PredictionInterval> Build(AdaptiveIntervals intervals, double maximum, List<SafetyAlert>? alerts = null, GuardMode mode = GuardMode.Enforce) =>
         Model.FromDelegate((double x) => x).WithAdaptiveIntervals(y => y, intervals).WithSafety(safety => safety
             .UseOutcomes(interval => (float)interval.Prediction)
-            .AddAdaptiveIntervals(intervals, maximum)
+            .AddAdaptiveIntervals(intervals, maximum, options: new() { Mode = mode })
             .OnAlert(alert => alerts?.Add(alert)));
 }

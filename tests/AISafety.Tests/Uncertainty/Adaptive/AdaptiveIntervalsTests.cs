@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AISafety.Uncertainty;
 using CsCheck;
 
@@ -100,6 +101,39 @@ public sealed class AdaptiveIntervalsTests
         Assert.That(() => new AdaptiveIntervals([], new() { Coverage = 1 }), Throws.ArgumentException.With.Message.Contains("Coverage is 1; expected"));
         Assert.That(() => new AdaptiveIntervals([], new() { ScoreWindow = 3 }), Throws.ArgumentException.With.Message.Contains("ScoreWindow is 3; expected"));
         Assert.That(() => new AdaptiveIntervals([(0, double.NaN)]), Throws.ArgumentException);
-        Assert.That(() => new AdaptiveIntervals([], level: double.NaN), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new AdaptiveIntervals(new AdaptiveState(double.NaN, [])), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new AdaptiveIntervals(new AdaptiveState(0.1, null!)), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new AdaptiveIntervals(new AdaptiveState(0.1, [double.NaN])), Throws.InstanceOf<ArgumentException>());
+    }
+
+    [Test]
+    public void GetState_stored_and_gone_on_from_is_as_if_nothing_had_happened([Values(30, 1000)] int before)
+    {
+        Random random = new(5);
+        AdaptiveCoverageOptions options = new() { Gamma = 0.02, ScoreWindow = 200 };
+        AdaptiveIntervals one = new(_rows, options);
+        Learn(before);
+        AdaptiveState stored = JsonSerializer.Deserialize<AdaptiveState>(JsonSerializer.Serialize(one.GetState()))!;
+        AdaptiveIntervals other = new(stored, options);
+        Assert.That(stored.Scores, Has.Count.EqualTo(Math.Min(99 + before, 200)));
+
+        for (int i = 0; i < 500; i++)
+        {
+            PredictionInterval given = one.Apply(0);
+            Assert.That(other.Apply(0), Is.EqualTo(given));
+            double actual = 200 * random.NextDouble();
+            one.Update(given, actual);
+            other.Update(given, actual);
+        }
+
+        Assert.That(other.GetSnapshot().Level, Is.EqualTo(one.GetSnapshot().Level));
+
+        void Learn(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                one.Update(one.Apply(0), 100 * random.NextDouble());
+            }
+        }
     }
 }
