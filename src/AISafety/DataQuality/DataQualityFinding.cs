@@ -16,7 +16,9 @@ public sealed record DataQualityFinding(DataQualityCheck Check, string? Feature,
     public double Level { get; init; } = double.NaN;
 
     /// <summary>The stable code of the alert.</summary>
-    public string Code => Check switch
+    public string Code => CodeOf(Check);
+
+    internal static string CodeOf(DataQualityCheck check) => check switch
     {
         DataQualityCheck.Missing => "quality.missing",
         DataQualityCheck.Unseen => "quality.unseen",
