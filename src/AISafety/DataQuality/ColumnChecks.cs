@@ -11,7 +11,7 @@ internal sealed class ColumnChecks(DataQualityOptions options, QualityBudget bud
 
     private const int LeastOfType = 20;
 
-    public FeatureQuality Judge(FeatureBaseline of, ReadOnlySpan<float> column, List<DataQualityFinding> findings)
+    public FeatureQuality Judge(FeatureBaseline of, ReadOnlySpan<float> column, QualityJudgement judgement)
     {
         long missing = 0;
         long unseen = 0;
@@ -50,51 +50,48 @@ internal sealed class ColumnChecks(DataQualityOptions options, QualityBudget bud
         long present = rows - missing;
         FeatureProfile profile = of.Profile;
         long known = profile.Count + profile.Unseen;
-        Share(DataQualityCheck.Missing, of.Name, "missing-share", (profile.Missing, known + profile.Missing), (missing, rows), "missing values", options.Tolerance, rows, findings);
-        Share(DataQualityCheck.Unseen, of.Name, "unseen-share", (profile.Unseen, known), (unseen, present), "categories that are not known", options.Tolerance, rows, findings);
-        Range(of, outside, present, rows, findings);
-        if (isConstant && present >= options.WindowRows / 2)
-        {
-            Constant(of, first, present, rows, findings);
-        }
 
-        Type(of, (comparable, whole), notBoolean, present, rows, findings);
+        // A handful of right values does not say that the wrong ones are over, unless there never are more.
+        double usual = (double)known / Math.Max(1, known + profile.Missing) * rows;
+        bool isEnough = present >= Math.Min(DataQualityWatch.LeastRows, usual / 2);
+        Look look = new(judgement, of.Name, rows, isEnough);
+        Share(look with { IsEnough = true }, DataQualityCheck.Missing, "missing-share", (profile.Missing, known + profile.Missing), (missing, rows), "missing values", options.Tolerance);
+        Share(look, DataQualityCheck.Unseen, "unseen-share", (profile.Unseen, known), (unseen, present), "categories that are not known", options.Tolerance);
+        Range(look, of, outside, present);
+        Constant(look, of, first, isConstant, present);
+        Type(look, of, (comparable, whole), notBoolean, present);
         return new(of.Name, (double)missing / rows, known + profile.Missing > 0 ? (double)profile.Missing / (known + profile.Missing) : 0, (double)unseen / rows, present > 0 && of.IsNumber ? (double)outside / present : double.NaN);
     }
 
-    private void Range(FeatureBaseline of, long outside, long present, int rows, List<DataQualityFinding> findings)
+    private void Range(Look look, FeatureBaseline of, long outside, long present)
     {
         if (of.IsStated)
         {
-            Share(DataQualityCheck.Range, of.Name, "out-of-range-share", (of.Outside, of.Present.Length), (outside, present), "values out of the stated range", options.Tolerance, rows, findings);
+            Share(look, DataQualityCheck.Range, "out-of-range-share", (of.Outside, of.Present.Length), (outside, present), "values out of the stated range", options.Tolerance);
         }
-        else if (of.IsNumber && of.Profile.Count >= 2 && present > 0 && budget.IsOn(DataQualityCheck.Range) && (double)outside / present > options.Tolerance)
+        else if (of.IsNumber && of.Profile.Count >= 2 && present > 0 && budget.IsOn(DataQualityCheck.Range))
         {
-            double p = ShareExcess.BeyondExtremes(of.Profile.Count, outside, present);
-            double level = budget.Level(DataQualityCheck.Range, rows);
-            if (p <= level)
-            {
-                findings.Add(new(DataQualityCheck.Range, of.Name, "out-of-range-share", (double)outside / present, options.Tolerance, Text($"Feature '{of.Name}': {outside} of {present} values are beyond all {of.Profile.Count} of the reference.")) { PValue = p, Level = level });
-            }
+            double share = (double)outside / present;
+            double p = share > options.Tolerance ? ShareExcess.BeyondExtremes(of.Profile.Count, outside, present) : 1;
+            Tell(look, DataQualityCheck.Range, "out-of-range-share", p, (share, options.Tolerance), $"{outside} of {present} values are beyond all {of.Profile.Count} of the reference.");
         }
     }
 
-    private void Constant(FeatureBaseline of, float value, long present, int rows, List<DataQualityFinding> findings)
+    private void Constant(Look look, FeatureBaseline of, float value, bool isConstant, long present)
     {
-        if (!of.Varies || !budget.IsOn(DataQualityCheck.Constant))
+        // Two values are enough to see that it is not constant, one that comes seldom says nothing.
+        if (!of.Varies || !budget.IsOn(DataQualityCheck.Constant) || (isConstant && present < options.WindowRows / 2))
         {
             return;
         }
 
-        double p = ShareExcess.OneValue(of.Counts.GetValueOrDefault(value), of.Present.Length, present);
-        double level = budget.Level(DataQualityCheck.Constant, rows);
-        if (p <= level)
-        {
-            findings.Add(new(DataQualityCheck.Constant, of.Name, "equal-share", 1, (double)of.Counts.GetValueOrDefault(value) / of.Present.Length, Text($"Feature '{of.Name}' varied in the reference and has one value in all {present} rows that have one.")) { PValue = p, Level = level });
-        }
+        long before = of.Counts.GetValueOrDefault(value);
+        double p = isConstant ? ShareExcess.OneValue(before, of.Present.Length, present) : 1;
+        Tell(
+            look with { IsEnough = true }, DataQualityCheck.Constant, "equal-share", p, (1, (double)before / of.Present.Length), $"varied in the reference and has one value in all {present} rows that have one.");
     }
 
-    private void Type(FeatureBaseline of, (long Comparable, long Whole) now, long notBoolean, long present, int rows, List<DataQualityFinding> findings)
+    private void Type(Look look, FeatureBaseline of, (long Comparable, long Whole) now, long notBoolean, long present)
     {
         if (!of.IsNumber || of.Comparable < LeastOfType)
         {
@@ -103,19 +100,18 @@ internal sealed class ColumnChecks(DataQualityOptions options, QualityBudget bud
 
         if (of.IsBoolean)
         {
-            Share(DataQualityCheck.Type, of.Name, "not-boolean-share", (0, of.Present.Length), (notBoolean, present), "values other than 0 and 1", options.Tolerance, rows, findings);
+            Share(look, DataQualityCheck.Type, "not-boolean-share", (0, of.Present.Length), (notBoolean, present), "values other than 0 and 1", options.Tolerance);
             return;
         }
 
         // Both directions are one test each: the check counts two a feature.
         double fractional = 1 - ((double)of.Whole / of.Comparable);
         double tolerance = fractional == 0 ? options.Tolerance : Math.Max(options.Tolerance, FormatTolerance);
-        Share(DataQualityCheck.Type, of.Name, "fractional-share", (of.Comparable - of.Whole, of.Comparable), (now.Comparable - now.Whole, now.Comparable), "fractional values", tolerance, rows, findings);
-        Share(DataQualityCheck.Type, of.Name, "whole-share", (of.Whole, of.Comparable), (now.Whole, now.Comparable), "whole numbers", Math.Max(options.Tolerance, FormatTolerance), rows, findings);
+        Share(look, DataQualityCheck.Type, "fractional-share", (of.Comparable - of.Whole, of.Comparable), (now.Comparable - now.Whole, now.Comparable), "fractional values", tolerance);
+        Share(look, DataQualityCheck.Type, "whole-share", (of.Whole, of.Comparable), (now.Whole, now.Comparable), "whole numbers", Math.Max(options.Tolerance, FormatTolerance));
     }
 
-    private void Share(
-        DataQualityCheck check, string feature, string metric, (long Marked, long Count) reference, (long Marked, long Count) now, string what, double tolerance, int rows, List<DataQualityFinding> findings)
+    private void Share(Look look, DataQualityCheck check, string metric, (long Marked, long Count) reference, (long Marked, long Count) now, string what, double tolerance)
     {
         if (!budget.IsOn(check) || reference.Count == 0 || now.Count == 0)
         {
@@ -124,18 +120,28 @@ internal sealed class ColumnChecks(DataQualityOptions options, QualityBudget bud
 
         double expected = (double)reference.Marked / reference.Count;
         double found = (double)now.Marked / now.Count;
-        if (found - expected <= tolerance)
-        {
-            return;
-        }
+        double p = found - expected > tolerance ? ShareExcess.PValue(reference.Marked, reference.Count, now.Marked, now.Count) : 1;
+        Tell(look, check, metric, p, (found, expected + tolerance), $"{found:P1} {what}, {expected:P1} in the reference.");
+    }
 
-        double p = ShareExcess.PValue(reference.Marked, reference.Count, now.Marked, now.Count);
-        double level = budget.Level(check, rows);
+    private void Tell(Look look, DataQualityCheck check, string metric, double p, (double Value, double Threshold) found, FormattableString text)
+    {
+        double level = budget.Level(check, look.Rows);
         if (p <= level)
         {
-            findings.Add(new(check, feature, metric, found, expected + tolerance, Text($"Feature '{feature}': {found:P1} {what}, {expected:P1} in the reference.")) { PValue = p, Level = level });
+            string message = $"Feature '{look.Feature}': {text.ToString(CultureInfo.InvariantCulture)}";
+            look.Into.Findings.Add(new(check, look.Feature, metric, found.Value, found.Threshold, message) { PValue = p, Level = level });
+        }
+        else if (look.IsEnough)
+        {
+            look.Into.NotFound(check, look.Feature, metric);
         }
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    /// <summary>One feature of one window.</summary>
+    /// <param name="Into">Where what is found, or is not, goes.</param>
+    /// <param name="Feature">Its name.</param>
+    /// <param name="Rows">How many rows the window has.</param>
+    /// <param name="IsEnough">Whether there are values enough to say that something is not there.</param>
+    private readonly record struct Look(QualityJudgement Into, string Feature, int Rows, bool IsEnough);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AISafety.DataQuality;
 
 namespace AISafety;
@@ -6,6 +7,7 @@ namespace AISafety;
 public static class DataQualityExtensions
 {
     private const string OnlySource = "inputs";
+    private const int LeastBlocksInBucket = 10;
 
     /// <summary>Watches the quality of the model's inputs. Monitor <c>data-quality</c>; needs <see cref="SafetyBuilder{TIn, TOut}.UseFeatures"/>.</summary>
     /// <param name="builder">The builder.</param>
@@ -18,7 +20,7 @@ public static class DataQualityExtensions
     /// <c>quality.volume</c>, <c>quality.stale</c>. An event's time is recorded as its age when the call ends, in seconds as a float: to a second up to an age of 194 days, to a part in 16 million beyond.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="reference"/> is null.</exception>
     /// <exception cref="ArgumentException">The feed reads sources but lists none, too many, or one twice; lists some without reading them; or data quality with a feed was added before.</exception>
-    /// <exception cref="SafetyBuildException">An option is out of its range or needs a feed that is not there; or at Build: there is no schema, or it is not the reference's.</exception>
+    /// <exception cref="SafetyBuildException">An option is out of its range or needs a feed that is not there; or at Build: there is no schema, it is not the reference's, or blocks may be too old for the buckets.</exception>
     public static SafetyBuilder<TIn, TOut> AddDataQuality<TIn, TOut>(
         this SafetyBuilder<TIn, TOut> builder,
         ReferenceProfile reference,
@@ -29,8 +31,7 @@ public static class DataQualityExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(reference);
-        options ??= DataQualityOptions.Default;
-        options.Check(DataQualityMonitor.MonitorName);
+        options = (options ?? DataQualityOptions.Default).Checked(DataQualityMonitor.MonitorName);
         if (feed?.EventTime is null && (options.MaxAge is not null || options.LateAfter is not null))
         {
             string option = options.MaxAge is not null ? nameof(options.MaxAge) : nameof(options.LateAfter);
@@ -47,12 +48,24 @@ public static class DataQualityExtensions
         IReadOnlyList<string> names = codes is null ? [OnlySource] : [.. feed!.Sources];
         return builder.AddMonitor(build =>
         {
+            RequireLongBuckets(options, builder.Recording);
             reference.RequireSchema(build.RequireSchema(DataQualityMonitor.MonitorName), DataQualityMonitor.MonitorName);
             SourceClock? sources = feed is null && options.MaxSilence is null ? null : new SourceClock(names, ages is not null, options);
             DataQualityMonitor monitor = new(reference, options, ages, codes, sources, onWindow);
             status?.Follow(monitor);
             return monitor;
         });
+    }
+
+    // Rows travel in blocks: what comes late must be little beside what a bucket holds.
+    private static void RequireLongBuckets(DataQualityOptions options, RecordingOptions recording)
+    {
+        if (options.VolumeBucket is { } bucket && bucket / LeastBlocksInBucket < recording.MaxBlockAge)
+        {
+            throw new SafetyBuildException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{DataQualityMonitor.MonitorName}': {nameof(DataQualityOptions)}.{nameof(options.VolumeBucket)} is {bucket}; expected no less than {LeastBlocksInBucket} times the recording's {nameof(recording.MaxBlockAge)}, {recording.MaxBlockAge}."));
+        }
     }
 
     // Of the call's own time, so that a float has the resolution where it matters: for events that happened just now.

@@ -16,7 +16,9 @@ public sealed record DataQualityFinding(DataQualityCheck Check, string? Feature,
     public double Level { get; init; } = double.NaN;
 
     /// <summary>The stable code of the alert: <c>quality.</c> and the check's name.</summary>
-    public string Code => $"quality.{NameOf(Check)}";
+    public string Code => CodeOf(Check);
+
+    internal static string CodeOf(DataQualityCheck check) => $"quality.{NameOf(check)}";
 
     internal static string NameOf(DataQualityCheck check) => check switch
     {

@@ -7,9 +7,11 @@ internal sealed class DataQualityMonitor(
     public const string MonitorName = "data-quality";
 
     private readonly DataQualityWatch _watch = new(profile, options);
+
+    // Guards what is judged by time, on the monitor's thread and on any that looks at the clock. Nothing is told while it is held.
     private readonly Lock _gate = new();
-    private readonly HashSet<(string Code, string? Feature, string Metric)> _ofWindows = [];
-    private readonly HashSet<(string Code, string? Feature, string Metric)> _ofTime = [];
+    private readonly QualityConditions _ofWindows = new();
+    private readonly QualityConditions _ofTime = new();
     private readonly float[] _row = new float[profile.InputCount];
     private MonitorContext? _context;
     private DataQualityWindow? _lastWindow;
@@ -32,14 +34,20 @@ internal sealed class DataQualityMonitor(
             return;
         }
 
+        QualityConditions.Report report;
         lock (_gate)
         {
             _context = context;
-            _watch.Volume?.Add(block.Opened, block.RowCount);
-            AddSources(block);
-            Tell(AtTime(context.TimeProvider.GetUtcNow()), _ofTime, context);
+
+            // Blocks come late and not in order; only the clock itself tells whether it was set back. What came before that did not come in the future.
+            DateTimeOffset now = context.TimeProvider.GetUtcNow();
+            DateTimeOffset arrived = block.Opened < now ? block.Opened : now;
+            _watch.Volume?.Add(arrived, now, block.RowCount);
+            AddSources(block, arrived, now);
+            report = AtTime(now);
         }
 
+        report.Tell(context);
         for (int row = 0; row < block.RowCount; row++)
         {
             for (int i = 0; i < _row.Length; i++)
@@ -50,7 +58,7 @@ internal sealed class DataQualityMonitor(
             if (_watch.Take(_row, block.Opened) is { } window)
             {
                 Volatile.Write(ref _lastWindow, window);
-                Tell(window.Findings, _ofWindows, context);
+                _ofWindows.Take(_watch.LastJudgement!).Tell(context);
                 onWindow?.Invoke(window);
             }
         }
@@ -59,29 +67,36 @@ internal sealed class DataQualityMonitor(
     /// <summary>Judges what only the time tells.</summary>
     public IReadOnlyList<SourceQuality> Check()
     {
+        MonitorContext? context;
+        QualityConditions.Report report;
+        IReadOnlyList<SourceQuality> status;
         lock (_gate)
         {
-            if (_context is not { } context)
+            context = _context;
+            if (context is null)
             {
                 return [];
             }
 
             DateTimeOffset now = context.TimeProvider.GetUtcNow();
-            _watch.Volume?.Add(now, 0);
+            _watch.Volume?.Add(now, now, 0);
             sources?.Look(now);
-            Tell(AtTime(now), _ofTime, context);
-            return sources?.Status(now) ?? [];
+            report = AtTime(now);
+            status = sources?.Status(now) ?? [];
         }
+
+        report.Tell(context);
+        return status;
     }
 
-    private void AddSources(ColumnBlock block)
+    private void AddSources(ColumnBlock block, DateTimeOffset arrived, DateTimeOffset now)
     {
         if (sources is null)
         {
             return;
         }
 
-        sources.Look(block.Opened);
+        sources.Look(now);
         ReadOnlySpan<float> age = ages is { } column ? block.Column(column) : [];
         ReadOnlySpan<byte> source = codes is { } handle ? block.Codes(handle) : [];
         for (int row = 0; row < block.RowCount; row++)
@@ -89,43 +104,20 @@ internal sealed class DataQualityMonitor(
             int of = source.IsEmpty ? 0 : source[row];
             if (of < CodesHandle.Missing)
             {
-                sources.Add(of, block.Opened, age.IsEmpty ? float.NaN : age[row]);
+                sources.Add(of, arrived, age.IsEmpty ? float.NaN : age[row]);
             }
         }
     }
 
-    private List<DataQualityFinding> AtTime(DateTimeOffset now)
+    private QualityConditions.Report AtTime(DateTimeOffset now)
     {
-        List<DataQualityFinding> findings = options.Off.Contains(DataQualityCheck.Stale) ? [] : sources?.Judge(now) ?? [];
-        if (_watch.Volume?.Finding is { } volume)
+        QualityJudgement judgement = new();
+        if (!options.Off.Contains(DataQualityCheck.Stale))
         {
-            findings.Add(volume);
+            sources?.Judge(now, judgement);
         }
 
-        return findings;
-    }
-
-    private static void Tell(IReadOnlyList<DataQualityFinding> findings, HashSet<(string Code, string? Feature, string Metric)> known, MonitorContext context)
-    {
-        HashSet<(string Code, string? Feature, string Metric)> now = [];
-        foreach (DataQualityFinding finding in findings)
-        {
-            now.Add((finding.Code, finding.Feature, finding.Metric));
-            context.Raise(new(finding.Code, finding.Message, finding.Check is DataQualityCheck.Unit or DataQualityCheck.Constant or DataQualityCheck.Stuck ? AlertSeverity.High : AlertSeverity.Medium)
-            {
-                Feature = finding.Feature,
-                Metric = finding.Metric,
-                Value = finding.Value,
-                Threshold = finding.Threshold,
-                SuggestedAction = finding.Check == DataQualityCheck.Stale ? "Look at the source and its clock." : "Look at where the data comes from, before the model is blamed.",
-            });
-        }
-
-        // Those that were raised once are cleared each time that they are not there: one clear alone does not end them.
-        known.UnionWith(now);
-        foreach ((string code, string? feature, string metric) in known.Where(key => !now.Contains(key)))
-        {
-            context.Clear(code, feature, metric);
-        }
+        _watch.Volume?.Report(judgement);
+        return _ofTime.Take(judgement);
     }
 }

@@ -47,10 +47,10 @@ public sealed record DataQualityOptions
     /// <summary>How far ahead of the clock an event's time may be: zero or more. Default 1 minute. Needs event times.</summary>
     public TimeSpan FutureTolerance { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a bucket is in which rows are counted, 10 seconds or more; null (default): rows are not counted. Choose one over which traffic is alike from bucket to bucket: of daily traffic a day, of steady traffic minutes.</summary>
+    /// <summary>How long a bucket is in which rows are counted: 10 seconds or more, and beside a model no less than ten times <see cref="RecordingOptions.MaxBlockAge"/>; null (default): rows are not counted. Choose one over which traffic is alike from bucket to bucket: of daily traffic a day, of steady traffic minutes.</summary>
     public TimeSpan? VolumeBucket { get; init; }
 
-    /// <summary>How many rows a bucket normally has, more than 0; null (default): as many as the stream's own last buckets.</summary>
+    /// <summary>How many rows a bucket normally has, more than 0, with <see cref="VolumeBucket"/>: judged from the first bucket on. Null (default): as many as the stream's own last buckets, from the thirteenth on.</summary>
     public double? ExpectedRows { get; init; }
 
     /// <summary>By which factor a bucket must be too full or too empty to matter: more than 1. Default 2.</summary>
@@ -59,8 +59,9 @@ public sealed record DataQualityOptions
     /// <summary>Checks that are not made. Default: none.</summary>
     public IReadOnlyList<DataQualityCheck> Off { get; init; } = [];
 
+    /// <returns>A copy that nobody else can change.</returns>
     /// <exception cref="SafetyBuildException">An option is out of its range.</exception>
-    internal void Check(string user)
+    internal DataQualityOptions Checked(string user)
     {
         Require(ArlTarget >= 100 && double.IsFinite(ArlTarget), nameof(ArlTarget), ArlTarget, "100 or more");
         Require(WindowRows is >= 50 and <= 1_000_000, nameof(WindowRows), WindowRows, "50 to 1,000,000");
@@ -76,9 +77,11 @@ public sealed record DataQualityOptions
         Require(MostLate is >= 0 and <= 1, nameof(MostLate), MostLate, "0 to 1");
         Require(FutureTolerance >= TimeSpan.Zero, nameof(FutureTolerance), FutureTolerance, "zero or more");
         Require(VolumeBucket is null || VolumeBucket >= TimeSpan.FromSeconds(10), nameof(VolumeBucket), VolumeBucket ?? default, "10 seconds or more");
-        Require(ExpectedRows is null || (ExpectedRows > 0 && double.IsFinite(ExpectedRows.Value)), nameof(ExpectedRows), ExpectedRows ?? 0, "more than 0");
+        Require(ExpectedRows is null || (ExpectedRows > 0 && double.IsFinite(ExpectedRows.Value) && VolumeBucket is not null), nameof(ExpectedRows), ExpectedRows ?? 0, "more than 0, and VolumeBucket to be stated, too");
         Require(VolumeFactor > 1 && double.IsFinite(VolumeFactor), nameof(VolumeFactor), VolumeFactor, "more than 1");
-        Require(Off.All(Enum.IsDefined), nameof(Off), "not a check", "DataQualityCheck values");
+        DataQualityCheck[]? off = Off?.ToArray();
+        Require(off is not null && off.All(Enum.IsDefined), nameof(Off), off is null ? "null" : "not a check", "DataQualityCheck values");
+        return this with { Off = off! };
 
         void Positive(string option, TimeSpan? value) => Require(value is null || value > TimeSpan.Zero, option, value ?? default, "more than zero");
 

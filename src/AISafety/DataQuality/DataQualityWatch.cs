@@ -4,7 +4,7 @@ namespace AISafety;
 
 /// <summary>Watches the quality of rows against a reference, window after window: what <c>AddDataQuality</c> runs beside a model, to be fed by hand from a file or a queue.</summary>
 /// <remarks>One budget of false alarms (<see cref="DataQualityOptions.ArlTarget"/>) is divided over the checks that are on and their tests; every finding needs an effect that matters, too. Windows do not know of each other, but for runs
-/// of one value and repeated rows. Memory is constant. Not thread-safe. See docs/concepts/data-quality.md.</remarks>
+/// of one value and repeated rows. Of the traffic a window says what the buckets were that ended since the window before: a fall is told when a window ends, not before. Memory is constant. Not thread-safe. See docs/concepts/data-quality.md.</remarks>
 public sealed class DataQualityWatch
 {
     internal const int LeastRows = 50;
@@ -19,7 +19,7 @@ public sealed class DataQualityWatch
     private readonly PairCheck _pairs;
     private readonly float[][] _window;
     private int _filled;
-    private long _repeated;
+    private (long Repeated, long WithValues) _rows;
     private long _look;
     private DateTimeOffset? _began;
 
@@ -31,8 +31,7 @@ public sealed class DataQualityWatch
     public DataQualityWatch(ReferenceProfile profile, DataQualityOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        _options = options ?? DataQualityOptions.Default;
-        _options.Check("data-quality");
+        _options = (options ?? DataQualityOptions.Default).Checked("data-quality");
         _features = [.. Enumerable.Range(0, profile.InputCount).Select(i => new FeatureBaseline(profile.Features[i], profile.SampleColumn(i)))];
         _pairs = new(profile, _features, _options);
         int memory = Math.Min(_options.DuplicateRows, profile.SampleCount / 2);
@@ -59,6 +58,9 @@ public sealed class DataQualityWatch
 
     internal TrafficVolume? Volume { get; }
 
+    /// <summary>What the last window was judged to be, with what was looked for and not found.</summary>
+    internal QualityJudgement? LastJudgement { get; private set; }
+
     /// <summary>An upper bound of the expected number of false alarms among so many rows, check by check; 0 for one that is off or has nothing to look at, and for <see cref="DataQualityCheck.Stale"/>, which is no test.</summary>
     /// <param name="rows">How many rows, such as those of a day.</param>
     /// <remarks>Exact for missing, unseen, range, type, constant and stuck, and the gates of unit; nearly so for duplicates, correlation and volume. For independent rows, on the average over references.</remarks>
@@ -77,11 +79,14 @@ public sealed class DataQualityWatch
             throw new ArgumentException($"The row has {row.Length} numbers; expected {_features.Length}, one for each input feature of the reference profile.", nameof(row));
         }
 
-        Volume?.Add(time, 1);
-        return Take(row, time);
+        Volume?.Add(time, time, 1);
+        return Take(row, time, Volume);
     }
 
-    internal DataQualityWindow? Take(ReadOnlySpan<float> row, DateTimeOffset time)
+    /// <param name="row">The row.</param>
+    /// <param name="time">When it came.</param>
+    /// <param name="volume">What of the traffic is told with the window; null if it is told elsewhere.</param>
+    internal DataQualityWindow? Take(ReadOnlySpan<float> row, DateTimeOffset time, TrafficVolume? volume = null)
     {
         if (_filled == 0 || _began is null || time < _began)
         {
@@ -93,45 +98,50 @@ public sealed class DataQualityWatch
             _window[i][_filled] = row[i];
         }
 
-        _repeated += _repeats is not null && _repeats.Add(row) ? 1 : 0;
+        bool? repeats = _repeats?.Add(row);
+        _rows.Repeated += repeats == true ? 1 : 0;
+        _rows.WithValues += repeats is null ? 0 : 1;
         RowCount++;
         _filled++;
         bool isDue = _filled == _options.WindowRows || (_filled >= LeastRows && time - _began >= _options.WindowTime);
-        return isDue ? Judge() : null;
+        return isDue ? Judge(volume) : null;
     }
 
-    private DataQualityWindow Judge()
+    private DataQualityWindow Judge(TrafficVolume? volume)
     {
         int rows = _filled;
-        List<DataQualityFinding> findings = [];
+        QualityJudgement judgement = new();
         FeatureQuality[] features = new FeatureQuality[_features.Length];
         for (int i = 0; i < features.Length; i++)
         {
             ReadOnlySpan<float> column = _window[i].AsSpan(0, rows);
-            features[i] = _checks.Judge(_features[i], column, findings);
+            features[i] = _checks.Judge(_features[i], column, judgement);
             if (_budget.IsOn(DataQualityCheck.Stuck))
             {
-                _runs.Judge(i, column, findings);
+                _runs.Judge(i, column, judgement);
             }
 
-            if (_budget.IsOn(DataQualityCheck.Unit) && UnitCheck.Judge(_features[i], column, _budget.Level(DataQualityCheck.Unit, rows)) is { } unit)
+            if (_budget.IsOn(DataQualityCheck.Unit))
             {
-                findings.Add(unit);
+                UnitCheck.Judge(_features[i], column, _budget.Level(DataQualityCheck.Unit, rows), judgement);
             }
         }
 
         if (_budget.IsOn(DataQualityCheck.Correlation))
         {
-            _pairs.Judge(_window, rows, _budget.Level(DataQualityCheck.Correlation, rows), findings);
+            _pairs.Judge(_window, rows, _budget.Level(DataQualityCheck.Correlation, rows), judgement);
         }
 
         if (_repeats is not null)
         {
-            DuplicateRows.Judge(_repeatsBefore, _repeated, rows, _options.Tolerance, _budget.Level(DataQualityCheck.Duplicates, rows), findings);
+            DuplicateRows.Judge(_repeatsBefore, _rows, rows, _options.Tolerance, _budget.Level(DataQualityCheck.Duplicates, rows), judgement);
         }
 
-        LastWindow = new(++_look, RowCount - rows, rows, features, findings) { DuplicateShare = _repeats is null ? double.NaN : (double)_repeated / rows };
-        (_filled, _repeated) = (0, 0);
+        volume?.Report(judgement);
+        LastJudgement = judgement;
+
+        LastWindow = new(++_look, RowCount - rows, rows, features, judgement.Findings) { DuplicateShare = _repeats is null ? double.NaN : (double)_rows.Repeated / rows };
+        (_filled, _rows) = (0, (0, 0));
         return LastWindow;
     }
 

@@ -6,20 +6,21 @@ namespace AISafety.DataQuality;
 /// <summary>Judges how many rows of a window repeat a recent one.</summary>
 internal static class DuplicateRows
 {
-    public static void Judge((long Repeats, long Count) reference, long repeated, int rows, double tolerance, double level, List<DataQualityFinding> findings)
+    private const string Metric = "duplicate-share";
+
+    public static void Judge((long Repeats, long Count) reference, (long Repeated, long WithValues) now, int rows, double tolerance, double level, QualityJudgement judgement)
     {
         double expected = (double)reference.Repeats / reference.Count;
-        double found = (double)repeated / rows;
-        if (found - expected <= tolerance)
-        {
-            return;
-        }
-
-        double p = ShareExcess.PValue(reference.Repeats, reference.Count, repeated, rows);
+        double found = (double)now.Repeated / rows;
+        double p = found - expected > tolerance ? ShareExcess.PValue(reference.Repeats, reference.Count, now.Repeated, rows) : 1;
         if (p <= level)
         {
             string message = string.Create(CultureInfo.InvariantCulture, $"{found:P1} of the rows repeat a recent row exactly; {expected:P1} do in the reference.");
-            findings.Add(new(DataQualityCheck.Duplicates, null, "duplicate-share", found, expected + tolerance, message) { PValue = p, Level = level });
+            judgement.Findings.Add(new(DataQualityCheck.Duplicates, null, Metric, found, expected + tolerance, message) { PValue = p, Level = level });
+        }
+        else if (now.WithValues >= Math.Min(DataQualityWatch.LeastRows, rows / 2))
+        {
+            judgement.NotFound(DataQualityCheck.Duplicates, null, Metric);
         }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class PairCheck
     private const int MostFeatures = 200;
     private const int LeastRows = 50;
     private const double Bound = 3;
+    private const string Metric = "correlation";
 
     private readonly List<(int First, int Second, PairCorrelation Reference)> _pairs = [];
     private readonly FeatureBaseline[] _features;
@@ -45,10 +46,10 @@ internal sealed class PairCheck
     /// <param name="columns">The window, column by column.</param>
     /// <param name="rows">How many rows it has.</param>
     /// <param name="level">The level of one pair.</param>
-    /// <param name="findings">What is found; pairs with a feature of which a unit is wrong already are passed over.</param>
-    public void Judge(float[][] columns, int rows, double level, List<DataQualityFinding> findings)
+    /// <param name="judgement">What is found, or is not; pairs with a feature of which a unit is wrong already are passed over.</param>
+    public void Judge(float[][] columns, int rows, double level, QualityJudgement judgement)
     {
-        HashSet<string?> explained = [.. findings.Where(static finding => finding.Check == DataQualityCheck.Unit).Select(static finding => finding.Feature)];
+        HashSet<string?> explained = [.. judgement.Findings.Where(static finding => finding.Check == DataQualityCheck.Unit).Select(static finding => finding.Feature)];
         Dictionary<int, double[]> scores = [];
         foreach ((int first, int second, PairCorrelation reference) in _pairs)
         {
@@ -56,16 +57,21 @@ internal sealed class PairCheck
             string b = _features[second].Name;
             PairCorrelation now = PairCorrelation.Of(Of(first), Of(second));
             double weaker = Math.Sign(reference.Correlation) * (reference.Correlation - now.Correlation);
-            if (now.Count < LeastRows || !(weaker >= _options.CorrelationTolerance) || explained.Contains(a) || explained.Contains(b))
+            if (now.Count < LeastRows || double.IsNaN(weaker) || explained.Contains(a) || explained.Contains(b))
             {
                 continue;
             }
 
-            double p = reference.PValue(now);
+            string pair = $"{a} with {b}";
+            double p = weaker >= _options.CorrelationTolerance ? reference.PValue(now) : 1;
             if (p <= level)
             {
                 string message = string.Create(CultureInfo.InvariantCulture, $"'{a}' and '{b}' were correlated by {reference.Correlation:F2} in the reference, now by {now.Correlation:F2}.");
-                findings.Add(new(DataQualityCheck.Correlation, $"{a} with {b}", "correlation", now.Correlation, reference.Correlation - (Math.Sign(reference.Correlation) * _options.CorrelationTolerance), message) { PValue = p, Level = level });
+                judgement.Findings.Add(new(DataQualityCheck.Correlation, pair, Metric, now.Correlation, reference.Correlation - (Math.Sign(reference.Correlation) * _options.CorrelationTolerance), message) { PValue = p, Level = level });
+            }
+            else
+            {
+                judgement.NotFound(DataQualityCheck.Correlation, pair, Metric);
             }
         }
 

@@ -7,8 +7,8 @@ internal sealed class RowRepeats(int memory)
     private readonly Queue<ulong> _order = new();
     private readonly Dictionary<ulong, int> _counts = [];
 
-    /// <summary>Takes a row. False if it is new, or all of it is missing.</summary>
-    public bool Add(ReadOnlySpan<float> row)
+    /// <summary>Takes a row. True if it repeats one, false if it is new; null if all of it is missing.</summary>
+    public bool? Add(ReadOnlySpan<float> row)
     {
         ulong hash = 0xD1B54A32D192ED03UL;
         bool hasValue = false;
@@ -23,7 +23,7 @@ internal sealed class RowRepeats(int memory)
 
         if (!hasValue)
         {
-            return false;
+            return null;
         }
 
         bool repeats = _counts.TryGetValue(hash, out int count);
@@ -52,7 +52,7 @@ internal sealed class RowRepeats(int memory)
         for (int i = 0; i < profile.SampleCount; i++)
         {
             profile.SampleRow(i, row);
-            found += repeats.Add(row) && i >= memory ? 1 : 0;
+            found += repeats.Add(row) == true && i >= memory ? 1 : 0;
         }
 
         return (found, profile.SampleCount - memory);

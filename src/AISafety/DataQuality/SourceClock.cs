@@ -3,7 +3,8 @@ using System.Globalization;
 namespace AISafety.DataQuality;
 
 /// <summary>Knows of each source when it was last heard of, when its newest event happened, and how many of its events are late or ahead.</summary>
-/// <remarks>Events that are ahead of the clock by more than the tolerance do not count as the newest, or they would hide that all others are old. When the clock goes backwards, every source is taken to have been heard of just then.</remarks>
+/// <remarks>Events that are ahead of the clock by more than the tolerance do not count as the newest, or they would hide that all others are old. When the clock goes backwards, what was heard is moved with it: a
+/// silence goes on, less what passed since the clock was last looked at.</remarks>
 internal sealed class SourceClock(IReadOnlyList<string> names, bool hasTimes, DataQualityOptions options)
 {
     private const int EventsToJudge = 20;
@@ -18,7 +19,7 @@ internal sealed class SourceClock(IReadOnlyList<string> names, bool hasTimes, Da
     public void Add(int source, DateTimeOffset arrived, float age)
     {
         Source of = _sources[source];
-        of.Heard = arrived;
+        of.Heard = of.Heard > arrived ? of.Heard : arrived;
         if (!float.IsFinite(age))
         {
             return;
@@ -40,61 +41,67 @@ internal sealed class SourceClock(IReadOnlyList<string> names, bool hasTimes, Da
         if (of.Events == EventsToJudge)
         {
             (of.LateShare, of.AheadShare) = ((double)of.Late / of.Events, (double)of.Ahead / of.Events);
-            (of.Events, of.Late, of.Ahead) = (0, 0, 0);
+            (of.Events, of.Late, of.Ahead, of.IsJudged) = (0, 0, 0, true);
         }
     }
 
-    /// <summary>Sees what time it is; before the rows that came then are added.</summary>
+    /// <summary>Sees what the clock says, and nothing else: rows come late, and would look like a clock that goes back. Before the rows that came since are added.</summary>
     public void Look(DateTimeOffset now)
     {
-        bool isBack = _latest - now > options.FutureTolerance;
-        _latest = _latest is null || isBack || now > _latest ? now : _latest;
+        TimeSpan back = NotNegative((_latest ?? now) - now);
+        _latest = now;
         foreach (Source source in _sources)
         {
-            source.Heard = source.Heard is null || isBack ? now : source.Heard;
-            source.Newest = isBack && source.Newest > now ? now : source.Newest;
+            DateTimeOffset heard = source.Heard ?? now;
+            source.Heard = heard - DateTimeOffset.MinValue > back ? heard - back : DateTimeOffset.MinValue;
+            source.Newest = back > TimeSpan.Zero && source.Newest > now ? now : source.Newest;
         }
     }
 
     /// <summary>How each source stands.</summary>
-    public IReadOnlyList<SourceQuality> Status(DateTimeOffset now) => [.. _sources.Select(source => new SourceQuality(
-        source.Name, source.Newest is { } newest ? NotNegative(now - newest) : null, NotNegative(now - (source.Heard ?? now)), source.LateShare, source.AheadShare))];
+    public IReadOnlyList<SourceQuality> Status(DateTimeOffset now) => [.. _sources.Select(source => StatusOf(source, now))];
 
-    /// <summary>What is wrong at a time.</summary>
-    public List<DataQualityFinding> Judge(DateTimeOffset now)
+    /// <summary>What is wrong at a time. Shares of events are told once they are judged, not again with every look.</summary>
+    public void Judge(DateTimeOffset now, QualityJudgement judgement)
     {
-        List<DataQualityFinding> findings = [];
-        foreach (SourceQuality source in Status(now))
+        foreach (Source of in _sources)
         {
-            if (source.Silence > options.MaxSilence)
+            SourceQuality source = StatusOf(of, now);
+            if (options.MaxSilence is { } silence)
             {
-                Add("silence-seconds", source.Silence.TotalSeconds, options.MaxSilence.Value.TotalSeconds, Text($"No row came from source '{source.Source}' for {source.Silence.TotalSeconds:F0} seconds."));
+                Tell("silence-seconds", source.Silence.TotalSeconds, silence.TotalSeconds, $"No row came from source '{of.Name}' for {source.Silence.TotalSeconds:F0} seconds.");
             }
 
-            if (source.Age > options.MaxAge)
+            if (options.MaxAge is { } most && source.Age is { } age)
             {
-                Add("age-seconds", source.Age.Value.TotalSeconds, options.MaxAge.Value.TotalSeconds, Text($"The newest event of source '{source.Source}' is {source.Age.Value.TotalSeconds:F0} seconds old."));
+                Tell("age-seconds", age.TotalSeconds, most.TotalSeconds, $"The newest event of source '{of.Name}' is {age.TotalSeconds:F0} seconds old.");
             }
 
-            if (hasTimes && source.LateShare > options.MostLate)
+            if (hasTimes && of.IsJudged)
             {
-                Add("late-share", source.LateShare, options.MostLate, Text($"{source.LateShare:P0} of the last events of source '{source.Source}' came late."));
+                Tell("late-share", source.LateShare, options.MostLate, $"{source.LateShare:P0} of the last events of source '{of.Name}' came late.");
+                Tell("future-share", source.FutureShare, options.MostLate, $"{source.FutureShare:P0} of the last events of source '{of.Name}' are in the future: its clock is ahead, or ours behind.");
+                of.IsJudged = false;
             }
 
-            if (hasTimes && source.FutureShare > options.MostLate)
+            void Tell(string metric, double value, double limit, FormattableString message)
             {
-                Add("future-share", source.FutureShare, options.MostLate, Text($"{source.FutureShare:P0} of the last events of source '{source.Source}' are in the future: its clock is ahead, or ours behind."));
+                if (value > limit)
+                {
+                    judgement.Findings.Add(new(DataQualityCheck.Stale, of.Name, metric, value, limit, message.ToString(CultureInfo.InvariantCulture)));
+                }
+                else
+                {
+                    judgement.NotFound(DataQualityCheck.Stale, of.Name, metric);
+                }
             }
-
-            void Add(string metric, double value, double limit, string message) => findings.Add(new(DataQualityCheck.Stale, source.Source, metric, value, limit, message));
         }
-
-        return findings;
     }
 
-    private static TimeSpan NotNegative(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
+    private static SourceQuality StatusOf(Source source, DateTimeOffset now) => new(
+        source.Name, source.Newest is { } newest ? NotNegative(now - newest) : null, NotNegative(now - (source.Heard ?? now)), source.LateShare, source.AheadShare);
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static TimeSpan NotNegative(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
 
     private sealed class Source(string name)
     {
@@ -109,6 +116,9 @@ internal sealed class SourceClock(IReadOnlyList<string> names, bool hasTimes, Da
         public int Late { get; set; }
 
         public int Ahead { get; set; }
+
+        /// <summary>Whether the shares are new.</summary>
+        public bool IsJudged { get; set; }
 
         public double LateShare { get; set; } = double.NaN;
 

@@ -6,13 +6,15 @@ namespace AISafety.DataQuality;
 /// <summary>Counts rows by buckets of time and compares each with the ones before, or with what is expected.</summary>
 /// <remarks>
 /// <para>Counts are brought to a common variance by Anscombe's square root, 2 sqrt(n + 3/8), under which Poisson counts have a variance of some 1 (F. Anscombe, Biometrika 35, 1948). The last buckets' variance, 1 at least, takes up what
-/// traffic has more than that; a bucket is judged by the t distribution of a prediction from so many.</para>
-/// <para>A bucket that alarms is not learned, until so many have in a row that they are the new normal.</para>
+/// traffic has more than that; a bucket is judged by the t distribution of a prediction from so many, and by the exact binomial tail of its share of all rows, for roots are too sure of small counts. A bucket that alarms is not
+/// learned, until so many have in a row that they are the new normal.</para>
+/// <para>Where it is said how many are expected, the first bucket is judged, by the Poisson distribution; later ones by the variance about what is expected too, of buckets within the factor of it. There is no new normal.</para>
 /// </remarks>
 internal sealed class TrafficVolume(DataQualityOptions options, QualityBudget budget)
 {
     private const int LeastBuckets = 12;
     private const int MostBuckets = 288;
+    private const string Metric = "rows";
 
     private readonly TimeSpan _length = options.VolumeBucket ?? TimeSpan.MaxValue;
     private readonly Queue<long> _past = new();
@@ -21,21 +23,25 @@ internal sealed class TrafficVolume(DataQualityOptions options, QualityBudget bu
     private DateTimeOffset _latest;
     private long _count;
     private bool _began;
+    private DataQualityFinding? _worst;
+    private bool _isJudged;
 
     /// <summary>What the last whole bucket was found to be; null if it was as usual, or could not be judged.</summary>
     public DataQualityFinding? Finding { get; private set; }
 
     /// <summary>Some rows came, or none did and the time is looked at.</summary>
-    /// <remarks>A clock that goes back by more than a bucket begins a bucket anew; by less, the time stands still.</remarks>
-    public void Add(DateTimeOffset now, int rows)
+    /// <param name="at">When they came; of an earlier bucket if they were late: they count in the one that is open.</param>
+    /// <param name="now">What the clock says. If it goes back by more than a bucket, a bucket begins anew; by less, the time stands still.</param>
+    /// <param name="rows">How many.</param>
+    public void Add(DateTimeOffset at, DateTimeOffset now, int rows)
     {
         if (!_began || _latest - now > _length)
         {
-            (_began, _start, _count) = (true, now, 0);
+            (_began, _start, _count) = (true, at, 0);
         }
 
         _latest = now;
-        long passed = now < _start ? 0 : (now - _start).Ticks / _length.Ticks;
+        long passed = at < _start ? 0 : (at - _start).Ticks / _length.Ticks;
         if (passed > 0)
         {
             Close(_count);
@@ -51,18 +57,47 @@ internal sealed class TrafficVolume(DataQualityOptions options, QualityBudget bu
         _count += rows;
     }
 
+    /// <summary>Says what became of the buckets that ended since this was last asked: the least likely finding, if there was one.</summary>
+    public void Report(QualityJudgement judgement)
+    {
+        if (_worst is not null)
+        {
+            judgement.Findings.Add(_worst);
+        }
+        else if (_isJudged)
+        {
+            judgement.NotFound(DataQualityCheck.Volume, null, Metric);
+        }
+
+        (_worst, _isJudged) = (null, false);
+    }
+
     private void Close(long count)
     {
-        Finding = Judge(count);
+        bool canJudge = options.ExpectedRows is not null || _past.Count >= LeastBuckets;
+        Finding = canJudge ? Judge(count) : null;
+        _isJudged |= canJudge;
+        _worst = Finding is not null && (_worst is null || Finding.PValue < _worst.PValue) ? Finding : _worst;
         if (Finding is null)
         {
             _refused.Clear();
-            Learn(count);
+
+            // What is far from what is expected would make all that is far from it look usual.
+            if (options.ExpectedRows is not { } expected || !IsFar(count, expected))
+            {
+                Learn(count);
+            }
+
+            return;
+        }
+
+        if (options.ExpectedRows is not null)
+        {
             return;
         }
 
         _refused.Add(count);
-        if (_refused.Count >= LeastBuckets && options.ExpectedRows is null)
+        if (_refused.Count >= LeastBuckets)
         {
             _past.Clear();
             _refused.ForEach(Learn);
@@ -79,30 +114,51 @@ internal sealed class TrafficVolume(DataQualityOptions options, QualityBudget bu
         }
     }
 
+    private bool IsFar(long count, double rows) => count > rows ? count > rows * options.VolumeFactor : count * options.VolumeFactor < rows;
+
     private DataQualityFinding? Judge(long count)
     {
-        if (_past.Count < LeastBuckets)
-        {
-            return null;
-        }
-
         double rows = options.ExpectedRows ?? _past.Average();
-        bool isMany = count > rows;
-        if (isMany ? count <= rows * options.VolumeFactor : count * options.VolumeFactor >= rows)
+        if (!IsFar(count, rows))
         {
             return null;
         }
 
-        double mean = options.ExpectedRows is { } expected ? Root(expected) : _past.Average(static past => Root(past));
-        double variance = _past.Sum(past => (Root(past) - mean) * (Root(past) - mean)) / (_past.Count - 1);
-        double error = Math.Sqrt(Math.Max(1, variance) * (1 + (1.0 / _past.Count)));
-        double p = StudentTail.TwoSidedOf((Root(count) - mean) / error, _past.Count - 1);
+        bool isMany = count > rows;
+        double p = options.ExpectedRows is null ? OfPast(count, isMany) : OfExpected(count, rows, isMany);
         double level = budget.Level(DataQualityCheck.Volume, Math.Max(1, rows));
         string message = string.Create(CultureInfo.InvariantCulture, $"{count} rows came in {_length}, far {(isMany ? "more" : "fewer")} than the usual {rows:F0}.");
         return p <= level
-            ? new(DataQualityCheck.Volume, null, "rows", count, isMany ? rows * options.VolumeFactor : rows / options.VolumeFactor, message) { PValue = p, Level = level }
+            ? new(DataQualityCheck.Volume, null, Metric, count, isMany ? rows * options.VolumeFactor : rows / options.VolumeFactor, message) { PValue = p, Level = level }
             : null;
     }
+
+    // Roots are too sure of few rows in a bucket. The exact tails, of which the worse counts, know of no variance beyond Poisson's.
+    private double OfPast(long count, bool isMany)
+    {
+        // Of all rows together, those of this bucket are binomial if all buckets are alike.
+        double total = _past.Sum() + count;
+        double share = 1.0 / (_past.Count + 1);
+        double binomial = 2 * (isMany ? BetaTail.Of(count, total - count + 1, share) : BetaTail.Of(total - count, count + 1, 1 - share));
+        double mean = _past.Average(static past => Root(past));
+        double variance = Squares(mean) / (_past.Count - 1);
+        double error = Math.Sqrt(Math.Max(1, variance) * (1 + (1.0 / _past.Count)));
+        return Math.Max(Math.Min(1, binomial), StudentTail.TwoSidedOf((Root(count) - mean) / error, _past.Count - 1));
+    }
+
+    private double OfExpected(long count, double expected, bool isMany)
+    {
+        double poisson = Math.Min(1, 2 * (isMany ? GammaTail.LowerOf(count, expected) : GammaTail.Of(count + 1, expected)));
+        if (_past.Count < LeastBuckets)
+        {
+            return poisson;
+        }
+
+        double error = Math.Sqrt(Math.Max(1, Squares(Root(expected)) / _past.Count));
+        return Math.Max(poisson, StudentTail.TwoSidedOf((Root(count) - Root(expected)) / error, _past.Count));
+    }
+
+    private double Squares(double mean) => _past.Sum(past => (Root(past) - mean) * (Root(past) - mean));
 
     private static double Root(double count) => 2 * Math.Sqrt(count + 0.375);
 }

@@ -22,19 +22,35 @@ internal static class UnitCheck
 
     private const double Step = 1.1;
 
-    /// <summary>Judges a column. Null if there is nothing that a unit explains.</summary>
+    private const string Metric = "factor";
+
+    /// <summary>Judges a column.</summary>
     /// <param name="of">The feature.</param>
     /// <param name="column">The window's column.</param>
     /// <param name="level">The level of the two gates together.</param>
-    public static DataQualityFinding? Judge(FeatureBaseline of, ReadOnlySpan<float> column, double level)
+    /// <param name="judgement">What is found, or is not; nothing is said of too few values.</param>
+    public static void Judge(FeatureBaseline of, ReadOnlySpan<float> column, double level, QualityJudgement judgement)
     {
         float[] values = [.. column.ToArray().Where(float.IsFinite)];
         float[] reference = [.. of.Present.Where(float.IsFinite)];
         if (!of.HasUnits || values.Length < LeastValues || reference.Length < LeastValues)
         {
-            return null;
+            return;
         }
 
+        if (Find(of, reference, values, level) is { } finding)
+        {
+            judgement.Findings.Add(finding);
+        }
+        else
+        {
+            judgement.NotFound(DataQualityCheck.Unit, of.Name, Metric);
+        }
+    }
+
+    // Null if there is nothing that a unit explains.
+    private static DataQualityFinding? Find(FeatureBaseline of, float[] reference, float[] values, double level)
+    {
         double distance = Distance(reference, values);
         double p = KolmogorovSmirnov.Compute<float>(reference, values, PValueMethod.Asymptotic).PValue;
         if (p <= level / 2 && distance >= LeastDistance && Explain(reference, values) is { } scale)
@@ -120,6 +136,6 @@ internal static class UnitCheck
     private static DataQualityFinding Finding(FeatureBaseline of, UnitScale scale, double share, double p, double level)
     {
         string which = share == 1 ? "Values" : string.Create(CultureInfo.InvariantCulture, $"{share:P1} of the values");
-        return new(DataQualityCheck.Unit, of.Name, "factor", scale.Factor, 1, string.Create(CultureInfo.InvariantCulture, $"Feature '{of.Name}': {which} look {scale.Text}")) { PValue = p, Level = level / 2 };
+        return new(DataQualityCheck.Unit, of.Name, Metric, scale.Factor, 1, string.Create(CultureInfo.InvariantCulture, $"Feature '{of.Name}': {which} look {scale.Text}")) { PValue = p, Level = level / 2 };
     }
 }

@@ -7,15 +7,18 @@ namespace AISafety.DataQuality;
 /// <remarks>A missing value neither ends nor lengthens a run. A run of n is judged by the bound of <see cref="ShareExcess.OneValue"/>; it can begin at any row, so the level is that of one row.</remarks>
 internal sealed class ValueRuns(FeatureBaseline[] features, DataQualityOptions options, QualityBudget budget)
 {
+    private const string Metric = "run-length";
+
     private readonly float[] _last = [.. Enumerable.Repeat(float.NaN, features.Length)];
     private readonly long[] _run = new long[features.Length];
 
-    public void Judge(int feature, ReadOnlySpan<float> column, List<DataQualityFinding> findings)
+    public void Judge(int feature, ReadOnlySpan<float> column, QualityJudgement judgement)
     {
         FeatureBaseline of = features[feature];
         (float last, long run) = (_last[feature], _run[feature]);
         (float longestValue, long longest) = (float.NaN, 0);
         double worst = 1;
+        bool hasValues = false;
         foreach (float value in column)
         {
             if (float.IsNaN(value))
@@ -23,6 +26,7 @@ internal sealed class ValueRuns(FeatureBaseline[] features, DataQualityOptions o
                 continue;
             }
 
+            hasValues = true;
             if (value != last)
             {
                 Weigh(last, run);
@@ -39,7 +43,11 @@ internal sealed class ValueRuns(FeatureBaseline[] features, DataQualityOptions o
         {
             double share = (double)of.Counts.GetValueOrDefault(longestValue) / of.Present.Length;
             string message = string.Create(CultureInfo.InvariantCulture, $"Feature '{of.Name}' had one value for {longest} rows in a row that have one; in the reference {share:P1} have it.");
-            findings.Add(new(DataQualityCheck.Stuck, of.Name, "run-length", longest, Math.Max(options.StuckRows, 2 * of.LongestRun), message) { PValue = worst, Level = level });
+            judgement.Findings.Add(new(DataQualityCheck.Stuck, of.Name, Metric, longest, Math.Max(options.StuckRows, 2 * of.LongestRun), message) { PValue = worst, Level = level });
+        }
+        else if (hasValues)
+        {
+            judgement.NotFound(DataQualityCheck.Stuck, of.Name, Metric);
         }
 
         void Weigh(float value, long length)

@@ -66,20 +66,20 @@ internal sealed class ClassificationWindow : IMetricWindow
         for (int row = 0; row < block.RowCount; row++)
         {
             // Without an output there was no prediction that a label could judge.
-            float label = block.Labels[row];
-            if (float.IsNaN(predictions[row]))
+            if (!block.HasOutput[row])
             {
                 continue;
             }
 
+            taken++;
+            float label = block.Labels[row];
             float probability = probabilities.IsEmpty ? float.NaN : probabilities[row];
-            if (label is not (0 or 1) || probability is < 0 or > 1)
+            if (float.IsNaN(predictions[row]) || label is not (0 or 1) || probability is < 0 or > 1)
             {
                 Invalid++;
                 continue;
             }
 
-            taken++;
             Add((byte)label, predictions[row] == 1, probability);
         }
 

@@ -13,6 +13,8 @@ internal sealed class EstimationMonitor(
     private readonly double[] _features = options.Reweight ? new double[options.ChunkSize * reference.Width] : [];
     private DateTimeOffset _since;
     private int _count;
+    private DateTimeOffset _answeredSince;
+    private int _answered;
     private int _invalid;
 
     public string Name => MonitorName;
@@ -42,9 +44,10 @@ internal sealed class EstimationMonitor(
                 continue;
             }
 
-            if (!(probabilities[row] is >= 0 and <= 1) || float.IsNaN(predictions[row]))
+            bool isValid = probabilities[row] is >= 0 and <= 1 && !float.IsNaN(predictions[row]);
+            Answered(block, isValid, context);
+            if (!isValid)
             {
-                _invalid++;
                 continue;
             }
 
@@ -53,6 +56,18 @@ internal sealed class EstimationMonitor(
             {
                 Close(context);
             }
+        }
+    }
+
+    // Counted beside the chunks: where no probability is one, no chunk ever fills.
+    private void Answered(ColumnBlock block, bool isValid, MonitorContext context)
+    {
+        _answeredSince = _answered == 0 ? block.Opened : _answeredSince;
+        _invalid += isValid ? 0 : 1;
+        if (++_answered == options.ChunkSize)
+        {
+            PerformanceAlert.Invalid(_invalid, "predictions or probabilities", "Check what is read as prediction and probability.", _answeredSince, context);
+            (_answered, _invalid) = (0, 0);
         }
     }
 
@@ -74,21 +89,6 @@ internal sealed class EstimationMonitor(
     private void Close(MonitorContext context)
     {
         _count = 0;
-        if (_invalid > 0)
-        {
-            context.Raise(new("performance.invalid-rows", $"{_invalid} probabilities were missing or out of range; their rows were passed over.", AlertSeverity.Low)
-            {
-                Value = _invalid,
-                Since = _since,
-                SuggestedAction = "Check what is read as probability.",
-            });
-            _invalid = 0;
-        }
-        else
-        {
-            context.Clear("performance.invalid-rows");
-        }
-
         (PerformanceEstimator? estimator, double size) = options.Reweight
             ? reference.Reweight(_features, options.GreatestWeight, options.LeastEffectiveSampleSize)
             : (reference.Estimator, reference.Estimator.EffectiveSampleSize);
@@ -100,6 +100,7 @@ internal sealed class EstimationMonitor(
                 Value = size,
                 Threshold = options.LeastEffectiveSampleSize,
                 Since = _since,
+                ResolveAfter = TimeSpan.Zero,
                 SuggestedAction = "Have calls labelled, and fit a new reference.",
             });
             return;
@@ -123,16 +124,16 @@ internal sealed class EstimationMonitor(
         readings?.Publish(current, isClosed: true);
         foreach (PerformanceLimit limit in options.Limits)
         {
-            PerformanceReading reading = Array.Find(current, one => one.Metric == limit.Metric)!;
-            if (limit.IsCrossedBy(reading.Interval))
+            if (Of(limit) is var reading && limit.IsCrossedBy(reading.Interval))
             {
                 context.Raise(PerformanceAlert.Of(PerformanceAlert.Estimated, limit, reading, current, options.Limits, options.Confidence));
             }
-            else
-            {
-                context.Clear(PerformanceAlert.Estimated, metric: MetricNames.Of(limit.Metric));
-            }
         }
+
+        // Each of the metrics is a share.
+        PerformanceAlert.Clear(PerformanceAlert.Estimated, options.Limits, limit => limit.IsKeptBy(Of(limit), greatest: 1), context);
+
+        PerformanceReading Of(PerformanceLimit limit) => Array.Find(current, one => one.Metric == limit.Metric)!;
 
         PerformanceReading Read(PerformanceMetric metric, MetricEstimate one) => new(metric, one.Value, one.Interval, estimate.Count, _since, now);
     }

@@ -9,6 +9,6 @@ internal interface IMetricWindow
     int Invalid { get; }
 
     /// <summary>Takes a block.</summary>
-    /// <returns>How many of its rows count towards the window's size; 0 if the block is none of its.</returns>
+    /// <returns>How many of its rows count towards the window's size, those that could not be judged among them; 0 if the block is none of its.</returns>
     int Observe(ColumnBlock block);
 }

@@ -29,6 +29,34 @@ internal static class PerformanceAlert
         };
     }
 
+    /// <summary>Ends what was raised of the metrics that were looked at and keep all of their limits: the limits of one metric are one condition.</summary>
+    public static void Clear(string code, IReadOnlyList<PerformanceLimit> limits, Func<PerformanceLimit, bool> isKept, MonitorContext context)
+    {
+        foreach (IGrouping<PerformanceMetric, PerformanceLimit> one in limits.GroupBy(static limit => limit.Metric).Where(one => one.All(isKept)))
+        {
+            context.Clear(code, metric: MetricNames.Of(one.Key));
+        }
+    }
+
+    /// <summary>Tells how many of the rows that were looked at could not be judged.</summary>
+    public static void Invalid(int rows, string what, string action, DateTimeOffset? since, MonitorContext context)
+    {
+        const string Code = "performance.invalid-rows";
+        if (rows == 0)
+        {
+            context.Clear(Code);
+            return;
+        }
+
+        context.Raise(new(Code, $"{rows} {what} were missing or out of range; their rows were passed over.", AlertSeverity.Low)
+        {
+            Value = rows,
+            Since = since,
+            ResolveAfter = TimeSpan.Zero,
+            SuggestedAction = action,
+        });
+    }
+
     // What a summary of both kinds of errors consists of, the worse first.
     private static AlertDriver[] Drivers(PerformanceMetric metric, IReadOnlyList<PerformanceReading> all, IReadOnlyList<PerformanceLimit> limits)
     {

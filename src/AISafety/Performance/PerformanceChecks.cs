@@ -8,6 +8,9 @@ internal static class PerformanceChecks
     private static readonly PerformanceMetric[] _estimated =
         [PerformanceMetric.Accuracy, PerformanceMetric.Precision, PerformanceMetric.Recall, PerformanceMetric.F1, PerformanceMetric.RocAuc];
 
+    // Of features that a chunk keeps: 800 MB.
+    private const int MostNumbers = 100_000_000;
+
     public static void Estimation(PerformanceEstimationOptions options, int width, int? schemaWidth)
     {
         const string Monitor = EstimationMonitor.MonitorName;
@@ -16,6 +19,9 @@ internal static class PerformanceChecks
         Require(options.GreatestWeight >= 1, Monitor, nameof(options.GreatestWeight), options.GreatestWeight, "1 or more");
         Require(options.LeastEffectiveSampleSize >= 10, Monitor, nameof(options.LeastEffectiveSampleSize), options.LeastEffectiveSampleSize, "10 or more");
         Limits(options.Limits, _estimated, Monitor);
+        Require(
+            !options.Reweight || (long)options.ChunkSize * width <= MostNumbers,
+            Monitor, nameof(options.ChunkSize), options.ChunkSize, FormattableString.Invariant($"at most {MostNumbers / Math.Max(1, width)}, for each call's {width} features are kept to reweight"));
         if (options.Reweight && (width == 0 || schemaWidth != width))
         {
             throw new SafetyBuildException(
@@ -23,10 +29,10 @@ internal static class PerformanceChecks
         }
     }
 
-    public static void Labelled(PerformanceMonitoringOptions options, IMetricWindow window, string monitor, bool hasOutcomes)
+    public static void Labelled(WindowSettings settings, IMetricWindow window, string monitor, bool hasOutcomes)
     {
-        Require(options.WindowSize is >= 100 and <= 10_000_000, monitor, nameof(options.WindowSize), options.WindowSize, "100 to 10,000,000");
-        Limits(options.Limits, window.Streams.Select(stream => stream.Metric), monitor);
+        Require(settings.Size is >= 100 and <= 10_000_000, monitor, nameof(PerformanceMonitoringOptions.WindowSize), settings.Size, "100 to 10,000,000");
+        Limits(settings.Limits, window.Streams.Select(stream => stream.Metric), monitor);
         if (!hasOutcomes)
         {
             throw new SafetyBuildException($"Monitor '{monitor}' works on labels: call UseOutcomes(...) on the builder, and report outcomes by ReportOutcome.");
@@ -34,10 +40,16 @@ internal static class PerformanceChecks
     }
 
     /// <summary>What the streams of a window are made of, checked before they are.</summary>
-    public static void Rates(PerformanceMonitoringOptions options, string monitor)
+    public static void Classification(PerformanceMonitoringOptions options, string monitor)
     {
         Require(options.Confidence is > 0.5 and < 1, monitor, nameof(options.Confidence), options.Confidence, "more than 0.5 and less than 1");
         Require(options.LeastProbability is > 0 and < 0.5, monitor, nameof(options.LeastProbability), options.LeastProbability, "more than 0 and less than 0.5");
+    }
+
+    /// <inheritdoc cref="Classification"/>
+    public static void Regression(RegressionMonitoringOptions options, string monitor)
+    {
+        Require(options.Confidence is > 0.5 and < 1, monitor, nameof(options.Confidence), options.Confidence, "more than 0.5 and less than 1");
         Require(
             options.GreatestError is null || (options.GreatestError > 0 && double.IsFinite(options.GreatestError.Value)),
             monitor, nameof(options.GreatestError), options.GreatestError ?? 0, "a finite number of more than 0, or null");

@@ -9,7 +9,7 @@ public sealed record PerformanceEstimationOptions
     /// <summary>What accuracy, precision, recall, F1 and area must keep. Default: nothing, so that they can only be read.</summary>
     public IReadOnlyList<PerformanceLimit> Limits { get; init; } = [];
 
-    /// <summary>Over how many answered calls an estimate is made. 100 to 1,000,000; default 2,000. Fewer see a fall sooner, with wider intervals.</summary>
+    /// <summary>Over how many answered calls with a probability an estimate is made. 100 to 1,000,000, and with <see cref="Reweight"/> at most 100,000,000 numbers together; default 2,000. Fewer see a fall sooner, with wider intervals.</summary>
     public int ChunkSize { get; init; } = 2000;
 
     /// <summary>How often the interval of a chunk holds the metric that its labels would give. More than 0.5, at most 0.99; default 0.95.</summary>

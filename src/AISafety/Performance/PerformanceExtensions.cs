@@ -62,7 +62,9 @@ public static class PerformanceExtensions
         options ??= PerformanceMonitoringOptions.Default;
         ColumnHandle answered = builder.AddColumn("performance.prediction", (_, output) => prediction(output) ? 1 : 0);
         ColumnHandle? stated = probability is null ? null : builder.AddColumn("performance.probability", (_, output) => (float)probability(output));
-        return AddLabelled(builder, "performance", () => new ClassificationWindow(answered, stated, options), options, readings);
+        return AddLabelled(
+            builder, "performance", () => new ClassificationWindow(answered, stated, options), name => PerformanceChecks.Classification(options, name),
+            new(options.Limits, options.WindowSize, TimeSpan.MaxValue, options.Confidence), readings);
     }
 
     /// <summary>Measures numeric predictions on the calls whose outcome was reported: mean absolute error and root of the mean squared error. Monitor <c>regression-performance</c>; needs
@@ -71,18 +73,20 @@ public static class PerformanceExtensions
     /// <param name="value">Reads the predicted value.</param>
     /// <param name="options">Windows and limits.</param>
     /// <param name="readings">Where the current values are left.</param>
-    /// <remarks>With <see cref="PerformanceMonitoringOptions.GreatestError"/> the intervals hold at every row of the window at once; without it from 100 rows on, in the limit of many. Alerts as with
+    /// <remarks>With <see cref="RegressionMonitoringOptions.GreatestError"/> the intervals hold at every row of the window at once; without it from 100 rows on, in the limit of many. Alerts as with
     /// <see cref="AddPerformanceMonitoring"/>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="value"/> is null.</exception>
     /// <exception cref="SafetyBuildException">At Build: an option is out of its range, a limit is of a metric that is not measured, or there are no outcomes.</exception>
     public static SafetyBuilder<TIn, TOut> AddRegressionMonitoring<TIn, TOut>(
-        this SafetyBuilder<TIn, TOut> builder, Func<TOut, double> value, PerformanceMonitoringOptions? options = null, PerformanceReadings? readings = null)
+        this SafetyBuilder<TIn, TOut> builder, Func<TOut, double> value, RegressionMonitoringOptions? options = null, PerformanceReadings? readings = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(value);
-        options ??= PerformanceMonitoringOptions.Default;
+        options ??= RegressionMonitoringOptions.Default;
         ColumnHandle predicted = builder.AddColumn("regression-performance.value", (_, output) => (float)value(output));
-        return AddLabelled(builder, "regression-performance", () => new RegressionWindow(predicted, options), options, readings);
+        return AddLabelled(
+            builder, "regression-performance", () => new RegressionWindow(predicted, options), name => PerformanceChecks.Regression(options, name),
+            new(options.Limits, options.WindowSize, TimeSpan.MaxValue, options.Confidence), readings);
     }
 
     /// <summary>Measures how calls are served: error rate, throughput, and with <see cref="RecordingOptions.MeasureLatency"/> the latency that 50, 95 and 99 % of the calls keep. Monitor <c>service-performance</c>.</summary>
@@ -109,11 +113,11 @@ public static class PerformanceExtensions
     }
 
     private static SafetyBuilder<TIn, TOut> AddLabelled<TIn, TOut>(
-        SafetyBuilder<TIn, TOut> builder, string name, Func<IMetricWindow> open, PerformanceMonitoringOptions options, PerformanceReadings? readings) =>
+        SafetyBuilder<TIn, TOut> builder, string name, Func<IMetricWindow> open, Action<string> check, WindowSettings settings, PerformanceReadings? readings) =>
         builder.AddMonitor(_ =>
         {
-            PerformanceChecks.Rates(options, name);
-            PerformanceChecks.Labelled(options, open(), name, builder.Label is not null);
-            return new WindowedMonitor(name, open, new(options.Limits, options.WindowSize, TimeSpan.MaxValue, options.Confidence), readings);
+            check(name);
+            PerformanceChecks.Labelled(settings, open(), name, builder.Label is not null);
+            return new WindowedMonitor(name, open, settings, readings);
         });
 }

@@ -39,4 +39,23 @@ public sealed record PerformanceLimit
 
     /// <summary>Whether all of an interval lies beyond the limit.</summary>
     internal bool IsCrossedBy(Statistics.Interval interval) => IsMinimum ? interval.Upper < Bound : interval.Lower > Bound;
+
+    /// <summary>Whether a metric was looked at, and lies on the right side of the limit.</summary>
+    /// <param name="reading">The metric of a whole window.</param>
+    /// <param name="greatest">The greatest value that it can have; the least is 0.</param>
+    /// <remarks>Of nothing, and of so few values that the interval could not lie beyond the limit wherever it were, neither can be said: that a limit is not crossed does not mean that it is kept.</remarks>
+    internal bool IsKeptBy(PerformanceReading reading, double greatest)
+    {
+        Statistics.Interval interval = reading.Interval;
+        bool isKnown = reading.Count > 0 && (interval.Lower > 0 || interval.Upper < greatest);
+        if (!isKnown || IsCrossedBy(interval))
+        {
+            return false;
+        }
+
+        // What is not identified has bounds only, and they may be wide for ever.
+        double room = IsMinimum ? Bound : greatest - Bound;
+        return !reading.IsIdentified
+            || ((IsMinimum ? reading.Value >= Bound : reading.Value <= Bound) && (double.IsPositiveInfinity(room) || interval.Upper - interval.Lower < room));
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class RegressionWindow : IMetricWindow
     private readonly Action<double> _addAbsolute;
     private readonly Action<double> _addSquared;
 
-    public RegressionWindow(ColumnHandle value, PerformanceMonitoringOptions options)
+    public RegressionWindow(ColumnHandle value, RegressionMonitoringOptions options)
     {
         double alpha = 1 - options.Confidence;
         _value = value;
@@ -53,6 +53,7 @@ internal sealed class RegressionWindow : IMetricWindow
                 continue;
             }
 
+            taken++;
             double error = Math.Abs((double)values[row] - block.Labels[row]);
             if (!double.IsFinite(error))
             {
@@ -64,7 +65,6 @@ internal sealed class RegressionWindow : IMetricWindow
             error = Math.Min(error, _greatest ?? error);
             _addAbsolute(error);
             _addSquared(error);
-            taken++;
         }
 
         return taken;

@@ -29,7 +29,10 @@ internal sealed class WindowedMonitor(string name, Func<IMetricWindow> open, Win
         }
 
         _rows += taken;
-        DateTimeOffset since = _since ??= block.Opened;
+
+        // The earliest: blocks come late, and a clock that was set back must not hold up the end.
+        DateTimeOffset since = _since is { } first && first <= block.Opened ? first : block.Opened;
+        _since = since;
         DateTimeOffset now = context.TimeProvider.GetUtcNow();
         PerformanceReading[] current = [.. _window.Streams.Select(stream => Read(stream, since, now))];
         Judge(current, context);
@@ -37,7 +40,7 @@ internal sealed class WindowedMonitor(string name, Func<IMetricWindow> open, Win
         readings?.Publish(current, isClosed);
         if (isClosed)
         {
-            Close(context);
+            Close(current, context);
         }
     }
 
@@ -56,30 +59,19 @@ internal sealed class WindowedMonitor(string name, Func<IMetricWindow> open, Win
         }
     }
 
-    private void Close(MonitorContext context)
+    private void Close(PerformanceReading[] last, MonitorContext context)
     {
-        if (_window.Invalid > 0)
-        {
-            context.Raise(new("performance.invalid-rows", $"{_window.Invalid} labels or probabilities were out of range; their rows were passed over.", AlertSeverity.Low)
-            {
-                Value = _window.Invalid,
-                Since = _since,
-                SuggestedAction = "Check what is reported as outcome and read as probability.",
-            });
-        }
-        else
-        {
-            context.Clear("performance.invalid-rows");
-        }
-
-        foreach (PerformanceLimit limit in settings.Limits.Where(limit => !_raised.Contains(limit)))
-        {
-            context.Clear(PerformanceAlert.Measured, metric: MetricNames.Of(limit.Metric));
-        }
-
+        PerformanceAlert.Invalid(_window.Invalid, "labels, predictions or probabilities", "Check what is reported as outcome, and read as prediction and probability.", _since, context);
+        PerformanceAlert.Clear(PerformanceAlert.Measured, settings.Limits, IsKept, context);
         _window = open();
         _since = null;
         _rows = 0;
         _raised.Clear();
+
+        bool IsKept(PerformanceLimit limit)
+        {
+            int metric = Array.FindIndex(last, one => one.Metric == limit.Metric);
+            return !_raised.Contains(limit) && limit.IsKeptBy(last[metric], _window.Streams[metric].Greatest);
+        }
     }
 }

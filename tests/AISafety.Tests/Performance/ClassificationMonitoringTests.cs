@@ -107,7 +107,6 @@ public sealed class ClassificationMonitoringTests
         Refused(new() { WindowSize = 5 }, "WindowSize is 5");
         Refused(new() { Confidence = 1 }, "Confidence is 1");
         Refused(new() { LeastProbability = 0.5 }, "LeastProbability");
-        Refused(new() { GreatestError = -1 }, "GreatestError");
         Refused(new() { Limits = [PerformanceLimit.AtMost(PerformanceMetric.LatencyP99, 3)] }, "LatencyP99");
         Refused(new() { Limits = [PerformanceLimit.AtLeast(PerformanceMetric.RocAuc, 0.7)] }, "RocAuc");
         Assert.That(() => PerformanceLimit.AtLeast(PerformanceMetric.Accuracy, double.NaN), Throws.TypeOf<ArgumentOutOfRangeException>());

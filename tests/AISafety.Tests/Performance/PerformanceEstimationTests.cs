@@ -90,6 +90,19 @@ public sealed class PerformanceEstimationTests
     }
 
     [Test]
+    public void Build_chunk_with_more_numbers_than_can_be_kept_is_refused()
+    {
+        FeatureSchema<float[]> schema = FeatureSchema.ForVector([.. Enumerable.Range(0, 3000).Select(i => $"f{i}")]);
+        PerformanceReference reference = PerformanceReference.Fit([(new float[3000], 0.2, false), (new float[3000], 0.8, true)], schema);
+
+        Assert.That(
+            () => AISafety.Model.FromDelegate<float[], double>(static _ => 0.5).WithSafety(safety => safety
+                .UseFeatures(schema)
+                .AddPerformanceEstimation(static p => p, static p => p > 0.5, reference, new() { ChunkSize = 1_000_000, Reweight = true })),
+            Throws.TypeOf<SafetyBuildException>().With.Message.Contains("ChunkSize is 1000000; expected at most 33333"));
+    }
+
+    [Test]
     public void Build_options_out_of_range_are_refused()
     {
         Refused(new() { ChunkSize = 10 }, "ChunkSize is 10");

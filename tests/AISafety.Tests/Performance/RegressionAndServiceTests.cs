@@ -10,7 +10,7 @@ public sealed class RegressionAndServiceTests
     public async Task Regression_errors_hold_the_truth_and_alert_beyond_the_limit(double? greatest)
     {
         PerformanceReadings readings = new();
-        PerformanceMonitoringOptions options = new() { GreatestError = greatest, Limits = [PerformanceLimit.AtMost(PerformanceMetric.MeanAbsoluteError, 0.4), PerformanceLimit.AtMost(PerformanceMetric.RootMeanSquareError, 0.7)] };
+        RegressionMonitoringOptions options = new() { GreatestError = greatest, Limits = [PerformanceLimit.AtMost(PerformanceMetric.MeanAbsoluteError, 0.4), PerformanceLimit.AtMost(PerformanceMetric.RootMeanSquareError, 0.7)] };
         await using Scoring scoring = new(safety => safety.AddRegressionMonitoring(answer => answer.Probability, options, readings));
 
         // Errors are uniform in -1 to 1: MAE 1/2, RMSE sqrt(1/3).
@@ -66,16 +66,62 @@ public sealed class RegressionAndServiceTests
     }
 
     [Test]
+    public void Throughput_goes_on_after_the_clock_went_back()
+    {
+        ThroughputStream stream = new(0.05, TimeSpan.FromSeconds(10));
+        DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        for (int second = 0; second < 400; second++)
+        {
+            stream.Add(start.AddSeconds(second), 1);
+        }
+
+        for (int second = 0; second < 4_000; second++)
+        {
+            stream.Add(start.AddHours(-1).AddSeconds(second), 1);
+        }
+
+        Assert.That(stream.Count, Is.EqualTo(39 + 399));
+        Assert.That(stream.Value, Is.EqualTo(1).Within(1e-9));
+    }
+
+    [Test]
+    public void Throughput_of_rows_that_arrive_out_of_order_counts_each_once()
+    {
+        ThroughputStream stream = new(0.05, TimeSpan.FromSeconds(10));
+        DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        for (int second = 0; second < 1_000; second += 2)
+        {
+            stream.Add(start.AddSeconds(second + 1), 1);
+            stream.Add(start.AddSeconds(second), 1);
+        }
+
+        Assert.That(stream.Count, Is.EqualTo(99));
+        Assert.That(stream.Value, Is.EqualTo(1).Within(0.01));
+    }
+
+    [Test]
+    public void Build_regression_options_out_of_range_are_refused()
+    {
+        Refused(new RegressionMonitoringOptions { GreatestError = -1 }, "GreatestError is -1");
+        Refused(new RegressionMonitoringOptions { Confidence = 1 }, "Confidence is 1");
+        Refused(new RegressionMonitoringOptions { WindowSize = 5 }, "WindowSize is 5");
+        Refused(new RegressionMonitoringOptions { Limits = [PerformanceLimit.AtLeast(PerformanceMetric.Accuracy, 0.7)] }, "Accuracy");
+    }
+
+    [Test]
     public void Build_service_options_out_of_range_are_refused()
     {
-        Refused(new() { WindowSize = 1 }, "WindowSize is 1");
-        Refused(new() { WindowLength = TimeSpan.Zero }, "WindowLength");
-        Refused(new() { ThroughputSpan = TimeSpan.FromMilliseconds(1) }, "ThroughputSpan");
-        Refused(new() { Confidence = double.NaN }, "Confidence");
-        Refused(new() { Limits = [PerformanceLimit.AtMost(PerformanceMetric.LatencyP50, 1)] }, "MeasureLatency");
-        Refused(new() { Limits = [PerformanceLimit.AtMost(PerformanceMetric.Accuracy, 1)] }, "Accuracy");
-        Refused(new() { Limits = null! }, "Limits");
+        Refused(new ServiceMonitoringOptions { WindowSize = 1 }, "WindowSize is 1");
+        Refused(new ServiceMonitoringOptions { WindowLength = TimeSpan.Zero }, "WindowLength");
+        Refused(new ServiceMonitoringOptions { ThroughputSpan = TimeSpan.FromMilliseconds(1) }, "ThroughputSpan");
+        Refused(new ServiceMonitoringOptions { Confidence = double.NaN }, "Confidence");
+        Refused(new ServiceMonitoringOptions { Limits = [PerformanceLimit.AtMost(PerformanceMetric.LatencyP50, 1)] }, "MeasureLatency");
+        Refused(new ServiceMonitoringOptions { Limits = [PerformanceLimit.AtMost(PerformanceMetric.Accuracy, 1)] }, "Accuracy");
+        Refused(new ServiceMonitoringOptions { Limits = null! }, "Limits");
     }
+
+    private static void Refused(RegressionMonitoringOptions options, string named) =>
+        Assert.That(() => new Scoring(safety => safety.AddRegressionMonitoring(answer => answer.Probability, options)), Throws.TypeOf<SafetyBuildException>().With.Message.Contains(named));
 
     private static void Refused(ServiceMonitoringOptions options, string named) =>
         Assert.That(() => new Scoring(safety => safety.AddServiceMonitoring(options)), Throws.TypeOf<SafetyBuildException>().With.Message.Contains(named));

@@ -7,6 +7,8 @@ internal sealed class LatencyStream(PerformanceMetric metric, KllSketch sketch, 
 {
     public override long Count => sketch.Count;
 
+    public override double Greatest => double.PositiveInfinity;
+
     public override double Value => Count == 0 ? double.NaN : sketch.Quantile(share);
 
     public override Interval Interval

@@ -16,6 +16,8 @@ internal sealed class MeanStream(PerformanceMetric metric, double alpha, Func<do
 
     public override Interval Interval => new(Map(_mean.Lower), Map(_mean.Upper));
 
+    public override double Greatest => Map(1);
+
     public override bool HasChanged => _mean.IsEmpty;
 
     public void Add(double value) => _mean.Update(value);

@@ -14,6 +14,9 @@ internal abstract class MetricStream(PerformanceMetric metric)
 
     public abstract Interval Interval { get; }
 
+    /// <summary>The greatest value that it can have; the least is 0.</summary>
+    public virtual double Greatest => 1;
+
     /// <summary>Whether the labels there are can tell.</summary>
     public virtual bool IsIdentified => true;
 

@@ -2,7 +2,7 @@ using AISafety.Statistics;
 
 namespace AISafety.Performance;
 
-/// <summary>Calls a second, counted over spans of time; a span without calls counts.</summary>
+/// <summary>Calls a second, counted over spans of time; a span without calls counts. When the clock goes back by more than a span, a span begins anew; by less, the time stands still.</summary>
 internal sealed class ThroughputStream(double alpha, TimeSpan span) : MetricStream(PerformanceMetric.Throughput)
 {
     private const int First = 20;
@@ -14,6 +14,8 @@ internal sealed class ThroughputStream(double alpha, TimeSpan span) : MetricStre
 
     public override long Count => _mean.Count;
 
+    public override double Greatest => double.PositiveInfinity;
+
     public override double Value => _mean.Mean;
 
     public override Interval Interval => new(Math.Max(0, _mean.Interval.Lower), _mean.Interval.Upper);
@@ -21,6 +23,13 @@ internal sealed class ThroughputStream(double alpha, TimeSpan span) : MetricStre
     public void Add(DateTimeOffset at, int rows)
     {
         _opened ??= at;
+
+        // Blocks come late by less than a span: the clock was set back. What the open span has is of neither time.
+        if (_opened - at > span)
+        {
+            (_opened, _rows) = (at, 0);
+        }
+
         for (int passed = 0; at - _opened >= span && passed < LongestSilence; passed++)
         {
             _mean.Update(_rows / span.TotalSeconds);

@@ -13,6 +13,8 @@ internal sealed class UnboundedMeanStream(PerformanceMetric metric, double alpha
 
     public override long Count => _mean.Count;
 
+    public override double Greatest => double.PositiveInfinity;
+
     public override double Value => Map(_mean.Mean);
 
     public override Interval Interval => new(Map(Math.Max(0, _mean.Interval.Lower)), Map(_mean.Interval.Upper));
