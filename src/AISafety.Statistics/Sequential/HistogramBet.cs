@@ -15,7 +15,6 @@ internal sealed class HistogramBet
     private static readonly double _forgettingOfARound = Math.Pow(Forgetting, Round);
 
     private readonly double[] _urn = new double[Bins];
-    private readonly double[] _inverse = new double[Bins];
     private readonly double[] _prior = new double[Bins];
     private readonly double[] _recent = new double[Bins];
     private readonly double[] _round = new double[Bins];
@@ -32,7 +31,6 @@ internal sealed class HistogramBet
 
         for (int i = 0; i < Bins; i++)
         {
-            _inverse[i] = 1 / _urn[i];
             _prior[i] = PriorWeight * _urn[i] / (bets.SampleSize + 1);
             _forecast[i] = Boldness * _prior[i] / PriorWeight;
         }
@@ -52,13 +50,9 @@ internal sealed class HistogramBet
         for (int i = 0; i < cells.Length; i++)
         {
             int bin = binOfCell[cells[i]] & (Bins - 1);
-            double inverse = _inverse[bin];
-            wealth = (wealth + (share * starts[i])) * (1 - Boldness + (_forecast[bin] * ((urnTotal + i) * inverse)));
-            double count = _urn[bin] + 1;
-            _urn[bin] = count;
-
-            // One step of Newton's, to the low side: see RankBetKernel.
-            _inverse[bin] = inverse * (2 - (count * inverse));
+            double count = _urn[bin];
+            wealth = (wealth + (share * starts[i])) * (1 - Boldness + (_forecast[bin] * ((urnTotal + i) / count)));
+            _urn[bin] = count + 1;
             _round[bin]++;
             evidence[i] += wealth;
             if (++_inRound == Round)
