@@ -48,6 +48,12 @@ internal static class CurveFit
             }
 
             (double[] totals, double[] shares) = cells.Sum(counts);
+            if (!Array.Exists(totals, static total => total > 0))
+            {
+                // All that weighs anything is in this fold: nothing is left to learn from, so it says nothing.
+                continue;
+            }
+
             Func<double, double> smooth = Fit(cells, totals, shares, CalibrationCurveKind.Beta);
             Func<double, double> steps = Fit(cells, totals, shares, CalibrationCurveKind.Isotonic);
             for (int row = 0; row < fold.Length; row++)
