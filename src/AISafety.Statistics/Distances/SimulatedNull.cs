@@ -20,9 +20,6 @@ public sealed class SimulatedNull
     /// <summary>How many values the simulated samples have.</summary>
     public long CurrentCount { get; }
 
-    /// <summary>How many samples were simulated.</summary>
-    public int Simulations => _ascending.Length;
-
     /// <summary>Simulates a binned distance.</summary>
     /// <param name="distance">Which distance.</param>
     /// <param name="referenceCounts">How many values of the reference are in each bin: 0 or more, not all 0; at least two bins.</param>

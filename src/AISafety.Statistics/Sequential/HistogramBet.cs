@@ -1,8 +1,8 @@
 namespace AISafety.Statistics;
 
 /// <summary>A gambler without a belief of his own: he bets on the bins where the recent values fell. Finds what no fixed law describes, in time.</summary>
-/// <remarks>Sixteen bins of about equal share. His forecast is the recent values' histogram, each value weighing 1 - 1/200 of the one after it, together with 16 values spread by the null law, drawn up anew after every 32
-/// values. His factor is 9/10 of the forecast over the bin's probability under the urn, and 1/10.</remarks>
+/// <remarks>Sixteen bins, of about equal share where the reference has hundreds of values. His forecast is the recent values' histogram together with 16 values spread by the null law, drawn up anew after every round of 32 values;
+/// a round weighs (1 - 1/200)^32 of the one after it. His factor is 9/10 of the forecast over the bin's probability under the urn, and 1/10.</remarks>
 internal sealed class HistogramBet
 {
     public const int Bins = 16;

@@ -187,6 +187,34 @@ public class ConformalEDetectorTests
         Assert.That(found[^1], Is.EqualTo(exactWealth[^1]).Within(1).Percent);
     }
 
+    // What is no theorem for streams that depend on each other: the mean of their evidences, at a limit of 50. Standard errors are about 3.
+    [TestCase(50)]
+    [TestCase(200)]
+    public void Update_meanOfTwoStreamsOfWhichOneIsTheOthersSize_runsAsLongAsPromised(int reference)
+    {
+        double mean = Enumerable.Range(0, 250).Average(seed =>
+        {
+            Random random = new((31 * seed) + 7);
+            float[] values = [.. Enumerable.Range(0, reference).Select(_ => Next(random))];
+            ConformalEDetector signed = new(values, EDetectorGuarantee.RunLength, 2 * seed);
+            ConformalEDetector size = new(Array.ConvertAll(values, Math.Abs), EDetectorGuarantee.RunLength, (2 * seed) + 1);
+            int rows = 0;
+            double evidence = 0;
+            while (evidence < 50 && rows < 5_000)
+            {
+                float value = Next(random);
+                evidence = (signed.Update(value) + size.Update(Math.Abs(value))) / 2;
+                rows++;
+            }
+
+            return (double)rows;
+        });
+        TestContext.Out.WriteLine(mean);
+        Assert.That(mean, Is.GreaterThanOrEqualTo(50));
+
+        static float Next(Random random) => (float)((2 * random.NextDouble()) - 1);
+    }
+
     // A bin of one gap whose first value doubles its count, which one step of Newton's would take for an inverse of 0, for ever.
     [TestCase(1)]
     [TestCase(15)]
