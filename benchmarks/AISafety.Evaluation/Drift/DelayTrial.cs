@@ -14,7 +14,7 @@ internal static class DelayTrial
         foreach ((Shift shift, int m) in ((Shift[])[Shift.Mean(0.5), Shift.Mean(1), Shift.Deviation(1.5), Shift.Shape, Shift.Category(0.2)]).SelectMany(shift => ((int[])[1_000, 10_000]).Select(m => (shift, m))))
         {
             DriftOptions options = new() { Guarantee = DriftGuarantee.LifetimeAlpha };
-            double?[] delays = Delays(shift, m, 0, runs, seed, options);
+            double[] delays = Delays(shift, m, 0, runs, seed, options);
             int needed = RowsForPower(shift, m, Math.Min(runs, 400), seed);
             yield return new JsonObject
             {
@@ -23,7 +23,7 @@ internal static class DelayTrial
                 ["reference"] = m,
                 ["runs"] = runs,
                 ["median rows"] = Median(delays),
-                ["found"] = delays.Count(static one => one is not null),
+                ["found"] = delays.Count(double.IsFinite),
                 ["rows for a single test"] = needed,
                 ["ratio"] = Median(delays) / needed,
             };
@@ -40,8 +40,8 @@ internal static class DelayTrial
         double threshold = Tune(ours, Size, runs, seed);
         foreach ((int m, int after) in ((int[])[1_000, 10_000]).SelectMany(static m => ((int[])[1_000, 10_000]).Select(after => (m, after))))
         {
-            double?[] delays = Delays(Shift.Mean(Size), m, after, runs, seed, options);
-            double?[] tuned = CusumDelays(threshold, Size, m, after, runs, seed);
+            double[] delays = Delays(Shift.Mean(Size), m, after, runs, seed, options);
+            double[] tuned = CusumDelays(threshold, Size, m, after, runs, seed);
             yield return new JsonObject
             {
                 ["table"] = "late change",
@@ -52,15 +52,19 @@ internal static class DelayTrial
                 ["run length asked"] = Target,
                 ["run length simulated"] = ours,
                 ["median delay"] = Median(delays),
+                ["found"] = delays.Count(double.IsFinite),
+                ["false before"] = delays.Count(double.IsNaN),
                 ["tuned CUSUM"] = Median(tuned),
+                ["CUSUM found"] = tuned.Count(double.IsFinite),
+                ["CUSUM false before"] = tuned.Count(double.IsNaN),
                 ["ratio"] = Median(delays) / Median(tuned),
             };
         }
     }
 
-    private static double?[] Delays(Shift shift, int m, int after, int runs, int seed, DriftOptions options)
+    private static double[] Delays(Shift shift, int m, int after, int runs, int seed, DriftOptions options)
     {
-        double?[] delays = new double?[runs];
+        double[] delays = new double[runs];
         Parallel.For(0, runs, run =>
         {
             SimulatedStream stream = new(shift, 1, IdenticalTrial.Seed(seed, run, m, after, 11));
@@ -71,9 +75,10 @@ internal static class DelayTrial
                 falsely = watch.Observe(stream.Next(false)).Count > 0;
             }
 
-            for (int row = 1; row <= Most && !falsely && delays[run] is null; row++)
+            delays[run] = falsely ? double.NaN : double.PositiveInfinity;
+            for (int row = 1; row <= Most && double.IsPositiveInfinity(delays[run]); row++)
             {
-                delays[run] = watch.Observe(stream.Next(true)).Count > 0 ? row : null;
+                delays[run] = watch.Observe(stream.Next(true)).Count > 0 ? row : double.PositiveInfinity;
             }
         });
         return delays;
@@ -124,9 +129,9 @@ internal static class DelayTrial
         return (low + high) / 2;
     }
 
-    private static double?[] CusumDelays(double threshold, double size, int m, int after, int runs, int seed)
+    private static double[] CusumDelays(double threshold, double size, int m, int after, int runs, int seed)
     {
-        double?[] delays = new double?[runs];
+        double[] delays = new double[runs];
         Parallel.For(0, runs, run =>
         {
             Draws draws = new(IdenticalTrial.Seed(seed, run, m, after, 14));
@@ -137,9 +142,10 @@ internal static class DelayTrial
                 falsely = cusum.Update(draws.Normal()) == DriftState.Drift;
             }
 
-            for (int row = 1; row <= Most && !falsely && delays[run] is null; row++)
+            delays[run] = falsely ? double.NaN : double.PositiveInfinity;
+            for (int row = 1; row <= Most && double.IsPositiveInfinity(delays[run]); row++)
             {
-                delays[run] = cusum.Update(size + draws.Normal()) == DriftState.Drift ? row : null;
+                delays[run] = cusum.Update(size + draws.Normal()) == DriftState.Drift ? row : double.PositiveInfinity;
             }
         });
         return delays;
@@ -177,10 +183,10 @@ internal static class DelayTrial
         return (double)found / runs;
     }
 
-    // Of the runs without an alarm before the change; one that never finds it counts as longer than all.
-    private static double Median(double?[] delays)
+    // Of the runs without an alarm before the change (NaN); one that never finds it counts as longer than all, and a median that is such a one is not stated.
+    private static double? Median(double[] delays)
     {
-        double[] found = [.. delays.Where(static one => one is not null).Select(static one => one!.Value).Order()];
-        return found.Length == 0 ? double.NaN : found[found.Length / 2];
+        double[] after = [.. delays.Where(static one => !double.IsNaN(one)).Order()];
+        return after.Length > 0 && double.IsFinite(after[after.Length / 2]) ? after[after.Length / 2] : null;
     }
 }

@@ -54,22 +54,9 @@ public sealed class IsotonicCalibration
     {
         ProbabilityLogit.RequirePairs(scores, labels, probabilities: false);
         using RankedScores<double> ranked = new(scores, labels);
-        Pool pool = new([]);
-        ranked.Walk(ref pool);
-        List<double> knots = [];
-        List<double> values = [];
-        foreach (Block block in pool.Blocks)
-        {
-            knots.Add(block.First);
-            values.Add((double)block.Positives / block.Count);
-            if (block.Last > block.First)
-            {
-                knots.Add(block.Last);
-                values.Add(values[^1]);
-            }
-        }
-
-        return new(knots.ToArray(), values.ToArray());
+        Visitor visitor = new(new());
+        ranked.Walk(ref visitor);
+        return visitor.Pool.Curve([.. visitor.Pool.Blocks.Select(static block => block.Share)]);
     }
 
     /// <summary>The probability of label 1 at a score; NaN for NaN.</summary>
@@ -97,25 +84,11 @@ public sealed class IsotonicCalibration
         return _probabilities[next - 1] + share * (_probabilities[next] - _probabilities[next - 1]);
     }
 
-    private readonly record struct Block(double First, double Last, long Positives, long Count);
-
-    private readonly struct Pool(List<Block> blocks) : IScoreVisitor<double>
+    private readonly struct Visitor(IsotonicPool pool) : IScoreVisitor<double>
     {
-        public List<Block> Blocks { get; } = blocks;
+        public IsotonicPool Pool { get; } = pool;
 
-        public void Visit(double score, int positives, int negatives)
-        {
-            Block block = new(score + 0.0, score + 0.0, positives, positives + negatives);
-
-            // While the block before is at least as high; by cross-multiplied integers, which do not round.
-            while (Blocks.Count > 0 && (Int128)Blocks[^1].Positives * block.Count >= (Int128)block.Positives * Blocks[^1].Count)
-            {
-                Block before = Blocks[^1];
-                block = new(before.First, block.Last, before.Positives + block.Positives, before.Count + block.Count);
-                Blocks.RemoveAt(Blocks.Count - 1);
-            }
-
-            Blocks.Add(block);
-        }
+        // Adding 0 makes -0 a 0.
+        public void Visit(double score, int positives, int negatives) => Pool.Add(score + 0.0, positives, (double)positives + negatives);
     }
 }

@@ -45,6 +45,27 @@ public readonly partial record struct Moments
         SketchReader.Require(read.Count >= 0 && read.Missing >= 0, "A count in the moments is negative.");
         SketchReader.Require(read.Count == 0 || read._min <= read._max, "The least value in the moments is not at most the greatest.");
         SketchReader.Require(!(read._second < 0) && !(read._fourth < 0), "A sum of even powers in the moments is negative.");
+        SketchReader.Require(read.IsConsistent(), "The moments contradict each other: those of no values are 0, and a mean and a spread are within the least and the greatest value.");
         return read;
+    }
+
+    // But for what rounding leaves. Of values so far apart that fourth powers overflow, nothing is known.
+    private bool IsConsistent()
+    {
+        if (Count == 0)
+        {
+            return _min == 0 && _max == 0 && _mean == 0 && _second == 0 && _third == 0 && _fourth == 0;
+        }
+
+        if (!double.IsFinite(_min) || !double.IsFinite(_max))
+        {
+            return !double.IsFinite(_mean);
+        }
+
+        double range = _max - _min;
+        double slack = 1e-9 * Math.Max(Math.Abs(_min), Math.Abs(_max));
+        bool mayOverflow = !(range < 1e75);
+        return mayOverflow
+            || (_mean >= _min - slack && _mean <= _max + slack && _second <= Count * (range + slack) * (range + slack) && double.IsFinite(_third) && double.IsFinite(_fourth));
     }
 }

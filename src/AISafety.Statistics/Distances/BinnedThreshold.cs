@@ -76,7 +76,7 @@ public static class BinnedThreshold
         Proportions.Total(referenceCounts, nameof(referenceCounts));
         ArgumentOutOfRangeException.ThrowIfLessThan(currentCount, 1);
         RequireSimulations(simulations);
-        Func<long[], double> measure = Measure(distance, referenceCounts.ToArray());
+        long[] reference = referenceCounts.ToArray();
         double[] weights = Array.ConvertAll(referenceCounts.ToArray(), count => (double)count);
         double[] probabilities = new double[weights.Length];
         long[] counts = new long[weights.Length];
@@ -85,7 +85,7 @@ public static class BinnedThreshold
         for (int i = 0; i < simulations; i++)
         {
             DirichletMultinomial.Draw(random, weights, probabilities, currentCount, counts);
-            distances[i] = measure(counts);
+            distances[i] = Between(distance, reference, counts);
         }
 
         return distances;
@@ -97,13 +97,14 @@ public static class BinnedThreshold
         ArgumentOutOfRangeException.ThrowIfGreaterThan(simulations, 1_000_000);
     }
 
-    private static Func<long[], double> Measure(BinnedDistance distance, long[] reference) => distance switch
+    /// <summary>A distance of two samples' counts.</summary>
+    internal static double Between(BinnedDistance distance, long[] reference, long[] current) => distance switch
     {
-        BinnedDistance.PopulationStability => current => PopulationStabilityIndex.Of<long>(reference, current),
-        BinnedDistance.KullbackLeibler => current => KullbackLeibler.Of<long>(current, reference, PopulationStabilityIndex.DefaultFloor),
-        BinnedDistance.JensenShannon => current => JensenShannonDistance.Of<long>(reference, current),
-        BinnedDistance.Hellinger => current => HellingerDistance.Of<long>(reference, current),
-        BinnedDistance.TotalVariation => current => TotalVariation.Of<long>(reference, current),
+        BinnedDistance.PopulationStability => PopulationStabilityIndex.Of<long>(reference, current),
+        BinnedDistance.KullbackLeibler => KullbackLeibler.Of<long>(current, reference, PopulationStabilityIndex.DefaultFloor),
+        BinnedDistance.JensenShannon => JensenShannonDistance.Of<long>(reference, current),
+        BinnedDistance.Hellinger => HellingerDistance.Of<long>(reference, current),
+        BinnedDistance.TotalVariation => TotalVariation.Of<long>(reference, current),
         _ => throw new ArgumentOutOfRangeException(nameof(distance), distance, "Expected one of the named distances."),
     };
 }

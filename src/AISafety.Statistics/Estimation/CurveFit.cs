@@ -48,6 +48,12 @@ internal static class CurveFit
             }
 
             (double[] totals, double[] shares) = cells.Sum(counts);
+            if (!Array.Exists(totals, static total => total > 0))
+            {
+                // All that weighs anything is in this fold: nothing is left to learn from, so it says nothing.
+                continue;
+            }
+
             Func<double, double> smooth = Fit(cells, totals, shares, CalibrationCurveKind.Beta);
             Func<double, double> steps = Fit(cells, totals, shares, CalibrationCurveKind.Isotonic);
             for (int row = 0; row < fold.Length; row++)
@@ -70,54 +76,30 @@ internal static class CurveFit
         return label == 1 ? -Math.Log(p) : -double.LogP1(-p);
     }
 
-    // Pools neighbours that decrease, as IsotonicCalibration does, with weights. Ends at exactly 0 or 1 are moved in by half a row, but
-    // not past their neighbour: that no row of m had the label does not make it impossible.
+    // Ends at exactly 0 or 1 are moved in by half a row, but not past their neighbour: that no row of m had the label does not make it impossible.
     private static IsotonicCalibration Isotonic(double[] scores, double[] totals, double[] shares)
     {
-        List<(double First, double Last, double Positives, double Total)> blocks = [];
+        IsotonicPool pool = new();
         for (int cell = 0; cell < scores.Length; cell++)
         {
-            if (totals[cell] == 0)
+            if (totals[cell] > 0)
             {
-                continue;
+                pool.Add(scores[cell], totals[cell] * shares[cell], totals[cell]);
             }
-
-            (double First, double Last, double Positives, double Total) block = (scores[cell], scores[cell], totals[cell] * shares[cell], totals[cell]);
-            while (blocks.Count > 0 && blocks[^1].Positives * block.Total >= block.Positives * blocks[^1].Total)
-            {
-                block = (blocks[^1].First, block.Last, blocks[^1].Positives + block.Positives, blocks[^1].Total + block.Total);
-                blocks.RemoveAt(blocks.Count - 1);
-            }
-
-            blocks.Add(block);
         }
 
-        List<double> knots = [];
-        List<double> values = [];
-        for (int i = 0; i < blocks.Count; i++)
+        double[] values = new double[pool.Blocks.Count];
+        for (int i = 0; i < values.Length; i++)
         {
-            (double first, double last, _, double total) = blocks[i];
-            double value = Share(i);
-            if (value == 0)
+            double half = 0.5 / (pool.Blocks[i].Total + 1);
+            values[i] = pool.Blocks[i].Share switch
             {
-                value = Math.Min(0.5 / (total + 1), i + 1 < blocks.Count ? Share(i + 1) : 1);
-            }
-            else if (value == 1)
-            {
-                value = Math.Max(1 - 0.5 / (total + 1), i > 0 ? values[^1] : 0);
-            }
-
-            knots.Add(first);
-            values.Add(value);
-            if (last > first)
-            {
-                knots.Add(last);
-                values.Add(value);
-            }
+                0 => Math.Min(half, i + 1 < values.Length ? pool.Blocks[i + 1].Share : 1),
+                1 => Math.Max(1 - half, i > 0 ? values[i - 1] : 0),
+                double share => share,
+            };
         }
 
-        return new(knots.ToArray(), values.ToArray());
-
-        double Share(int block) => Math.Clamp(blocks[block].Positives / blocks[block].Total, 0, 1);
+        return pool.Curve(values);
     }
 }

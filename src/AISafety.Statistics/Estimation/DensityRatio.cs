@@ -6,7 +6,7 @@ namespace AISafety.Statistics;
 /// <remarks>
 /// <para>A logistic regression tells current rows from the reference's by each feature, its square, and whether it is missing; the weight of a row is its odds of being
 /// current times reference rows / current rows, cut at a greatest weight. Features are centred and scaled by both samples together and cut at 5 standard
-/// deviations; a missing one counts as the mean. A ridge of 1 keeps a feature that tells nothing near 0. Shifts of location and spread of normal features are found exactly;
+/// deviations; a missing one counts as the mean. A ridge of 1 keeps a feature that tells nothing near 0. Shifts of location and spread of normal features are of that form, and found but for the ridge and the cut;
 /// what only products of features show is not.</para>
 /// <para>Immutable. Source: M. Sugiyama, T. Suzuki and T. Kanamori, Density Ratio Estimation in Machine Learning, 2012, chapter 4.</para>
 /// </remarks>
@@ -63,7 +63,7 @@ public sealed class DensityRatio
         return new(reference, current, columns, greatest);
     }
 
-    /// <summary>The weight of each row: 1 on average over the reference, but for the cut.</summary>
+    /// <summary>The weight of each row. Where the form fits, 1 on average over the reference, but for ridge and cut; where it does not (a part that has split in two), it may be far from that, and <see cref="EffectiveSampleSize"/> tells.</summary>
     /// <param name="rows">Row after row of features. NaN means missing.</param>
     /// <param name="weights">Gets the weights, 0 to the greatest; one for each row.</param>
     /// <exception cref="ArgumentException">There is no row, one is not full, a value is infinite, or there are not as many weights.</exception>

@@ -21,6 +21,7 @@ public sealed class PerformanceEstimator
 
     private readonly Func<double, double> _curve;
     private readonly Func<double, double>[] _resampled;
+    private readonly CurveBias _bias;
     private readonly int _seed;
 
     private PerformanceEstimator(ScoreCells cells, double rarer, double effectiveSampleSize, int missing, int seed)
@@ -49,6 +50,7 @@ public sealed class PerformanceEstimator
             _resampled[curve] = CurveFit.Fit(cells, totals, shares, Kind);
         }
 
+        _bias = new(cells.Scores, _curve, _resampled);
         Count = cells.RowCount;
         Missing = missing;
         EffectiveSampleSize = effectiveSampleSize;
@@ -157,36 +159,46 @@ public sealed class PerformanceEstimator
         double[] probabilities = Array.ConvertAll(chunk.Scores, score => _curve(score));
         PerformanceValues values = chunk.Expect(probabilities);
         PerformanceValues[] resampled = new PerformanceValues[CurveCount];
-        PerformanceValues[] drawn = Draw(chunk, resampled);
+        PerformanceValues[] mended = new PerformanceValues[CurveCount];
+        PerformanceValues[] drawn = Draw(chunk, resampled, mended);
         return new(
             chunk.Count,
             scores.Length - chunk.Count,
             probabilities.Sum(),
-            Metric(values, resampled, drawn, confidence, one => one.Accuracy),
-            Metric(values, resampled, drawn, confidence, one => one.Precision),
-            Metric(values, resampled, drawn, confidence, one => one.Recall),
-            Metric(values, resampled, drawn, confidence, one => one.F1),
-            Metric(values, resampled, drawn, confidence, one => one.RocAuc));
+            Metric(values, resampled, mended, drawn, confidence, one => one.Accuracy),
+            Metric(values, resampled, mended, drawn, confidence, one => one.Precision),
+            Metric(values, resampled, mended, drawn, confidence, one => one.Recall),
+            Metric(values, resampled, mended, drawn, confidence, one => one.F1),
+            Metric(values, resampled, mended, drawn, confidence, one => one.RocAuc));
     }
 
-    // The expected metrics by each resampled curve, and the metrics of labels drawn from them.
-    private PerformanceValues[] Draw(RankedChunk chunk, PerformanceValues[] resampled)
+    // The expected metrics by each resampled curve, the same by it without bias, and the metrics of labels drawn from the latter.
+    private PerformanceValues[] Draw(RankedChunk chunk, PerformanceValues[] resampled, PerformanceValues[] mended)
     {
         Random random = new(_seed);
         PerformanceValues[] drawn = new PerformanceValues[CurveCount * DrawsPerCurve];
+        double[] biases = Array.ConvertAll(chunk.Scores, _bias.At);
         double[] probabilities = new double[chunk.Count];
         double[] labels = new double[chunk.Count];
         for (int draw = 0; draw < drawn.Length; draw++)
         {
             if (draw % DrawsPerCurve == 0)
             {
-                Func<double, double> curve = _resampled[draw / DrawsPerCurve];
+                int curve = draw / DrawsPerCurve;
                 for (int i = 0; i < probabilities.Length; i++)
                 {
-                    probabilities[i] = i > 0 && chunk.Scores[i] == chunk.Scores[i - 1] ? probabilities[i - 1] : curve(chunk.Scores[i]);
+                    probabilities[i] = i > 0 && chunk.Scores[i] == chunk.Scores[i - 1] ? probabilities[i - 1] : _resampled[curve](chunk.Scores[i]);
                 }
 
-                resampled[draw / DrawsPerCurve] = chunk.Expect(probabilities);
+                resampled[curve] = chunk.Expect(probabilities);
+
+                // The fitted curve has its bias once, one fitted to rows drawn from it twice.
+                for (int i = 0; i < probabilities.Length; i++)
+                {
+                    probabilities[i] = Math.Clamp(probabilities[i] - 2 * biases[i], 0, 1);
+                }
+
+                mended[curve] = chunk.Expect(probabilities);
             }
 
             for (int i = 0; i < labels.Length; i++)
@@ -200,23 +212,29 @@ public sealed class PerformanceEstimator
         return drawn;
     }
 
-    // Of N draws and the realised value, alike, the realised one is the least or up to the k-th with probability k / (N + 1). The estimate has the curve's bias once, the draws twice.
+    // Of N draws and the realised value, alike, the realised one is the least or up to the k-th with probability k / (N + 1).
     private static MetricEstimate Metric(
-        PerformanceValues values, PerformanceValues[] resampled, PerformanceValues[] drawn, double confidence, Func<PerformanceValues, double> read)
+        PerformanceValues values, PerformanceValues[] resampled, PerformanceValues[] mended, PerformanceValues[] drawn, double confidence, Func<PerformanceValues, double> read)
     {
         double[] ascending = [.. drawn.Select(read).Where(one => !double.IsNaN(one)).Order()];
-        double[] expected = [.. resampled.Select(read).Where(one => !double.IsNaN(one))];
         double value = read(values);
-        if (double.IsNaN(value) || ascending.Length == 0 || expected.Length == 0)
+        double expected = Mean(resampled, read);
+        double unbiased = Mean(mended, read);
+        if (double.IsNaN(value + expected + unbiased) || ascending.Length == 0)
         {
             return new(double.NaN, new(double.NaN, double.NaN));
         }
 
-        double bias = expected.Average() - value;
+        double estimate = Math.Clamp(2 * value - expected, 0, 1);
+
+        // What is left of the bias moves an end only outwards: a metric of few rows has few values, and moved inwards an end would pass over the likeliest.
+        double rest = estimate - unbiased;
         int rank = Math.Clamp((int)(0.5 * (1 - confidence) * (ascending.Length + 1)), 1, (ascending.Length + 1) / 2);
-        double estimate = Math.Clamp(value - bias, 0, 1);
-        double lower = Math.Clamp(ascending[rank - 1] - 2 * bias, 0, estimate);
-        double upper = Math.Clamp(ascending[^rank] - 2 * bias, estimate, 1);
+        double lower = Math.Clamp(ascending[rank - 1] + Math.Min(0, rest), 0, estimate);
+        double upper = Math.Clamp(ascending[^rank] + Math.Max(0, rest), estimate, 1);
         return new(estimate, new(lower, upper));
     }
+
+    private static double Mean(PerformanceValues[] values, Func<PerformanceValues, double> read) =>
+        values.Select(read).Where(one => !double.IsNaN(one)).DefaultIfEmpty(double.NaN).Average();
 }

@@ -98,10 +98,10 @@ internal sealed class RankedChunk
 
         double pairs = positives * below - self;
         return new(
-            right / Count,
-            hits / selected,
-            hits / positives,
-            2 * hits / (selected + positives),
+            Math.Min(1, right / Count),
+            Math.Min(1, hits / selected),
+            Math.Min(1, hits / positives),
+            Math.Min(1, 2 * hits / (selected + positives)),
             pairs > 1e-12 * Count ? Math.Clamp(ranked / pairs, 0, 1) : double.NaN);
     }
 }

@@ -7,8 +7,8 @@ namespace AISafety.Statistics;
 /// <remarks>
 /// <para>With N gaps and values so far, S the sum of a gambler's stakes over all of them, and f his stake on the cell that comes, his factor is f N / S: its mean under the urn is 1. His evidence E becomes
 /// (E + start) f N / S, and S grows by f.</para>
-/// <para>1 / S is not divided anew: one step of Newton's, r (2 - S r), from the last one. Its error is the square of the change of S, of the order of (f / S)², and always to the low side, so that the
-/// bets stay valid.</para>
+/// <para>1 / S is not divided anew: one step of Newton's, r (2 - S r), from the last one. Its error is the square of the change, (f / S)² of the inverse, and always to the low side, so that the bets
+/// stay valid. With a reference of hundreds that is nothing; the first rows after a handful may change S by a quarter, which loses a sixteenth once.</para>
 /// </remarks>
 internal static class RankBetKernel
 {

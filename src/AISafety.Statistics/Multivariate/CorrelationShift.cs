@@ -1,35 +1,39 @@
-using System.Numerics.Tensors;
-
 namespace AISafety.Statistics;
 
 /// <summary>Tests whether the correlations between columns are those of a reference, whatever became of the columns' means and spreads.</summary>
 /// <remarks>
-/// <para>Values are made normal scores by the reference's ranks, to a thirty-second, so that neither tails nor any monotone scale matter. Of each pair of columns the shift is the current less the reference's correlation, over the standard deviation that chance gives it;
-/// two statistics are taken: the sum of all squared shifts, which finds many small ones, and the greatest, which finds one large one. The p-value is twice the lesser of their two, at most 1.</para>
-/// <para>What chance makes of them is simulated: the truth is drawn by the Bayesian bootstrap from the reference, and a current sample from that, so that dependence, tails and both sample sizes are as they are. The
-/// tails of the two statistics are those of gamma distributions with the simulated mean, variance and skewness, so that p-values below 1 / simulations mean something. Of more than 1,000 current rows, 1,000 are simulated
-/// and the shifts scaled.</para>
-/// <para>NaN is taken for the median of its column; infinities have their place in the order. A column that does not vary has no correlation. Immutable. Source of the bootstrap: D. Rubin, Annals of Statistics 1981.</para>
+/// <para>Values are made normal scores by the reference's ranks, to a thirty-second, so that neither tails nor any monotone scale matter. Of each pair of columns the shift is the difference of Fisher's z = atanh r over its standard error;
+/// two statistics are taken: the greatest shift, which finds one large one, and the sum of all squared shifts, which finds many small ones. The p-value is twice the lesser of their two, at most 1; of a single pair, that of the greatest.</para>
+/// <para>The standard error is by the variance of the reference's influence function, or two thirds of the current rows' own where that is more: so a few rare rows that the reference happened not to have are no certain change. Correlations are
+/// drawn in by the share of one row, so that a z is finite. The greatest shift of K pairs has the p-value 1 - (1 - p)^K, p being Student's with (m + 20) / 4 degrees, which is what m rows know of that variance. The sum's law
+/// is that of a gamma distribution with the mean, variance and skewness of simulated ones: the truth is drawn by the Bayesian bootstrap from the reference, and a current sample, of 1,000 rows at most, from that.</para>
+/// <para>NaN is taken for the median of its column; infinities have their place in the order. A column of which fewer than 10 rows of the reference have another score than the most frequent one is left out, and so is a pair of which
+/// a column does not vary in the current rows; as the topmost cell begins at the rank 31/32, that includes columns with more than 31/32 of the mass at their least value. Immutable.</para>
+/// <para>Sources: R. Fisher, Metron 1, 1921; S. Devlin, R. Gnanadesikan and J. Kettenring, Biometrika 62, 1975; Z. Šidák, JASA 62, 1967; D. Rubin, Annals of Statistics 1981.</para>
 /// </remarks>
 public sealed class CorrelationShift
 {
     // What chance makes of a correlation falls with the root of the rows; simulating more of them would only take longer.
     private const int MostSimulatedRows = 1_000;
+    private const int LeastOthers = 10;
 
+    // A p-value above this decides nothing, and need not be made more careful.
+    private const double Undecided = 0.1;
+
+    private readonly int _columns;
     private readonly RankScores[] _scores;
     private readonly double[] _correlations;
-    private readonly double[] _errors;
+    private readonly FisherShift _shift;
     private readonly ThreeMomentGamma _sum;
-    private readonly ThreeMomentGamma _greatest;
 
-    private CorrelationShift(RankScores[] scores, double[] correlations, double[] errors, ThreeMomentGamma sum, ThreeMomentGamma greatest, int currentCount)
+    private CorrelationShift(int columns, RankScores[] scores, double[] correlations, FisherShift shift, ThreeMomentGamma sum, int currentCount)
     {
-        (_scores, _correlations, _errors, _sum, _greatest) = (scores, correlations, errors, sum, greatest);
+        (_columns, _scores, _correlations, _shift, _sum) = (columns, scores, correlations, shift, sum);
         CurrentCount = currentCount;
     }
 
     /// <summary>How many columns there are.</summary>
-    public int Columns => _scores.Length;
+    public int Columns => _columns;
 
     /// <summary>How many rows every current sample must have.</summary>
     public int CurrentCount { get; }
@@ -54,33 +58,23 @@ public sealed class CorrelationShift
             throw new ArgumentException($"There are {rows.Length} values; expected at least 10 rows of {columns}.", nameof(rows));
         }
 
-        RankScores[] ranks = RankScores.OfColumns(rows, columns);
-        double[] scores = RankScores.Score(ranks, rows);
-        double[] own = new double[columns * (columns - 1) / 2];
-        CorrelationSums sums = new(columns);
-        for (int row = 0; row < count; row++)
+        RankScores[] ranks = RankScores.Varying(RankScores.OfColumns(rows, columns), rows, LeastOthers);
+        double[] scores = RankScores.Score(ranks, rows, columns);
+        double[] own = Correlations(scores, ranks.Length);
+        double[] variances = new double[own.Length];
+        if (own.Length > 0)
         {
-            sums.Add(scores.AsSpan(row * columns, columns));
+            PairInfluence.Variances(scores, ranks.Length, own, variances);
         }
 
-        sums.Correlations(own);
-        int rowsSimulated = Math.Min(currentCount, MostSimulatedRows);
-        double[][] simulated = Simulate(scores, columns, rowsSimulated, simulations, seed);
-        double[] errors = Errors(simulated, own);
-        double[] sumsOfSquares = new double[simulations];
-        double[] greatest = new double[simulations];
-        for (int i = 0; i < simulations; i++)
-        {
-            (sumsOfSquares[i], greatest[i], _) = Shift(simulated[i], own, errors);
-            greatest[i] *= greatest[i];
-        }
-
-        TensorPrimitives.Multiply(errors, Math.Sqrt(((1.0 / count) + (1.0 / currentCount)) / ((1.0 / count) + (1.0 / rowsSimulated))), errors);
-        return new(ranks, own, errors, ThreeMomentGamma.Of(sumsOfSquares), ThreeMomentGamma.Of(greatest), currentCount);
+        FisherShift shift = new(own, variances, count, currentCount);
+        ThreeMomentGamma sum = own.Length > 1 ? ThreeMomentGamma.Of(SimulateSums(scores, ranks.Length, shift, simulations, seed)) : default;
+        return new(columns, ranks, own, shift, sum, currentCount);
     }
 
     /// <summary>Compares rows with the reference.</summary>
     /// <param name="rows">The table, row by row; <see cref="CurrentCount"/> rows.</param>
+    /// <returns>If no pair can be compared, a p-value of 1, and a pair of which no correlation is known (0).</returns>
     /// <exception cref="ArgumentException">There is another number of rows.</exception>
     public CorrelationShiftResult Compare(ReadOnlySpan<float> rows)
     {
@@ -89,90 +83,78 @@ public sealed class CorrelationShift
             throw new ArgumentException($"There are {rows.Length} values; expected {CurrentCount} rows of {Columns}.", nameof(rows));
         }
 
-        CorrelationSums sums = new(Columns);
-        double[] scores = RankScores.Score(_scores, rows);
-        for (int start = 0; start < scores.Length; start += Columns)
+        if (_correlations.Length == 0)
         {
-            sums.Add(scores.AsSpan(start, Columns));
+            return new(1, 0, 0, 0, 1, 0, 0, 0);
         }
 
-        double[] correlations = new double[_correlations.Length];
-        sums.Correlations(correlations);
-        (double sum, double greatest, int place) = Shift(correlations, _correlations, _errors);
-        double p = Math.Min(1, 2 * Math.Min(_sum.Tail(sum), _greatest.Tail(greatest * greatest)));
+        double[] scores = RankScores.Score(_scores, rows, Columns);
+        double[] current = Correlations(scores, _scores.Length);
+        (double sum, double greatest, int place) = _shift.Of(current, []);
+        double p = PValue(sum, greatest);
+        double[] variances = [];
+        if (p <= Undecided)
+        {
+            variances = new double[current.Length];
+            PairInfluence.Variances(scores, _scores.Length, current, variances);
+            (sum, greatest, place) = _shift.Of(current, variances);
+            p = PValue(sum, greatest);
+        }
+
         (int first, int second) = PairAt(place);
-        return new(p, sum, greatest, first, second, _correlations[place], correlations[place], _errors[place]);
+        double now = double.IsNaN(current[place]) ? 0 : current[place];
+        return new(p, sum, greatest, _scores[first].Column, _scores[second].Column, _correlations[place], now, _shift.StandardError(place));
     }
 
-    private static (double Sum, double Greatest, int Place) Shift(double[] correlations, double[] own, double[] errors)
+    private double PValue(double sum, double greatest)
     {
-        double sum = 0;
-        double greatest = 0;
-        int place = 0;
-        for (int i = 0; i < own.Length; i++)
+        double one = _shift.PValue(greatest);
+        return _correlations.Length == 1 ? one : Math.Min(1, 2 * Math.Min(one, _sum.Tail(sum)));
+    }
+
+    private static double[] Correlations(double[] scores, int columns)
+    {
+        double[] correlations = new double[columns * (columns - 1) / 2];
+        if (correlations.Length > 0)
         {
-            double shift = Math.Abs(correlations[i] - own[i]) / errors[i];
-            sum += shift * shift;
-            if (shift > greatest)
+            CorrelationSums sums = new(columns);
+            for (int start = 0; start < scores.Length; start += columns)
             {
-                (greatest, place) = (shift, i);
+                sums.Add(scores.AsSpan(start, columns));
             }
+
+            sums.Correlations(correlations);
         }
 
-        return (sum, greatest, place);
+        return correlations;
     }
 
-    private static double[][] Simulate(double[] scores, int columns, int currentCount, int simulations, int seed)
+    private static double[] SimulateSums(double[] scores, int columns, FisherShift shift, int simulations, int seed)
     {
-        int count = scores.Length / columns;
-        double[] upTo = new double[count];
-        double[][] simulated = new double[simulations][];
-        Random random = new(seed);
+        BayesianBootstrap truth = new(scores.Length / columns, seed);
+        FisherShift simulated = shift.WithCurrent(Math.Min(shift.CurrentCount, MostSimulatedRows));
+        double[] correlations = new double[columns * (columns - 1) / 2];
+        double[] values = new double[simulations];
         for (int i = 0; i < simulations; i++)
         {
-            double total = 0;
-            for (int j = 0; j < count; j++)
-            {
-                total -= Math.Log(1 - random.NextDouble());
-                upTo[j] = total;
-            }
-
+            truth.Reweigh();
             CorrelationSums sums = new(columns);
-            for (int j = 0; j < currentCount; j++)
+            for (int j = 0; j < simulated.CurrentCount; j++)
             {
-                int place = Array.BinarySearch(upTo, random.NextDouble() * total);
-                sums.Add(scores.AsSpan(Math.Min(place < 0 ? ~place : place, count - 1) * columns, columns));
+                sums.Add(scores.AsSpan(truth.Next() * columns, columns));
             }
 
-            simulated[i] = new double[columns * (columns - 1) / 2];
-            sums.Correlations(simulated[i]);
+            sums.Correlations(correlations);
+            values[i] = simulated.Of(correlations, []).Sum;
         }
 
-        return simulated;
-    }
-
-    private static double[] Errors(double[][] simulated, double[] own)
-    {
-        double[] errors = new double[own.Length];
-        for (int pair = 0; pair < own.Length; pair++)
-        {
-            double squares = 0;
-            foreach (double[] one in simulated)
-            {
-                squares += (one[pair] - own[pair]) * (one[pair] - own[pair]);
-            }
-
-            // Perfectly correlated columns stay so by chance: any shift of theirs is infinitely more than that, but must not be divided by zero.
-            errors[pair] = Math.Max(1e-6, Math.Sqrt(squares / simulated.Length));
-        }
-
-        return errors;
+        return values;
     }
 
     private (int First, int Second) PairAt(int place)
     {
         int first = 0;
-        int rest = Columns - 1;
+        int rest = _scores.Length - 1;
         while (place >= rest)
         {
             place -= rest--;

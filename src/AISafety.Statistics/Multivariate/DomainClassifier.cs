@@ -2,8 +2,8 @@ namespace AISafety.Statistics;
 
 /// <summary>Tests whether two tables are of one distribution by teaching a classifier to tell their rows apart: if they are, it cannot.</summary>
 /// <remarks>A logistic regression on the values and their squares, with a ridge, is taught on every second row of both, and the other rows are ranked by it; the statistic is the area under its ROC curve, the p-value
-/// that of the Mann-Whitney test of those, exact or asymptotic as there, and valid since they taught it nothing. Values are measured in standard deviations of both tables' taught rows, to +-5 at most; NaN is taken for the mean. An area of 1/2 or less is a p-value of
-/// 1 at least as much as 1/2: one-sided. Source: D. Lopez-Paz and M. Oquab, Revisiting classifier two-sample tests, ICLR 2017.</remarks>
+/// that of the Mann-Whitney test of those, exact or asymptotic as there, and valid since they taught it nothing. Values are measured in standard deviations of both tables' taught rows, to +-5 at most, infinities as the farthest; NaN is taken for the mean. The p-value is one-sided: an area of 1/2 or less has one of 1/2
+/// or more. Source: D. Lopez-Paz and M. Oquab, Revisiting classifier two-sample tests, ICLR 2017.</remarks>
 public static class DomainClassifier
 {
     private const double Bound = 5;

@@ -7,6 +7,9 @@ namespace AISafety.Statistics;
 /// <remarks>The influence of a standardised row is x y - r (x^2 + y^2) / 2 (S. Devlin, R. Gnanadesikan and J. Kettenring, Robust estimation and outlier detection with correlation coefficients, Biometrika 62, 1975).</remarks>
 public readonly record struct PairCorrelation(double Correlation, double Variance, int Count)
 {
+    private const int LeastRows = 20;
+    private const double PriorRows = 10;
+
     /// <summary>Measures two columns.</summary>
     /// <param name="x">One column. A row with a NaN or an infinity in either plays no part.</param>
     /// <param name="y">The other; as long.</param>
@@ -61,13 +64,28 @@ public readonly record struct PairCorrelation(double Correlation, double Varianc
         return new(r, squares / count, count);
     }
 
-    /// <summary>The two-sided p-value of the difference to another sample's correlation, by the normal approximation with both samples' own standard errors.</summary>
+    /// <summary>The two-sided p-value of the difference to another sample's correlation: of Fisher's z = atanh r, whose variance is the influence's over (1 - r²)², each sample with its own.</summary>
     /// <param name="other">The other sample's.</param>
-    /// <returns>0 to 1; 1 if a correlation is NaN.</returns>
+    /// <returns>0 to 1; 1 if a correlation is NaN, or a sample has fewer than 20 rows, which do not tell the variance.</returns>
+    /// <remarks>Each variance is drawn to that of normal columns, 1, by 10 rows' weight, and the p-value is Student's with a quarter of the smaller sample's rows as degrees of freedom, for as much is known of a variance of products.</remarks>
     public double PValue(PairCorrelation other)
     {
-        double error = Math.Sqrt((Variance / Count) + (other.Variance / other.Count));
-        double shift = Math.Abs(Correlation - other.Correlation);
-        return double.IsNaN(shift) ? 1 : shift == 0 ? 1 : NormalTail.TwoSidedOf(shift / Math.Max(error, 1e-9));
+        int least = Math.Min(Count, other.Count);
+        if (least < LeastRows || double.IsNaN(Correlation) || double.IsNaN(other.Correlation))
+        {
+            return 1;
+        }
+
+        // Drawn in by the share of one row, so that a z is finite.
+        double kept = 1 - (1.0 / least);
+        double shift = Math.Atanh(kept * Correlation) - Math.Atanh(kept * other.Correlation);
+        return StudentTail.TwoSidedOf(shift / Math.Sqrt(Error(kept) + other.Error(kept)), least / 4.0);
+    }
+
+    // The squared standard error of z.
+    private double Error(double kept)
+    {
+        double rest = 1 - (kept * kept * Correlation * Correlation);
+        return ((Count * kept * kept * Variance / (rest * rest)) + PriorRows) / (Count + PriorRows) / (Count - 3);
     }
 }

@@ -11,7 +11,10 @@ internal sealed class RankScores
 
     private readonly float[] _edges;
 
-    private RankScores(float[] edges) => _edges = edges;
+    private RankScores(int column, float[] edges) => (Column, _edges) = (column, edges);
+
+    /// <summary>Which column of a table it scores.</summary>
+    public int Column { get; }
 
     /// <summary>One for each column of a table.</summary>
     public static RankScores[] OfColumns(ReadOnlySpan<float> rows, int columns)
@@ -37,17 +40,20 @@ internal sealed class RankScores
                 edges[i] = values[(int)((long)count * (i + 1) / Cells)];
             }
 
-            scores[j] = new(edges);
+            scores[j] = new(j, edges);
         }
 
         return scores;
     }
 
-    /// <summary>The scores of a table, row by row; 0 for NaN.</summary>
-    public static double[] Score(RankScores[] ranks, ReadOnlySpan<float> rows)
+    /// <summary>The scores of some columns of a table, row by row; 0 for NaN.</summary>
+    /// <param name="ranks">Of the columns wanted.</param>
+    /// <param name="rows">The table, row by row.</param>
+    /// <param name="width">How many columns the table has.</param>
+    public static double[] Score(RankScores[] ranks, ReadOnlySpan<float> rows, int width)
     {
-        int count = rows.Length / ranks.Length;
-        double[] scores = new double[rows.Length];
+        int count = rows.Length / width;
+        double[] scores = new double[count * ranks.Length];
         float[] column = new float[count];
         float[] keys = new float[count];
         int[] cells = new int[count];
@@ -55,7 +61,7 @@ internal sealed class RankScores
         {
             for (int i = 0; i < count; i++)
             {
-                column[i] = rows[(i * ranks.Length) + j];
+                column[i] = rows[(i * width) + ranks[j].Column];
             }
 
             RankCellKernel.Count(column, ranks[j]._edges, keys, cells);
@@ -66,5 +72,28 @@ internal sealed class RankScores
         }
 
         return scores;
+    }
+
+    /// <summary>Those of which at least so many rows have another score than the most frequent one.</summary>
+    public static RankScores[] Varying(RankScores[] ranks, ReadOnlySpan<float> rows, int least)
+    {
+        double[] scores = Score(ranks, rows, ranks.Length);
+        List<RankScores> varying = [];
+        Dictionary<double, int> counts = [];
+        for (int j = 0; j < ranks.Length; j++)
+        {
+            counts.Clear();
+            for (int i = j; i < scores.Length; i += ranks.Length)
+            {
+                counts[scores[i]] = counts.GetValueOrDefault(scores[i]) + 1;
+            }
+
+            if ((scores.Length / ranks.Length) - counts.Values.Max() >= least)
+            {
+                varying.Add(ranks[j]);
+            }
+        }
+
+        return [.. varying];
     }
 }

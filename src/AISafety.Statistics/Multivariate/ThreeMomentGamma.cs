@@ -1,7 +1,7 @@
 namespace AISafety.Statistics;
 
 /// <summary>A shifted gamma distribution with the mean, variance and skewness of simulated values: a smooth tail for a statistic of squares.</summary>
-/// <remarks>With skewness g, mean m and standard deviation s: shape k = 4 / g², scale s g / 2, shift m - 2 s / g. Source: H. Solomon and M. Stephens, Distribution of a sum of weighted chi-square variables, JASA 72, 1977.</remarks>
+/// <remarks>With skewness g, mean m and standard deviation s: shape k = 4 / g², scale s g / 2, shift m - 2 s / g. Source: E. Pearson, Note on an approximation to the distribution of non-central chi-square, Biometrika 46, 1959.</remarks>
 internal readonly record struct ThreeMomentGamma(double Shape, double Scale, double Shift)
 {
     // Squares are skewed to the right; a skewness that few simulations hide must not make the tail a normal one.

@@ -67,8 +67,11 @@ public sealed class AsymptoticConfidenceSequence
         }
 
         StreamRange.RequireFinite(value);
-        double mean = Count == 0 ? value : Mean + (value - Mean) / (Count + 1);
-        _squares += Count == 0 ? 0 : (value - Mean) * (value - mean);
+        double step = Count == 0 ? 0 : value - Mean;
+
+        // Opposite huge values: their difference overflows, their weighted sum does not; the spread is then infinite.
+        double mean = Count == 0 ? value : double.IsFinite(step) ? Mean + step / (Count + 1) : Mean * (Count / (Count + 1.0)) + value / (Count + 1);
+        _squares += Count == 0 ? 0 : Math.Abs(step) * Math.Abs(value - mean);
         Mean = mean;
         Count++;
     }

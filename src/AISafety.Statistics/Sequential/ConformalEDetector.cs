@@ -7,8 +7,9 @@ namespace AISafety.Statistics;
 /// <para>Each value is ranked among the reference <i>and</i> all earlier values, equals in random order: while all are exchangeable, its rank has a known law given the ranks before it, whatever the distribution. Thirteen gamblers
 /// bet on the ranks: twelve on fixed changes of place, spread, part and tails, in normal scores of the reference, and one on whatever he has seen lately. Each one's wealth is a test martingale, the first two weigh half each in all:
 /// the mean of the twelve, and the one.</para>
-/// <para>Guarantee: see <see cref="EDetectorGuarantee"/>. Several streams are watched by the mean of their evidences, whose guarantee is the same, however they depend on each other; which of them have changed is said by
-/// <see cref="EBenjaminiHochberg"/>. Both need the rows to be exchangeable: independent, or at least without memory over the distance at which they are taken. Values that depend on the ones before are found "changed" more often than promised.</para>
+/// <para>Guarantee: see <see cref="EDetectorGuarantee"/>. For one stream it is exact. Several streams are watched by the mean of their evidences; that this keeps the guarantee is no theorem where streams depend on each other, for each evidence is a martingale
+/// in its own stream's past only (Y. J. Choe and A. Ramdas, 2024). Simulated, it did: at a limit of 50 false alarms came after 58 to 67 rows in the mean, at one of 200 after 236 to 285 (copies, U with |U|, sums, ten independent streams; 400 runs
+/// each, standard errors up to 3 and 10). <see cref="EBenjaminiHochberg"/> of the evidences puts the streams in order, without a promise. All need the rows to be exchangeable: independent, or at least without memory over the distance at which they are taken. Values that depend on the ones before are found "changed" more often than promised.</para>
 /// <para>NaN means missing and takes part, as the least value: that more values are missing than were is a change. Memory is constant: ranks are kept to about fifty cells, finer towards both ends. Some 10 ns a value in
 /// blocks. Not thread-safe.</para>
 /// <para>Sources: V. Vovk, I. Nouretdinov, A. Gammerman, Testing exchangeability on-line, ICML 2003; J. Shin, A. Ramdas, A. Rinaldo, E-detectors: a nonparametric framework for sequential change detection, NEJSDS 2023.</para>

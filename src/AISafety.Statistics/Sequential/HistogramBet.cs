@@ -1,8 +1,8 @@
 namespace AISafety.Statistics;
 
 /// <summary>A gambler without a belief of his own: he bets on the bins where the recent values fell. Finds what no fixed law describes, in time.</summary>
-/// <remarks>Sixteen bins of about equal share. His forecast is the recent values' histogram, each value weighing 1 - 1/200 of the one after it, together with 16 values spread by the null law, drawn up anew after every 32
-/// values. His factor is 9/10 of the forecast over the bin's probability under the urn, and 1/10.</remarks>
+/// <remarks>Sixteen bins, of about equal share where the reference has hundreds of values. His forecast is the recent values' histogram together with 16 values spread by the null law, drawn up anew after every round of 32 values;
+/// a round weighs (1 - 1/200)^32 of the one after it. His factor is 9/10 of the forecast over the bin's probability under the urn, and 1/10.</remarks>
 internal sealed class HistogramBet
 {
     public const int Bins = 16;
@@ -15,7 +15,6 @@ internal sealed class HistogramBet
     private static readonly double _forgettingOfARound = Math.Pow(Forgetting, Round);
 
     private readonly double[] _urn = new double[Bins];
-    private readonly double[] _inverse = new double[Bins];
     private readonly double[] _prior = new double[Bins];
     private readonly double[] _recent = new double[Bins];
     private readonly double[] _round = new double[Bins];
@@ -32,7 +31,6 @@ internal sealed class HistogramBet
 
         for (int i = 0; i < Bins; i++)
         {
-            _inverse[i] = 1 / _urn[i];
             _prior[i] = PriorWeight * _urn[i] / (bets.SampleSize + 1);
             _forecast[i] = Boldness * _prior[i] / PriorWeight;
         }
@@ -52,13 +50,9 @@ internal sealed class HistogramBet
         for (int i = 0; i < cells.Length; i++)
         {
             int bin = binOfCell[cells[i]] & (Bins - 1);
-            double inverse = _inverse[bin];
-            wealth = (wealth + (share * starts[i])) * (1 - Boldness + (_forecast[bin] * ((urnTotal + i) * inverse)));
-            double count = _urn[bin] + 1;
-            _urn[bin] = count;
-
-            // One step of Newton's, to the low side: see RankBetKernel.
-            _inverse[bin] = inverse * (2 - (count * inverse));
+            double count = _urn[bin];
+            wealth = (wealth + (share * starts[i])) * (1 - Boldness + (_forecast[bin] * ((urnTotal + i) / count)));
+            _urn[bin] = count + 1;
             _round[bin]++;
             evidence[i] += wealth;
             if (++_inRound == Round)

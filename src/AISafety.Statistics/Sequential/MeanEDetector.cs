@@ -31,7 +31,8 @@ public sealed class MeanEDetector
         Guarantee = guarantee;
         for (int k = 0; k < Gamblers; k++)
         {
-            _stakes[k] = Math.ScaleB(1, -1 - k) / limit;
+            // A limit so near 0 that its inverse overflows is as good as the least one that does not.
+            _stakes[k] = Math.ScaleB(1, -1 - k) / Math.Max(limit, 1e-300);
         }
 
         Reset();

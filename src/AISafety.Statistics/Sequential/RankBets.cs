@@ -3,8 +3,8 @@ using MathNet.Numerics.Distributions;
 namespace AISafety.Statistics;
 
 /// <summary>The cells' ranks for a sample of m values, and what each of twelve gamblers stakes on each cell. The same for every sample of that size.</summary>
-/// <remarks>A gambler believes that the values, in normal scores of the reference, follow a mixture of 95 % of his own law and 5 % of the standard normal one; his stake on a cell is that law's probability over the cell's. The laws: means
-/// of +-0.3, 0.7 and 1.6; standard deviations of 0.6 and 1.6; a fifth of all values about +-2; a quarter of all values below the least of the sample, or above the greatest.</remarks>
+/// <remarks>A gambler believes that the values, in normal scores of the reference, follow a mixture of a law of his own and the null law; his stake on a cell is that mixture's probability over the cell's. Eight mix 95 % of a normal law:
+/// means of +-0.3, 0.7 and 1.6, standard deviations of 0.6 and 1.6. Two mix a fifth about -2 or 2 (deviation 0.5), two a quarter below the least value of the sample, or above the greatest.</remarks>
 internal sealed class RankBets
 {
     /// <summary>How many gamblers there are: three vectors of four.</summary>

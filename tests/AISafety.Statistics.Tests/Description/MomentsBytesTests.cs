@@ -33,6 +33,35 @@ public sealed class MomentsBytesTests
             Assert.That(() => Moments.ReadFrom(changed), Throws.TypeOf<SketchFormatException>(), $"{last}");
         }
 
+        Assert.That(() => Moments.ReadFrom(With(32, 1e9)), Throws.TypeOf<SketchFormatException>(), "a mean beyond the greatest value");
+        Assert.That(() => Moments.ReadFrom(With(32, double.NaN)), Throws.TypeOf<SketchFormatException>(), "a mean that is no number");
+        Assert.That(() => Moments.ReadFrom(With(40, 1e9)), Throws.TypeOf<SketchFormatException>(), "a spread beyond the extremes");
+        Assert.That(() => Moments.ReadFrom(With(48, double.NaN)), Throws.TypeOf<SketchFormatException>(), "a third moment that is no number");
         Assert.That(() => Moments.Of([1.0]).WriteTo(new byte[63]), Throws.ArgumentException);
+        Array.Clear(bytes);
+        Assert.That(() => Moments.ReadFrom(With(32, 7)), Throws.TypeOf<SketchFormatException>(), "a mean of no values");
+
+        byte[] With(int place, double value)
+        {
+            byte[] changed = [.. bytes];
+            System.Buffers.Binary.BinaryPrimitives.WriteDoubleLittleEndian(changed.AsSpan(place), value);
+            return changed;
+        }
+    }
+
+    [Test]
+    public void Bytes_ofSamplesThatRoundingAndOverflowTry_areRead()
+    {
+        double[][] samples =
+        [
+            [1e9, 1e9 + 1e-6, 1e9], [.. Enumerable.Repeat(0.1, 1_000)], [1e308, -1e308, 1e308], [1e80, -1e80, 3], [double.MaxValue, double.MaxValue], [5e-324, 0, -5e-324],
+            [double.NegativeInfinity, 1, 2],
+        ];
+        foreach (double[] sample in samples)
+        {
+            byte[] bytes = new byte[Moments.ByteCount];
+            Moments.Of(sample).Merge(Moments.Of(sample)).WriteTo(bytes);
+            Assert.That(Moments.ReadFrom(bytes).Count, Is.EqualTo(2 * sample.Length));
+        }
     }
 }

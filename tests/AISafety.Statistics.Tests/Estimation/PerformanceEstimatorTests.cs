@@ -35,6 +35,31 @@ public sealed class PerformanceEstimatorTests
         Assert.That(gap, Is.LessThan(0.03));
     }
 
+    // Few rows are selected, so that a metric has few values: the likeliest of them must be in the interval.
+    [TestCase(2000, 10, 2000)]
+    [TestCase(1000, 0, 20)]
+    public void Estimate_of_a_metric_with_few_values_holds_them_as_often_as_it_says(int reference, int selected, int chunk)
+    {
+        const int Trials = 60;
+        int held = 0;
+        int counted = 0;
+        Parallel.For(0, Trials, trial =>
+        {
+            Random random = new(900 + trial);
+            (double[] before, byte[] labels, _) = Few(random, reference, selected * reference / chunk, selected > 0);
+            (double[] now, byte[] later, byte[] predictions) = Few(random, chunk, selected, selected > 0);
+            MetricEstimate found = PerformanceEstimator.Fit(before, labels, trial).Estimate(now, predictions).Precision;
+            double realised = ExpectedPerformance.Of(now, Array.ConvertAll(later, static label => (double)label), predictions).Precision;
+            if (!double.IsNaN(realised))
+            {
+                Interlocked.Increment(ref counted);
+                Interlocked.Add(ref held, found.Interval.Contains(realised) ? 1 : 0);
+            }
+        });
+        TestContext.Out.WriteLine($"{held} of {counted}");
+        Assert.That(held, Is.GreaterThanOrEqualTo(0.95 * counted - 3 * Math.Sqrt(0.95 * 0.05 * counted)));
+    }
+
     [Test]
     [Category("SharedData")]
     public void Estimate_of_real_rows_is_near_what_their_labels_give([Values("adult", "bank", "german", "law")] string set)
@@ -137,6 +162,23 @@ public sealed class PerformanceEstimatorTests
         PerformanceEstimator estimator = PerformanceEstimator.Fit([0.1, 0.2, 0.3], [0, 1, 0]);
         Assert.That(() => estimator.Estimate([1.5], [1]), Throws.ArgumentException);
         Assert.That(() => estimator.Estimate([0.5], [1], 0.999), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void Fit_weights_that_lie_in_one_fold_is_an_answer([Values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)] int seed)
+    {
+        double[] scores = [.. Enumerable.Range(0, 200).Select(static i => i / 200.0)];
+        byte[] labels = [.. Enumerable.Range(0, 200).Select(static i => (byte)(i % 2))];
+        double[] weights = new double[200];
+        (weights[10], weights[51]) = (1, 1);
+        Assert.That(PerformanceEstimator.Fit(scores, labels, weights, seed).Apply(0.5), Is.InRange(0.0, 1.0));
+    }
+
+    // Scores are what they say. Either a few lie from 0.95 to 0.99, all others below 0.6, or all spread out.
+    private static (double[] Scores, byte[] Labels, byte[] Predictions) Few(Random random, int count, int selected, bool apart)
+    {
+        double[] scores = [.. Enumerable.Range(0, count).Select(i => apart ? i < selected ? 0.95 + (0.04 * random.NextDouble()) : 0.6 * random.NextDouble() : random.NextDouble())];
+        return (scores, Array.ConvertAll(scores, score => (byte)(random.NextDouble() < score ? 1 : 0)), Array.ConvertAll(scores, score => (byte)(score >= (apart ? 0.95 : 0.5) ? 1 : 0)));
     }
 
     private static void Count(PerformanceEstimate estimate, PerformanceValues realised, int[] held)

@@ -53,6 +53,73 @@ public class CorrelationShiftTests
         Assert.That(CorrelationShift.Fit([.. Enumerable.Repeat(float.NaN, 40)], 2, 20).Compare(new float[40]).PValue, Is.InRange(0.0, 1.0));
     }
 
+    // Two columns of zeros with one other value in a hundred have one normal score for every row: what rounding leaves of its variance is none.
+    [TestCase(1_000, 5_000)]
+    [TestCase(777, 1_000)]
+    public void Compare_columnsWithOneScoreForAll_isNotSignificant(int reference, int current)
+    {
+        static float[] Sparse(Random random, int count) => Table(random, count, static random => [(float)Normal(random), Rarely(random), Rarely(random)]);
+        Random random = new(8);
+        CorrelationShiftResult found = CorrelationShift.Fit(Sparse(random, reference), 3, current, 100).Compare(Sparse(random, current));
+        Assert.That(found, Is.EqualTo(new CorrelationShiftResult(1, 0, 0, 0, 1, 0, 0, 0)));
+
+        static float Rarely(Random random) => random.NextDouble() < 0.01 ? (float)random.NextDouble() : 0;
+    }
+
+    // Values, or gaps, that a reference may happen not to have at all: without a change less than 1 in 1,000 in 60 samples has a probability of 0.06 once, and 1 in 500,000 three times.
+    [TestCase(0.0005, false)]
+    [TestCase(0.001, false)]
+    [TestCase(0.01, false)]
+    [TestCase(0.001, true)]
+    public void Compare_rareValuesBelowAConstant_areNoChange(double share, bool missing)
+    {
+        int[] found = SmallPValues(60, 1_000, 1_000, 3, random =>
+            [(float)Normal(random), (float)Normal(random), random.NextDouble() < share ? missing ? float.NaN : (float)(0.5 * random.NextDouble()) : 1]);
+        AssertAtMost(found, 5, 2, 0);
+    }
+
+    // Two columns that are hardly ever set at once: a window in which they are, and a reference in which they never were.
+    [TestCase(0.01)]
+    [TestCase(0.03)]
+    public void Compare_rareValuesThatMeetByChance_areNoChange(double share)
+    {
+        int[] found = SmallPValues(150, 1_000, 300, 3, random => [(float)Normal(random), random.NextDouble() < share ? 0 : 1, random.NextDouble() < share ? 0 : 1]);
+        AssertAtMost(found, 7, 2, 0);
+    }
+
+    [TestCase(0.3)]
+    [TestCase(0.01)]
+    [TestCase(0.0005)]
+    public void Compare_columnsThatAreNearlyOne_meetTheLevel(double noise)
+    {
+        int[] found = SmallPValues(200, 1_000, 500, 2, random =>
+        {
+            double value = Normal(random);
+            return [(float)value, (float)(value + (noise * Normal(random)))];
+        });
+        AssertAtMost(found, 9, 3, 0);
+    }
+
+    [Test]
+    public void Compare_identicalColumnsThatPart_isSignificant()
+    {
+        Random random = new(9);
+        float[] reference = Table(random, 500, static random => (float)Normal(random) is var value ? [value, value] : []);
+        CorrelationShift shift = CorrelationShift.Fit(reference, 2, 200);
+        Assert.That(shift.Compare(reference.AsSpan(0, 400)).PValue, Is.EqualTo(1).Within(1e-9));
+        Assert.That(shift.Compare(Table(random, 200, static random => (float)Normal(random) is var value ? [value, value + (float)Normal(random)] : [])).PValue, Is.LessThan(1e-8));
+    }
+
+    [Test]
+    public void Compare_constantColumnInTheMiddle_namesTheColumnsOfTheTable()
+    {
+        Random random = new(10);
+        CorrelationShift shift = CorrelationShift.Fit(Table(random, 1_000, static random => [(float)Normal(random), 3, (float)Normal(random)]), 3, 300);
+        CorrelationShiftResult found = shift.Compare(Table(random, 300, static random => (float)Normal(random) is var value ? [value, 4, value] : []));
+        Assert.That((found.First, found.Second), Is.EqualTo((0, 2)));
+        Assert.That(found.PValue, Is.LessThan(1e-8));
+    }
+
     [Test]
     public void Arguments_bad_areRefused()
     {
@@ -79,6 +146,29 @@ public class CorrelationShiftTests
         }
 
         return rows;
+    }
+
+    private static float[] Table(Random random, int count, Func<Random, float[]> row) => [.. Enumerable.Range(0, count).SelectMany(_ => row(random))];
+
+    private static void AssertAtMost(int[] found, params int[] most)
+    {
+        for (int i = 0; i < most.Length; i++)
+        {
+            Assert.That(found[i], Is.LessThanOrEqualTo(most[i]), $"level {i}");
+        }
+    }
+
+    // How many p-values are below 0.01, 0.001 and 0.00001 where nothing changes.
+    private static int[] SmallPValues(int samples, int reference, int current, int columns, Func<Random, float[]> row)
+    {
+        double[] p = [.. Enumerable.Range(0, samples).Select(seed =>
+        {
+            Random random = new((7_919 * seed) + 3);
+            return CorrelationShift.Fit(Table(random, reference, row), columns, current, 100, seed).Compare(Table(random, current, row)).PValue;
+        })];
+        int[] found = [p.Count(static one => one < 1e-2), p.Count(static one => one < 1e-3), p.Count(static one => one < 1e-5)];
+        TestContext.Out.WriteLine(string.Join(", ", found));
+        return found;
     }
 
     private static double Normal(Random random) =>

@@ -38,6 +38,39 @@ public sealed class PairCorrelationTests
         Assert.That(rejected / 2_000.0, Is.EqualTo(0.05).Within(0.02));
     }
 
+    [TestCase(20, 0.0)]
+    [TestCase(50, 0.8)]
+    [TestCase(50, 0.95)]
+    public void PValue_of_few_rows_is_as_rare_as_it_says(int count, double r)
+    {
+        // Of 5,000: 5 at a level of 0.001, and more than 16 have a probability of 1 in 100,000.
+        Random random = new(3);
+        int rejected = 0;
+        for (int i = 0; i < 5_000; i++)
+        {
+            (double[] x, double[] y) = Draw(random, count, r);
+            (double[] u, double[] v) = Draw(random, count, r);
+            rejected += PairCorrelation.Of(x, y).PValue(PairCorrelation.Of(u, v)) <= 0.001 ? 1 : 0;
+        }
+
+        TestContext.Out.WriteLine(rejected);
+        Assert.That(rejected, Is.LessThanOrEqualTo(16));
+    }
+
+    [Test]
+    public void PValue_of_a_handful_of_rows_or_no_correlation_is_one()
+    {
+        Random random = new(4);
+        (double[] x, double[] y) = Draw(random, 19, 0.9);
+        double[] turned = Array.ConvertAll(y, static value => -value);
+        Assert.That(PairCorrelation.Of(x, y).PValue(PairCorrelation.Of(x, turned)), Is.EqualTo(1));
+        Assert.That(PairCorrelation.Of([1, 2, 3], [1, 2, 3]).PValue(PairCorrelation.Of([1, 2, 3], [3, 2, 1])), Is.EqualTo(1));
+        (x, y) = Draw(random, 40, 0.9);
+        turned = Array.ConvertAll(y, static value => -value);
+        Assert.That(PairCorrelation.Of(x, y).PValue(PairCorrelation.Of(x, turned)), Is.LessThan(1e-3));
+        Assert.That(PairCorrelation.Of(x, x).PValue(PairCorrelation.Of(x, x)), Is.EqualTo(1));
+    }
+
     private static (double[] X, double[] Y) Draw(Random random, int count, double r)
     {
         double[] x = new double[count];

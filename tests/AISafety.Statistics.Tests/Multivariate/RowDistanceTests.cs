@@ -16,6 +16,13 @@ public class RowDistanceTests
     }
 
     [Test]
+    public void RowEnergyDistance_rowsWhoseSquaresNoFloatHolds_isANumber()
+    {
+        Assert.That(new RowEnergyDistance([1e20f, 0, -1e20f], 1).Of([0, 1e20f]), Is.GreaterThanOrEqualTo(0).And.LessThan(1e21));
+        Assert.That(new RowEnergyDistance([3e38f, -3e38f], 1).Of([3e38f, -3e38f]), Is.Zero);
+    }
+
+    [Test]
     public void DomainClassifier_nothingChanged_isSeldomSignificant()
     {
         int found = Enumerable.Range(0, 300).Count(seed =>

@@ -187,6 +187,74 @@ public class ConformalEDetectorTests
         Assert.That(found[^1], Is.EqualTo(exactWealth[^1]).Within(1).Percent);
     }
 
+    // What is no theorem for streams that depend on each other: the mean of their evidences, at a limit of 50. Standard errors are about 3.
+    [TestCase(50)]
+    [TestCase(200)]
+    public void Update_meanOfTwoStreamsOfWhichOneIsTheOthersSize_runsAsLongAsPromised(int reference)
+    {
+        double mean = Enumerable.Range(0, 250).Average(seed =>
+        {
+            Random random = new((31 * seed) + 7);
+            float[] values = [.. Enumerable.Range(0, reference).Select(_ => Next(random))];
+            ConformalEDetector signed = new(values, EDetectorGuarantee.RunLength, 2 * seed);
+            ConformalEDetector size = new(Array.ConvertAll(values, Math.Abs), EDetectorGuarantee.RunLength, (2 * seed) + 1);
+            int rows = 0;
+            double evidence = 0;
+            while (evidence < 50 && rows < 5_000)
+            {
+                float value = Next(random);
+                evidence = (signed.Update(value) + size.Update(Math.Abs(value))) / 2;
+                rows++;
+            }
+
+            return (double)rows;
+        });
+        TestContext.Out.WriteLine(mean);
+        Assert.That(mean, Is.GreaterThanOrEqualTo(50));
+
+        static float Next(Random random) => (float)((2 * random.NextDouble()) - 1);
+    }
+
+    // A bin of one gap whose first value doubles its count, which one step of Newton's would take for an inverse of 0, for ever.
+    [TestCase(1)]
+    [TestCase(15)]
+    [TestCase(31)]
+    [TestCase(200)]
+    public void Histogram_againstDivisionByHand_isTheSame(int sampleSize)
+    {
+        RankBets bets = RankBets.For(sampleSize);
+        Random random = new(2);
+        int[] cells = [.. Enumerable.Range(0, 300).Select(_ => random.Next(bets.Gaps.Length))];
+        double[] starts = [.. Enumerable.Repeat(1.0, cells.Length)];
+        double[] found = new double[cells.Length];
+        new HistogramBet(bets).Run(cells, bets.Bins, starts, 0.5, sampleSize + 1, 0, found);
+
+        double[] urn = new double[HistogramBet.Bins];
+        for (int cell = 0; cell < bets.Gaps.Length; cell++)
+        {
+            urn[bets.Bins[cell]] += bets.Gaps[cell];
+        }
+
+        double[] prior = Array.ConvertAll(urn, gaps => gaps / (sampleSize + 1));
+        double[] recent = new double[HistogramBet.Bins];
+        double[] forecast = prior;
+        double wealth = 0;
+        for (int i = 0; i < cells.Length; i++)
+        {
+            int bin = bets.Bins[cells[i]];
+            wealth = (wealth + 0.5) * (0.1 + (0.9 * forecast[bin] * (sampleSize + 1 + i) / urn[bin]));
+            urn[bin]++;
+            Assert.That(found[i], Is.EqualTo(wealth).Within(1e-8).Percent);
+            if ((i + 1) % 32 == 0)
+            {
+                double kept = Math.Pow(1 - (1.0 / 200), 32);
+                recent = Array.ConvertAll(recent, one => one * kept);
+                cells.AsSpan(i - 31, 32).ToArray().ToList().ForEach(cell => recent[bets.Bins[cell]]++);
+                forecast = [.. recent.Zip(prior, (one, share) => (one + (16 * share)) / (16 + recent.Sum()))];
+            }
+        }
+    }
+
     [Test]
     public void StartPrior_ofAllValues_addsUpToWhatIsLeft()
     {

@@ -27,6 +27,15 @@ public class MeanEDetectorTests
     }
 
     [Test]
+    public void Update_limitWhoseInverseOverflows_isEvidenceOfANumber()
+    {
+        MeanEDetector detector = new(1e-310);
+        Assert.That(detector.Update(0), Is.GreaterThan(0));
+        Assert.That(detector.Update(0), Is.GreaterThan(0));
+        Assert.That(detector.Update(1), Is.GreaterThan(1e100));
+    }
+
+    [Test]
     public void Update_runLength_late_rise_is_found_about_as_fast_as_early()
     {
         double early = Delay(0);

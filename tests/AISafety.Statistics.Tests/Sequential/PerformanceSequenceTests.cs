@@ -6,6 +6,17 @@ public sealed class PerformanceSequenceTests
     private const int Trials = 100;
 
     [Test]
+    public void AsymptoticSequence_oppositeHugeValues_hasAnIntervalWithoutEnds()
+    {
+        AsymptoticConfidenceSequence sequence = new(0.05, 10, 2);
+        sequence.Update(1.5e308);
+        sequence.Update(-1.5e308);
+        sequence.Update(0);
+        Assert.That(sequence.Mean, Is.Zero);
+        Assert.That(sequence.Interval, Is.EqualTo(new Interval(double.NegativeInfinity, double.PositiveInfinity)));
+    }
+
+    [Test]
     public void Area_is_held_throughout()
     {
         // Normal scores a standard deviation apart: the area is Phi(1 / sqrt 2).
