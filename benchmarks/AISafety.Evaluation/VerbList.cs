@@ -12,6 +12,7 @@ internal static class VerbList
         new DriftStreamVerb(),
         new DriftVerb(),
         new ErrorStreamVerb(),
+        new MitigationVerb(),
         new PerformanceVerb(),
         new PredictionSetsVerb(),
         new SelectiveVerb(),

@@ -19,25 +19,17 @@ internal static class CommonPoint
     private static double Best(HullCurve[] curves, double price)
     {
         double[] bends = [.. curves.SelectMany(static curve => curve.Rates).Distinct().Order()];
-        int best = 0;
-        double greatest = double.NegativeInfinity;
-        for (int i = 0; i < bends.Length; i++)
-        {
-            double value = LowestAt(curves, bends[i]) - price * bends[i];
-            (greatest, best) = value > greatest ? (value, i) : (greatest, best);
-        }
-
-        double rate = bends[best];
+        int best = HullCurve.FirstBest(Array.ConvertAll(bends, Value));
+        List<double> rates = [bends[best]];
         for (int i = Math.Max(0, best - 1); i < Math.Min(bends.Length - 1, best + 1); i++)
         {
-            foreach (double crossing in Crossings(curves, bends[i], bends[i + 1]))
-            {
-                double value = LowestAt(curves, crossing) - price * crossing;
-                (greatest, rate) = value > greatest ? (value, crossing) : (greatest, rate);
-            }
+            rates.AddRange(Crossings(curves, bends[i], bends[i + 1]));
         }
 
-        return rate;
+        double[] ascending = [.. rates.Order()];
+        return ascending[HullCurve.FirstBest(Array.ConvertAll(ascending, Value))];
+
+        double Value(double rate) => LowestAt(curves, rate) - price * rate;
     }
 
     private static IEnumerable<double> Crossings(HullCurve[] curves, double from, double to)

@@ -21,17 +21,8 @@ internal static class CommonRate
 
         // Each group moves with an end of the window as long as its best rate is outside: the sum bends where an end passes a vertex.
         double[] starts = [.. curves.SelectMany(static curve => curve.Rates).SelectMany(rate => new[] { rate, rate - tolerance }).Where(static start => start >= 0).Distinct().Order()];
-        double best = double.NegativeInfinity;
-        double bestStart = 0;
-        foreach (double start in starts)
-        {
-            double sum = curves.Sum(curve => curve.At(Within(curve, start, tolerance)));
-            if (sum > best)
-            {
-                (best, bestStart) = (sum, start);
-            }
-        }
-
+        double[] sums = Array.ConvertAll(starts, start => curves.Sum(curve => curve.At(Within(curve, start, tolerance))));
+        double bestStart = starts[HullCurve.FirstBest(sums)];
         return Array.ConvertAll(curves, curve => curve.RuleAt(Within(curve, bestStart, tolerance)));
     }
 

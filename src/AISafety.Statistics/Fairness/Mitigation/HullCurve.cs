@@ -3,7 +3,7 @@ namespace AISafety.Statistics;
 /// <summary>The best that a group's thresholds can do at each value of a rate: a concave function of straight pieces from 0 to 1.</summary>
 internal sealed class HullCurve
 {
-    // A window's end that should be a vertex may lie beside it by rounding; nothing is decided by chance for that.
+    // A window's end that should be a vertex may lie beside it by rounding, and equal values differ by it: nothing is to depend on that.
     private const double Rounding = 1e-12;
 
     private readonly double[] _rates;
@@ -13,7 +13,7 @@ internal sealed class HullCurve
     private HullCurve(double[] rates, double[] values, double[] thresholds)
     {
         (_rates, _values, _thresholds) = (rates, values, thresholds);
-        Best = rates[Array.IndexOf(values, values.Max())];
+        Best = rates[FirstBest(values)];
     }
 
     /// <summary>Where the function bends, ascending, its ends included.</summary>
@@ -54,6 +54,13 @@ internal sealed class HullCurve
         }
 
         return new([.. rates], [.. values], [.. thresholds]);
+    }
+
+    /// <summary>The index of the greatest of some values, of those that are equal but for rounding the first.</summary>
+    public static int FirstBest(double[] values)
+    {
+        double least = values.Max() - Rounding;
+        return Array.FindIndex(values, value => value >= least);
     }
 
     /// <summary>The value at a rate.</summary>
