@@ -13,6 +13,7 @@ internal static class VerbList
         new DriftVerb(),
         new ErrorStreamVerb(),
         new FairnessVerb(),
+        new MitigationVerb(),
         new PerformanceVerb(),
         new PredictionSetsVerb(),
         new SelectiveVerb(),

@@ -1,0 +1,15 @@
+namespace AISafety.Fairness;
+
+/// <summary>How decisions by group thresholds are treated.</summary>
+public sealed record GroupThresholdOptions : GuardOptions
+{
+    /// <summary>The defaults: an unknown group is flagged, and the seed is 0.</summary>
+    public static new GroupThresholdOptions Default { get; } = new();
+
+    /// <summary>What it means that a call's group is missing or not known: <see cref="SafetyAction.Flag"/> (default) decides by the pooled threshold and says so, <see cref="SafetyAction.Review"/> and
+    /// <see cref="SafetyAction.Block"/> stop.</summary>
+    public SafetyAction UnknownGroup { get; init; } = SafetyAction.Flag;
+
+    /// <summary>Of the draws between two thresholds; any number, 0 by default. See <see cref="DecisionDraw"/>.</summary>
+    public long Seed { get; init; }
+}
