@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 // features: what a row of ten features costs, written by generated code and by lambdas.
 // anomaly: what each anomaly guard adds to a call, likewise. alarm-rates: how often each calls an anomaly what is none.
 // drift: what watching for drift costs the caller and the monitor's thread, and its memory over ten million rows.
+// fairness: what counting by group costs beside a plain pass over the same bytes, and areas by group beside one area.
 // Anything else is BenchmarkDotNet's own command line, such as --filter '*'.
 if (args is ["overhead", .. string[] options])
 {
@@ -29,6 +30,11 @@ if (args is ["alarm-rates", .. string[] rateOptions])
 if (args is ["drift", .. string[] driftOptions])
 {
     return await DriftCostReport.RunAsync(driftOptions);
+}
+
+if (args is ["fairness"])
+{
+    return FairnessReport.Run();
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(CallBenchmarks).Assembly).Run(args);

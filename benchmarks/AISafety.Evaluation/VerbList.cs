@@ -12,6 +12,7 @@ internal static class VerbList
         new DriftStreamVerb(),
         new DriftVerb(),
         new ErrorStreamVerb(),
+        new FairnessVerb(),
         new MitigationVerb(),
         new PerformanceVerb(),
         new PredictionSetsVerb(),

@@ -25,6 +25,9 @@ public readonly record struct FairnessValue(double Value, Interval Interval, lon
         ValueStatus.ZeroDenominator => "Undefined, because every value to divide by is 0.",
         ValueStatus.NotProbabilities => "Undefined, because a score is below 0 or above 1.",
         ValueStatus.NotFinite => "Undefined, because a value is infinite.",
+        ValueStatus.SmallGroup => "Undefined, because a group has fewer rows than asked for.",
+        ValueStatus.ZeroBenefit => "Undefined, because the mean benefit is 0 or a logarithm of 0 is needed.",
+        ValueStatus.NoStratum => "Undefined, because no stratum has rows on both sides.",
         _ => "Not computed.",
     };
 

@@ -38,4 +38,13 @@ public enum ValueStatus : byte
 
     /// <summary>A value is infinite.</summary>
     NotFinite = 11,
+
+    /// <summary>A group has fewer rows than asked for.</summary>
+    SmallGroup = 12,
+
+    /// <summary>The mean is 0, or a logarithm of 0 is needed.</summary>
+    ZeroBenefit = 13,
+
+    /// <summary>No stratum has rows on both sides.</summary>
+    NoStratum = 14,
 }

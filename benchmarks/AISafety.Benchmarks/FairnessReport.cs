@@ -1,0 +1,94 @@
+using System.Numerics.Tensors;
+using System.Text;
+using AISafety.Statistics;
+
+namespace AISafety.Benchmarks;
+
+/// <summary>Times counting by group beside plain passes over the same bytes, and areas by group beside one area over all rows.</summary>
+internal static class FairnessReport
+{
+    private const int Rows = 1_000_000;
+    private const int Rounds = 25;
+
+    public static int Run()
+    {
+        StringBuilder report = new();
+        Turns.Line(report, $"# What fairness metrics cost");
+        Turns.Line(report, $"");
+        Turns.Line(report, $"{Turns.Machine()}. {(ThreadTime.IsCpuTime ? "Thread CPU time" : "Wall time")}; {Rows:n0} rows in random order; least of {Rounds} rounds in turns, one thread.");
+        Turns.Line(report, $"");
+        Turns.Line(report, $"| groups | plain loop, ms | vector pass, ms | counted, ms | / plain loop | / vector pass | one area, ms | one calibration error, ms | scores by group, ms | / one area |");
+        Turns.Line(report, $"|---|---|---|---|---|---|---|---|---|---|");
+        foreach (int groupCount in (ReadOnlySpan<int>)[2, 10, 19, 20, 100])
+        {
+            Line(report, groupCount);
+        }
+
+        Turns.Line(report, $"");
+        Turns.Line(report, $"The plain loop adds up the three bytes of each row; the vector pass finds the greatest byte of each of the three columns. Scores by group: of doubles, the area, the calibration error and the mean of each group and of all rows, with intervals but without the bootstrap.");
+        Console.Write(report);
+        return 0;
+    }
+
+    private static void Line(StringBuilder report, int groupCount)
+    {
+        Random random = new(28);
+        byte[] groups = new byte[Rows];
+        byte[] labels = new byte[Rows];
+        byte[] predictions = new byte[Rows];
+        double[] scores = new double[Rows];
+        for (int i = 0; i < Rows; i++)
+        {
+            groups[i] = (byte)random.Next(groupCount);
+            scores[i] = random.NextDouble();
+            labels[i] = (byte)(random.NextDouble() < scores[i] ? 1 : 0);
+            predictions[i] = (byte)(scores[i] > 0.5 ? 1 : 0);
+        }
+
+        GroupCounts counts = new(groupCount);
+        FairnessOptions options = new() { Resamples = 0 };
+        double[] least = Least(
+            () => PlainLoop(groups, labels, predictions),
+            () => TensorPrimitives.Max<byte>(groups) + TensorPrimitives.Max<byte>(labels) + TensorPrimitives.Max<byte>(predictions),
+            () =>
+            {
+                counts.Add(groups, labels, predictions);
+                return 0;
+            });
+        double[] areas = Least(
+            () => (long)(1e9 * RocAuc.Compute<double>(scores, labels).Area),
+            () => (long)(1e9 * CalibrationError.EqualWidth<double>(scores, labels).Expected),
+            () => GroupScores.Compute<double>(groups, scores, labels, groupCount, options: options).Groups.Count);
+        Turns.Line(report, $"| {groupCount} | {least[0]:f3} | {least[1]:f3} | {least[2]:f3} | {least[2] / least[0]:f2} | {least[2] / least[1]:f1} | {areas[0]:f1} | {areas[1]:f1} | {areas[2]:f1} | {areas[2] / areas[0]:f2} |");
+    }
+
+    private static long PlainLoop(byte[] groups, byte[] labels, byte[] predictions)
+    {
+        long sum = 0;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            sum += groups[i] + labels[i] + predictions[i];
+        }
+
+        return sum;
+    }
+
+    private static double[] Least(params Func<long>[] subjects)
+    {
+        double[] least = [.. subjects.Select(static _ => double.PositiveInfinity)];
+        long kept = 0;
+        for (int round = -3; round < Rounds; round++)
+        {
+            for (int i = 0; i < subjects.Length; i++)
+            {
+                double before = ThreadTime.Nanoseconds();
+                kept += subjects[i]();
+                double milliseconds = (ThreadTime.Nanoseconds() - before) / 1e6;
+                least[i] = round < 0 ? least[i] : Math.Min(least[i], milliseconds);
+            }
+        }
+
+        GC.KeepAlive(kept);
+        return least;
+    }
+}
