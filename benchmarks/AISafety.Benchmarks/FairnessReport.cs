@@ -17,15 +17,15 @@ internal static class FairnessReport
         Turns.Line(report, $"");
         Turns.Line(report, $"{Turns.Machine()}. {(ThreadTime.IsCpuTime ? "Thread CPU time" : "Wall time")}; {Rows:n0} rows in random order; least of {Rounds} rounds in turns, one thread.");
         Turns.Line(report, $"");
-        Turns.Line(report, $"| groups | plain loop, ms | vector pass, ms | counted, ms | / plain loop | / vector pass | one area, ms | areas by group, ms | / one area |");
-        Turns.Line(report, $"|---|---|---|---|---|---|---|---|---|");
+        Turns.Line(report, $"| groups | plain loop, ms | vector pass, ms | counted, ms | / plain loop | / vector pass | one area, ms | one calibration error, ms | scores by group, ms | / one area |");
+        Turns.Line(report, $"|---|---|---|---|---|---|---|---|---|---|");
         foreach (int groupCount in (ReadOnlySpan<int>)[2, 10, 19, 20, 100])
         {
             Line(report, groupCount);
         }
 
         Turns.Line(report, $"");
-        Turns.Line(report, $"The plain loop adds up the three bytes of each row; the vector pass finds the greatest byte of each of the three columns. Areas are of doubles, with intervals, means and calibration errors, without the bootstrap.");
+        Turns.Line(report, $"The plain loop adds up the three bytes of each row; the vector pass finds the greatest byte of each of the three columns. Scores by group: of doubles, the area, the calibration error and the mean of each group and of all rows, with intervals but without the bootstrap.");
         Console.Write(report);
         return 0;
     }
@@ -57,8 +57,9 @@ internal static class FairnessReport
             });
         double[] areas = Least(
             () => (long)(1e9 * RocAuc.Compute<double>(scores, labels).Area),
+            () => (long)(1e9 * CalibrationError.EqualWidth<double>(scores, labels).Expected),
             () => GroupScores.Compute<double>(groups, scores, labels, groupCount, options: options).Groups.Count);
-        Turns.Line(report, $"| {groupCount} | {least[0]:f3} | {least[1]:f3} | {least[2]:f3} | {least[2] / least[0]:f2} | {least[2] / least[1]:f1} | {areas[0]:f1} | {areas[1]:f1} | {areas[1] / areas[0]:f2} |");
+        Turns.Line(report, $"| {groupCount} | {least[0]:f3} | {least[1]:f3} | {least[2]:f3} | {least[2] / least[0]:f2} | {least[2] / least[1]:f1} | {areas[0]:f1} | {areas[1]:f1} | {areas[2]:f1} | {areas[2] / areas[0]:f2} |");
     }
 
     private static long PlainLoop(byte[] groups, byte[] labels, byte[] predictions)

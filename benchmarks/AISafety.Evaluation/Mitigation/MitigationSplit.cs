@@ -5,6 +5,9 @@ namespace AISafety.Evaluation.Mitigation;
 /// <summary>One random split: a quarter trains the model, a quarter is what thresholds are fitted to, and a half is judged.</summary>
 internal sealed class MitigationSplit
 {
+    /// <summary>The way of a model as it is.</summary>
+    public const string None = "none";
+
     private readonly PersonRows _rows;
     private readonly int[] _training;
     private readonly int[] _fitting;
@@ -22,12 +25,12 @@ internal sealed class MitigationSplit
         _draws = [.. _test.Select(_ => random.NextDouble())];
     }
 
-    /// <summary>Each way, and what came of it.</summary>
+    /// <summary>Each way, and what came of it; the model as it is comes first. Thresholds that cannot be fitted to these rows are left out.</summary>
     public IEnumerable<(string Way, FairnessMetrics Metrics)> Run()
     {
         int groups = _rows.GroupCount;
         WeightedLogistic model = Train(_rows.Features, Ones());
-        yield return ("none", Judge(row => model.Predict(_rows.Features[row]) >= 0.5));
+        yield return (None, Judge(row => model.Predict(_rows.Features[row]) >= 0.5));
         double[] scores = [.. _fitting.Select(row => model.Predict(_rows.Features[row]))];
         double[] tested = [.. _test.Select(row => model.Predict(_rows.Features[row]))];
         byte[] labels = [.. _fitting.Select(row => _rows.Labels[row])];
@@ -36,12 +39,19 @@ internal sealed class MitigationSplit
         {
             for (FairnessCriterion criterion = 0; criterion <= FairnessCriterion.EqualizedOdds; criterion++)
             {
-                GroupThresholds thresholds = ThresholdOptimizer.Fit(scores, labels, codes, groups, new() { Criterion = criterion, Objective = objective }).Thresholds;
-                yield return ($"thresholds, {criterion}, {objective}", Apply(thresholds, tested));
+                ThresholdOptions options = new() { Criterion = criterion, Objective = objective };
+                if (Fitted(() => ThresholdOptimizer.Fit(scores, labels, codes, groups, options).Thresholds) is { } thresholds)
+                {
+                    yield return ($"thresholds, {criterion}, {objective}", Apply(thresholds, tested));
+                }
             }
         }
 
-        yield return ("reject option, DemographicParity", Apply(RejectOption.Fit(scores, labels, codes, groups).Thresholds, tested));
+        if (Fitted(() => RejectOption.Fit(scores, labels, codes, groups).Thresholds) is { } region)
+        {
+            yield return ("reject option, DemographicParity", Apply(region, tested));
+        }
+
         double[] weights = new double[_training.Length];
         int[] trainingGroups = [.. _training.Select(row => _rows.Groups[row])];
         byte[] trainingLabels = [.. _training.Select(row => _rows.Labels[row])];
@@ -50,6 +60,19 @@ internal sealed class MitigationSplit
         yield return ("reweighing", Judge(row => weighed.Predict(_rows.Features[row]) >= 0.5));
         yield return ("correlation remover", Retrained(Decorrelated()));
         yield return ("disparate impact remover, numbers only", Retrained(Repaired()));
+    }
+
+    // A group may lack rows of a label, and no region may keep the difference.
+    private static GroupThresholds? Fitted(Func<GroupThresholds> fit)
+    {
+        try
+        {
+            return fit();
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private FairnessMetrics Retrained(double[][] features)

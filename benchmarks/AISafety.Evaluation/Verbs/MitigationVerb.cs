@@ -15,11 +15,12 @@ internal sealed class MitigationVerb : IVerb
     public void Run(VerbArguments arguments, VerbOutput output)
     {
         int seed = Number(arguments, "seed", 0);
-        int splits = Number(arguments, "splits", 20);
+        int splits = Number(arguments, "splits", 20) is > 0 and var asked ? asked : throw new BadFileException("--splits: expected 1 or more.");
         PersonRows rows = PersonRows.Read(arguments.File, arguments.Option("group") ?? "sex");
         Dictionary<string, List<double[]>> values = [];
         for (int split = 0; split < splits; split++)
         {
+            double without = double.NaN;
             foreach ((string way, FairnessMetrics metrics) in new MitigationSplit(rows, seed + split).Run())
             {
                 if (!values.TryGetValue(way, out List<double[]>? own))
@@ -27,9 +28,12 @@ internal sealed class MitigationVerb : IVerb
                     values[way] = own = [];
                 }
 
+                double accuracy = metrics.Overall.Accuracy.Value;
+                without = way == MitigationSplit.None ? accuracy : without;
                 own.Add(
                 [
-                    metrics.Overall.Accuracy.Value,
+                    accuracy,
+                    without - accuracy,
                     metrics.DemographicParity.Difference.Value,
                     metrics.EqualOpportunity.Difference.Value,
                     metrics.EqualizedOdds.Difference.Value,
@@ -37,17 +41,18 @@ internal sealed class MitigationVerb : IVerb
             }
         }
 
-        output.WriteLines(values.Select(way => Line(way.Key, way.Value, values["none"])));
+        output.WriteLines(values.Select(static way => Line(way.Key, way.Value)));
     }
 
-    private static JsonNode Line(string way, List<double[]> values, List<double[]> none)
+    private static JsonNode Line(string way, List<double[]> values)
     {
         JsonObject line = new() { ["way"] = way, ["splits"] = values.Count };
-        Add(line, "accuracy", values.Select(static one => one[0]));
-        Add(line, "accuracyLost", values.Zip(none, static (one, without) => without[0] - one[0]));
-        Add(line, "demographicParity", values.Select(static one => one[1]));
-        Add(line, "equalOpportunity", values.Select(static one => one[2]));
-        Add(line, "equalizedOdds", values.Select(static one => one[3]));
+        string[] names = ["accuracy", "accuracyLost", "demographicParity", "equalOpportunity", "equalizedOdds"];
+        for (int i = 0; i < names.Length; i++)
+        {
+            Add(line, names[i], values.Select(one => one[i]));
+        }
+
         return line;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace AISafety.Statistics;
@@ -46,17 +47,19 @@ public sealed class GroupScores
         BinaryLabels.Require(labels, nameof(labels));
         GroupPartition<TCode> partition = new(groups, labels.Length, groupCount);
         FairnessMetrics.RequireNames(names, groupCount);
-        T[] ownScores = new T[scores.Length];
-        byte[] ownLabels = new byte[labels.Length];
+        T[] ownScores = ArrayPool<T>.Shared.Rent(scores.Length);
+        byte[] ownLabels = ArrayPool<byte>.Shared.Rent(labels.Length);
         partition.Scatter(scores, ownScores);
         partition.Scatter(labels, ownLabels);
         ScoreMetrics[] metrics = new ScoreMetrics[groupCount];
         for (int group = 0; group < groupCount; group++)
         {
             Range rows = partition[group];
-            metrics[group] = ScoreMetrics.Of<T>(group, FairnessMetrics.NameOf(group, names), ownScores.AsSpan(rows), ownLabels.AsSpan(rows), options);
+            metrics[group] = ScoreMetrics.Of<T>(group, FairnessMetrics.NameOf(group, names), ownScores.AsSpan(0, scores.Length)[rows], ownLabels.AsSpan(0, labels.Length)[rows], options);
         }
 
+        ArrayPool<T>.Shared.Return(ownScores);
+        ArrayPool<byte>.Shared.Return(ownLabels);
         return new(ScoreMetrics.Of(-1, "all", scores, labels, options), metrics);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace AISafety.Statistics;
@@ -16,30 +17,50 @@ public sealed record ScoreMetrics(int Group, string Name, FairnessValue Auc, Fai
     internal static ScoreMetrics Of<T>(int group, string name, ReadOnlySpan<T> scores, ReadOnlySpan<byte> labels, FairnessOptions options)
         where T : struct, IFloatingPointIeee754<T>
     {
-        double[] present = new double[scores.Length];
         int count = 0;
-        bool areProbabilities = true;
-        bool areFinite = true;
         double sum = 0;
+        T least = T.PositiveInfinity;
+        T greatest = T.NegativeInfinity;
+        foreach (T score in scores)
+        {
+            // NaN is neither less nor greater.
+            least = score < least ? score : least;
+            greatest = score > greatest ? score : greatest;
+            bool isPresent = !T.IsNaN(score);
+            count += isPresent ? 1 : 0;
+            sum += isPresent ? double.CreateTruncating(score) : 0;
+        }
+
+        FairnessValue mean = count == 0 ? FairnessValue.Undefined(ValueStatus.NoRows)
+            : !T.IsFinite(least) || !T.IsFinite(greatest) ? FairnessValue.Undefined(ValueStatus.NotFinite, count)
+            : FairnessValue.Of(sum / count, Mean(scores, count, options), count);
+        FairnessValue error = count == 0 ? FairnessValue.Undefined(ValueStatus.NoRows)
+            : least < T.Zero || greatest > T.One ? FairnessValue.Undefined(ValueStatus.NotProbabilities, count)
+            : Calibration(scores, labels, options);
+        return new(group, name, Area(scores, labels, options.Confidence), error, mean, scores.Length - count, count < options.MinimumGroupSize);
+    }
+
+    private static Interval Mean<T>(ReadOnlySpan<T> scores, int count, FairnessOptions options)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        if (options.Resamples == 0)
+        {
+            return FairnessValue.NoInterval;
+        }
+
+        double[] present = ArrayPool<double>.Shared.Rent(count);
+        int kept = 0;
         foreach (T score in scores)
         {
             if (!T.IsNaN(score))
             {
-                double value = double.CreateTruncating(score);
-                areProbabilities &= value is >= 0 and <= 1;
-                areFinite &= double.IsFinite(value);
-                sum += value;
-                present[count++] = value;
+                present[kept++] = double.CreateTruncating(score);
             }
         }
 
-        FairnessValue mean = count == 0 ? FairnessValue.Undefined(ValueStatus.NoRows)
-            : !areFinite ? FairnessValue.Undefined(ValueStatus.NotFinite, count)
-            : FairnessValue.Of(sum / count, BootstrapMean.Of(present.AsSpan(0, count), options.Confidence, options.Resamples, options.Seed), count);
-        FairnessValue error = count == 0 ? FairnessValue.Undefined(ValueStatus.NoRows)
-            : !areProbabilities ? FairnessValue.Undefined(ValueStatus.NotProbabilities, count)
-            : Calibration(scores, labels, options);
-        return new(group, name, Area(scores, labels, options.Confidence), error, mean, scores.Length - count, count < options.MinimumGroupSize);
+        Interval interval = BootstrapMean.Of(present.AsSpan(0, count), options.Confidence, options.Resamples, options.Seed);
+        ArrayPool<double>.Shared.Return(present);
+        return interval;
     }
 
     private static FairnessValue Area<T>(ReadOnlySpan<T> scores, ReadOnlySpan<byte> labels, double confidence)

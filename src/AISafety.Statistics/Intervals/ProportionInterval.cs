@@ -69,26 +69,58 @@ public static class ProportionInterval
         return new(Math.Max(-1, difference.Lower), Math.Min(1, difference.Upper));
     }
 
-    // The x where I_x(a, b), or its complement, is the tail. Bisection: the function rises (falls) with x, and 200 halvings reach neighbours.
+    // The x where I_x(a, b), or its complement, is the tail: bracketed by steps from the mean, then false position with the Illinois correction. A function value costs
+    // microseconds where counts are large, and this takes a quarter of those of bisection.
     private static double SolveBeta(double a, double b, double tail, bool complement)
     {
-        double low = 0;
-        double high = 1;
-        for (int step = 0; step < 200; step++)
+        double low = a / (a + b);
+        double high = low;
+        double atLow = Excess(low);
+        double atHigh = atLow;
+        double step = 2 * Math.Sqrt(low * (1 - low) / (a + b + 1));
+        for (; atLow > 0 && low > 0; step *= 2)
         {
-            double middle = 0.5 * (low + high);
-            if (middle <= low || middle >= high)
+            (high, atHigh) = (low, atLow);
+            low = Math.Max(0, low - step);
+            atLow = Excess(low);
+        }
+
+        for (; atHigh < 0 && high < 1; step *= 2)
+        {
+            (low, atLow) = (high, atHigh);
+            high = Math.Min(1, high + step);
+            atHigh = Excess(high);
+        }
+
+        double last = low;
+        int side = 0;
+        for (int i = 0; i < 200 && atHigh > atLow; i++)
+        {
+            double x = (low * atHigh - high * atLow) / (atHigh - atLow);
+            x = x > low && x < high ? x : 0.5 * (low + high);
+            double at = Excess(x);
+            if (at == 0 || Math.Abs(x - last) <= 2e-16 * x)
             {
-                break;
+                return x;
             }
 
-            bool below = complement
-                ? SpecialFunctions.BetaRegularized(b, a, 1 - middle) > tail
-                : SpecialFunctions.BetaRegularized(a, b, middle) < tail;
-            (low, high) = below ? (middle, high) : (low, middle);
+            // An end that is kept twice counts half, or it would stay for good.
+            if (at < 0)
+            {
+                (low, atLow, atHigh, side) = (x, at, side < 0 ? 0.5 * atHigh : atHigh, -1);
+            }
+            else
+            {
+                (high, atHigh, atLow, side) = (x, at, side > 0 ? 0.5 * atLow : atLow, 1);
+            }
+
+            last = x;
         }
 
         return 0.5 * (low + high);
+
+        // Rises with x.
+        double Excess(double x) => complement ? tail - SpecialFunctions.BetaRegularized(b, a, 1 - x) : SpecialFunctions.BetaRegularized(a, b, x) - tail;
     }
 
     private static void Require(long successes, long trials, string successesName, string trialsName)

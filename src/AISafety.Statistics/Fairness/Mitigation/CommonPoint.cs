@@ -62,7 +62,7 @@ internal static class CommonPoint
     // A share of the calls is decided without the score, at the false positive rate, which that rate is then left at.
     private static GroupThreshold Lowered(GroupThreshold rule, double value, double rate, double reached)
     {
-        double ignoring = value > reached ? (value - reached) / (value - rate) : 0;
+        double ignoring = value > reached + HullCurve.Rounding ? (value - reached) / (value - rate) : 0;
         double chance = ignoring * rate;
         return ignoring == 0
             ? rule

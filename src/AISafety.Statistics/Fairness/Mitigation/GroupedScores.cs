@@ -58,7 +58,7 @@ internal sealed class GroupedScores
                 || (!negatives && criterion is (FairnessCriterion.FalsePositiveRateParity or FairnessCriterion.EqualizedOdds)))
             {
                 throw new ArgumentException(
-                    $"Group {group} has no row of label {(positives ? 0 : 1)}, so that its rate is not defined; leave it out, or ask for demographic parity.", "labels");
+                    $"Group {group} has no row of label {(positives ? 0 : 1)}, so that its rate is not defined; leave it out, or ask for demographic parity.");
             }
         }
     }

@@ -4,7 +4,7 @@ namespace AISafety.Statistics;
 internal sealed class HullCurve
 {
     // A window's end that should be a vertex may lie beside it by rounding, and equal values differ by it: nothing is to depend on that.
-    private const double Rounding = 1e-12;
+    public const double Rounding = 1e-12;
 
     private readonly double[] _rates;
     private readonly double[] _values;

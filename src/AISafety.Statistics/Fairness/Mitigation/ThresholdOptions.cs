@@ -15,21 +15,20 @@ public sealed record ThresholdOptions
     internal static ThresholdOptions Checked(ThresholdOptions? options)
     {
         options ??= new();
-        if (options.Criterion > FairnessCriterion.EqualizedOdds)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), options.Criterion, $"{nameof(Criterion)} is {options.Criterion}; expected DemographicParity, EqualOpportunity, FalsePositiveRateParity or EqualizedOdds.");
-        }
+        Require(
+            options.Criterion <= FairnessCriterion.EqualizedOdds, nameof(Criterion), options.Criterion, "DemographicParity, EqualOpportunity, FalsePositiveRateParity or EqualizedOdds");
+        Require(Enum.IsDefined(options.Objective), nameof(Objective), options.Objective, "Accuracy or BalancedAccuracy");
+        bool isExact = options.Criterion == FairnessCriterion.EqualizedOdds;
+        Require(
+            isExact ? options.Tolerance == 0 : options.Tolerance is >= 0 and <= 1, nameof(Tolerance), options.Tolerance, isExact ? "0, as equalised odds are fitted exactly" : "0 to 1");
+        return options;
+    }
 
-        if (!Enum.IsDefined(options.Objective))
+    private static void Require<T>(bool isValid, string name, T value, string expected)
+    {
+        if (!isValid)
         {
-            throw new ArgumentOutOfRangeException(nameof(options), options.Objective, $"{nameof(Objective)} is {options.Objective}; expected Accuracy or BalancedAccuracy.");
+            throw new ArgumentOutOfRangeException($"options.{name}", value, $"{name} is {value}; expected {expected}.");
         }
-
-        double most = options.Criterion == FairnessCriterion.EqualizedOdds ? 0 : 1;
-        return options.Tolerance >= 0 && options.Tolerance <= most
-            ? options
-            : throw new ArgumentOutOfRangeException(
-                nameof(options), options.Tolerance, $"{nameof(Tolerance)} is {options.Tolerance}; expected {(most > 0 ? "0 to 1" : "0, as equalised odds are fitted exactly")}.");
     }
 }
