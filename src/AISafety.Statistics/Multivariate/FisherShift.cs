@@ -44,15 +44,13 @@ internal sealed class FisherShift
         {
             double before = _kept * _reference[i];
             double now = _kept * current[i];
-            double restBefore = 1 - (before * before);
-            double variance = Variance(i, restBefore);
+            double shift = Math.Abs(Math.Atanh(now) - Math.Atanh(before)) / Math.Sqrt(Variance(i, 1 - (before * before)) * _inverse);
             if (!variances.IsEmpty)
             {
-                // On the scale between both, on which a few rows that break a perfect correlation are no more than they are.
-                variance = Math.Max(variance, _kept * _kept * variances[i] / (restBefore * (1 - (now * now)) * Excess));
+                // Of the correlations themselves, on whose scale a few rows that break a perfect one are no more than they are.
+                shift = Math.Min(shift, Math.Abs(current[i] - _reference[i]) / Math.Sqrt(variances[i] / Excess * _inverse));
             }
 
-            double shift = Math.Abs(Math.Atanh(now) - Math.Atanh(before)) / Math.Sqrt(variance * _inverse);
             if (shift > 0)
             {
                 sum += shift * shift;
