@@ -3,7 +3,7 @@ namespace AISafety.Statistics;
 /// <summary>How large a distance to a reference sample chance alone makes, by simulation: the p-values and thresholds of distances that have no known law.</summary>
 /// <remarks>What the true distribution may be, given the reference, is drawn first: its shares from Dirichlet's distribution with the reference's counts as parameters (the Bayesian bootstrap, where each value is a bin of its own). Then a
 /// sample of the current size is drawn from that, and its distance to the reference taken. See <see cref="BinnedThreshold.Simulated"/> for how well a level is met. The reference alone does not know what it has not seen: where tails are heavy, or values or cells
-/// rare, small p-values come too often (Pareto's distribution with exponent 1.5: less than 0.001 in 2 to 4 %), and are asked of <see cref="PermutedDistance"/>. Immutable. Source: D. Rubin, The Bayesian bootstrap, Annals of Statistics 1981.</remarks>
+/// rare, small p-values come too often, and are asked of <see cref="PermutedDistance"/>. Immutable. Source: D. Rubin, The Bayesian bootstrap, Annals of Statistics 1981.</remarks>
 public sealed class SimulatedNull
 {
     private readonly double[] _ascending;

@@ -138,7 +138,8 @@ internal sealed class FeatureReference
     {
         double distance = _distances.ByCells(Metric, counts);
         SimulatedNull chance = _simulated.OfBins(Metric, _distances.Cells, n);
-        return new(distance, chance.PValue(distance), chance.Threshold(level));
+        double p = chance.PValue(distance);
+        return new(distance, p < Undecided ? SimulatedDistances.Exact(Metric, _distances.Cells, counts, _simulated.Seed) : p, chance.Threshold(level));
     }
 
     private Comparison ByArea(ReadOnlySpan<float> window, double level)
@@ -152,7 +153,8 @@ internal sealed class FeatureReference
 
         SimulatedNull chance = _simulated.OfWasserstein(Name, _distances.Finite!, finite.Length);
         double deviation = _distances.Moments.StandardDeviation;
-        return new(distance, chance.PValue(distance * deviation), chance.Threshold(level) / deviation);
+        double p = chance.PValue(distance * deviation);
+        return new(distance, p < Undecided ? PermutedDistance.OfWasserstein(_distances.Finite!, finite, seed: _simulated.Seed) : p, chance.Threshold(level) / deviation);
     }
 
     private Comparison ByMean(ReadOnlySpan<float> window, double level)

@@ -11,6 +11,8 @@ internal sealed class SimulatedDistances(int seed)
 
     private readonly Dictionary<string, SimulatedNull> _known = new(StringComparer.Ordinal);
 
+    public int Seed => seed;
+
     /// <param name="metric">A binned distance.</param>
     /// <param name="counts">The reference's cells.</param>
     /// <param name="n">How many values a window has.</param>
@@ -22,6 +24,9 @@ internal sealed class SimulatedDistances(int seed)
     /// <param name="n">How many finite values a window has.</param>
     public SimulatedNull OfWasserstein(string feature, SortedSample<float> finite, int n) =>
         Known($"{feature} {n}", () => SimulatedNull.OfWasserstein(finite, n, AreaSimulations, seed));
+
+    /// <summary>The p-value by permutation, which is right for any distribution and takes longer: for where the simulation finds it small.</summary>
+    public static double Exact(DriftMetric metric, long[] reference, long[] counts, int seed) => PermutedDistance.OfBins(DistanceOf(metric), reference, counts, seed: seed);
 
     private SimulatedNull Known(string key, Func<SimulatedNull> simulate)
     {
