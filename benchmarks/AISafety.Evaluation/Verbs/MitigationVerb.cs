@@ -44,7 +44,7 @@ internal sealed class MitigationVerb : IVerb
         output.WriteLines(values.Select(static way => Line(way.Key, way.Value)));
     }
 
-    private static JsonNode Line(string way, List<double[]> values)
+    private static JsonObject Line(string way, List<double[]> values)
     {
         JsonObject line = new() { ["way"] = way, ["splits"] = values.Count };
         string[] names = ["accuracy", "accuracyLost", "demographicParity", "equalOpportunity", "equalizedOdds"];
