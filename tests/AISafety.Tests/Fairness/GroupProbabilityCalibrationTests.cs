@@ -1,5 +1,4 @@
 using AISafety.Fairness;
-using AISafety.Statistics;
 using AISafety.Tests.Support;
 
 namespace AISafety.Tests.Fairness;
