@@ -43,6 +43,6 @@ public sealed record AdaptiveCoverage(double Target, double Level, double Thresh
     /// <summary>The lower end of a confidence sequence for the coverage in the current window, 0 to 1: valid at every call of it at once.</summary>
     public double WindowLower { get; init; }
 
-    /// <summary>Its upper end, 0 to 1.</summary>
+    /// <summary>Its upper end, 0 to 1; it never rises within a window, so that it may lie below <see cref="WindowCoverage"/> where the coverage changed on the way.</summary>
     public double WindowUpper { get; init; } = 1;
 }

@@ -55,7 +55,7 @@ internal sealed class AdaptiveCoverageMonitor(string name, string answers, Adapt
         AdaptiveCoverage now = threshold.GetSnapshot();
         string message = string.Create(
             CultureInfo.InvariantCulture,
-            $"{answers} hold the truth less often than {now.Target:G4}: in {now.WindowCoverage:P1} of the last {now.WindowCount} labelled calls, at most {now.WindowUpper:P1} with confidence.");
+            $"{answers} hold the truth less often than {now.Target:G4}: in {now.WindowCoverage:P1} of the last {now.WindowCount} labelled calls, more rarely than chance allows.");
         return new(Code, message, AlertSeverity.High)
         {
             Metric = Metric,
