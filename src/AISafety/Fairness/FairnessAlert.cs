@@ -47,7 +47,7 @@ internal sealed class FairnessAlert(FairnessColumns columns, FairnessMonitoringO
         };
     }
 
-    public SafetyAlert OfInvalid(int count) => new(InvalidCode, string.Create(CultureInfo.InvariantCulture, $"{count} labels were neither 0 nor 1; their rows were passed over."), AlertSeverity.Low)
+    public static SafetyAlert OfInvalid(int count) => new(InvalidCode, string.Create(CultureInfo.InvariantCulture, $"{count} labels were neither 0 nor 1; their rows were passed over."), AlertSeverity.Low)
     {
         Metric = "rows",
         Value = count,

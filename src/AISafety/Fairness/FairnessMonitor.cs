@@ -147,7 +147,7 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
     {
         if (_invalid > 0)
         {
-            context.Raise(_alert.OfInvalid(_invalid));
+            context.Raise(FairnessAlert.OfInvalid(_invalid));
         }
         else
         {

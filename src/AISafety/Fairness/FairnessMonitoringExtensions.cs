@@ -1,6 +1,5 @@
 using System.Globalization;
 using AISafety.Fairness;
-using AISafety.Statistics;
 
 namespace AISafety;
 

@@ -56,7 +56,7 @@ public sealed class FairnessFrontier
     {
         if (!isValid)
         {
-            throw new ArgumentException($"A point {wrong}.", "points");
+            throw new ArgumentException($"A point {wrong}.");
         }
     }
 }

@@ -49,7 +49,7 @@ internal static class FairnessPage
         page.Raw("<dl class=\"facts\">");
         PageFrame.Fact(page, "Rows", ReportText.Count(report.Rows), report.HasLabels ? "with what came true" : "without labels: selection rates only");
         PageFrame.Fact(page, "Grouped by", report.Attribute, $"{compared} of {report.Groups.Count} {(report.Groups.Count == 1 ? "group" : "groups")} compared");
-        PageFrame.Fact(page, "Small groups", ReportText.Count(small), $"of fewer than {FairnessText.Rows(report.MinimumGroupSize)}: nothing is known of them");
+        PageFrame.Fact(page, "Small groups", ReportText.Count(small), $"of fewer than {FairnessText.Rows(report.MinimumGroupSize)}{(small == 0 ? "" : ": nothing is known of them")}");
         FairnessValue selected = report.Compared.Rates[GroupRate.SelectionRate];
         PageFrame.Fact(page, "Selected", FairnessText.Percent(selected.Value), "of all that are compared");
         PageFrame.Fact(page, "Confidence", ReportText.Percent(report.Confidence), report.Gaps.Count > 1 ? $"of all {report.Gaps.Count} criteria together" : "of the gap");

@@ -15,7 +15,7 @@ internal static class FairnessStyle
         .range { width: 150px; } .rate { display: block; width: 100%; min-width: 96px; max-width: 200px; height: 16px; margin: 3px 0 1px; }
         .track { fill: var(--free); } .bar { fill: var(--ref); } .whisker { stroke: var(--cur); stroke-width: 2; }
         .together > * { background: var(--page); }
-        .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 14px; }
+        .plots { display: grid; align-items: start; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 14px; }
         figure { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; } figcaption { font-weight: 600; margin-bottom: 6px; }
         .plot { display: block; width: 100%; max-width: 540px; height: auto; } .plot text { font-size: 11px; fill: var(--muted); } .plot .mark { font-weight: 700; fill: var(--card); font-size: 11px; }
         .curve { fill: none; stroke-width: 2; stroke-linejoin: round; } .even { stroke: var(--muted); stroke-dasharray: 2 4; } .error { stroke-width: 1.2; opacity: .55; }
@@ -25,7 +25,7 @@ internal static class FairnessStyle
         .error { stroke-dasharray: none; }
         .f0 { fill: var(--g0); } .f1 { fill: var(--g1); } .f2 { fill: var(--g2); } .f3 { fill: var(--g3); } .f4 { fill: var(--g4); } .f5 { fill: var(--g5); } .f6 { fill: var(--g6); } .f7 { fill: var(--g7); }
         .names { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0 0 10px; padding: 0; list-style: none; font-size: 14px; } .names svg { width: 26px; height: 10px; margin-right: 6px; vertical-align: 0; }
-        .names li { overflow-wrap: anywhere; } .plots + .cards, .plots .cards { margin-top: 14px; }
+        .names li { overflow-wrap: anywhere; } .plots + .cards { margin-top: 14px; }
         @media print { figure { break-inside: avoid; } }
         """;
 }

@@ -20,7 +20,7 @@ internal static class FrontierSection
         for (int i = 0; i < frontier.Points.Count; i++)
         {
             FrontierPoint point = frontier.Points[i];
-            page.Write($"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><span class=\"name\">{i + 1}. {point.Name}</span><small>{(frontier.IsOnFrontier(i) ? "on the frontier" : "another is better in both, or in one and as good")}</small></th>");
+            page.Write($"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><span class=\"name\">{i + 1}. {point.Name}</span><small>{(frontier.IsOnFrontier(i) ? "on the frontier" : "another is better")}</small></th>");
             page.Write($"<td role=\"cell\" class=\"num\" data-label=\"Accuracy\">{FairnessText.Percent(point.Accuracy)}<small>{Error(point.AccuracyError, FairnessText.Percent)}</small></td>");
             page.Write($"<td role=\"cell\" class=\"num\" data-label=\"Gap\">{FairnessText.Short(point.Gap)}<small>{Error(point.GapError, FairnessText.Short)}</small></td></tr>\n");
         }

@@ -6,7 +6,7 @@ namespace AISafety.Fairness.Reporting;
 internal readonly struct UnitPlot(PageWriter page)
 {
     private const double Side = 300;
-    private const double Left = 44;
+    private const double Left = 60;
     private const double Top = 10;
     private const double Width = Left + Side + 16;
     private const double Height = Top + Side + 44;
@@ -27,7 +27,7 @@ internal readonly struct UnitPlot(PageWriter page)
         }
 
         page.Write($"<line class=\"even\" x1=\"{X(0)}\" x2=\"{X(1)}\" y1=\"{Y(0)}\" y2=\"{Y(1)}\"/>");
-        page.Write($"<text x=\"{X(0.5)}\" y=\"{Height - 8}\" text-anchor=\"middle\">{across}</text><text transform=\"translate(10 {Y(0.5)}) rotate(-90)\" text-anchor=\"middle\">{up}</text>");
+        page.Write($"<text x=\"{X(0.5)}\" y=\"{Height - 8}\" text-anchor=\"middle\">{across}</text><text transform=\"translate(12 {Y(0.5)}) rotate(-90)\" text-anchor=\"middle\">{up}</text>");
     }
 
     /// <summary>Draws a group's curve.</summary>
@@ -44,7 +44,7 @@ internal readonly struct UnitPlot(PageWriter page)
 
     /// <summary>Draws a point of a group.</summary>
     public void Dot(int colour, string title, double x, double y) =>
-        page.Write($"<circle class=\"f{colour}\" cx=\"{X(x)}\" cy=\"{Y(y)}\" r=\"4\"><title>{title}</title></circle>");
+        page.Write($"<circle class=\"f{colour}\" cx=\"{X(x)}\" cy=\"{Y(y)}\" r=\"3.5\"><title>{title}</title></circle>");
 
     /// <summary>Draws an upright line, such as an interval.</summary>
     public void Upright(int colour, double x, double lower, double upper) =>
