@@ -1,3 +1,5 @@
+using AISafety.Reporting;
+
 namespace AISafety.Drift.Reporting;
 
 /// <summary>Draws a distance with its confidence bounds, and the tolerance as a mark.</summary>

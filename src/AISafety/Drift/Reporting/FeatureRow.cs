@@ -1,3 +1,5 @@
+using AISafety.Reporting;
+
 namespace AISafety.Drift.Reporting;
 
 /// <summary>Writes a feature's row of the table; its cells are in the order of <see cref="Columns"/>.</summary>
@@ -14,7 +16,7 @@ internal static class FeatureRow
         FeatureDrift drift = feature.Drift;
         page.Write($"<tr role=\"row\" data-drifted=\"{(drift.IsDrifted ? "1" : "0")}\">");
         Name(page, feature);
-        page.Write($"<td role=\"cell\" data-label=\"Verdict\" data-sort=\"{(int)feature.Verdict}\"><span class=\"verdict v{(int)feature.Verdict}\">{ReportText.Verdict(feature.Verdict)}</span></td>");
+        page.Write($"<td role=\"cell\" data-label=\"Verdict\" data-sort=\"{(int)feature.Verdict}\"><span class=\"verdict v{(int)feature.Verdict}\">{DriftText.Verdict(feature.Verdict)}</span></td>");
         Histogram(page, feature);
         Distance(page, drift);
         page.Write($"<td role=\"cell\" class=\"num\" data-label=\"Adjusted p\" data-sort=\"{drift.AdjustedPValue:R}\">{ReportText.PValue(drift.AdjustedPValue)}<small>alone {ReportText.PValue(drift.PValue)}</small></td>");
@@ -33,7 +35,7 @@ internal static class FeatureRow
         page.Raw("<details><summary>All distances</summary><table class=\"inner\"><thead><tr><th scope=\"col\">Distance</th><th scope=\"col\">Value</th><th scope=\"col\">Matters from</th></tr></thead><tbody>");
         foreach (DriftMeasure measure in feature.Measures)
         {
-            page.Write($"<tr><th scope=\"row\">{ReportText.Metric(measure.Metric)}</th><td>{ReportText.Number(measure.Distance)}</td><td>{ReportText.Number(measure.Tolerance)}</td></tr>");
+            page.Write($"<tr><th scope=\"row\">{DriftText.Metric(measure.Metric)}</th><td>{ReportText.Number(measure.Distance)}</td><td>{ReportText.Number(measure.Tolerance)}</td></tr>");
         }
 
         page.Raw("</tbody></table>");
@@ -63,7 +65,7 @@ internal static class FeatureRow
 
     private static void Distance(PageWriter page, FeatureDrift drift)
     {
-        page.Write($"<td role=\"cell\" data-label=\"Distance\" data-sort=\"{drift.Distance:R}\"><strong>{ReportText.Number(drift.Distance)}</strong> <span class=\"muted\">{ReportText.Metric(drift.Metric)}</span>");
+        page.Write($"<td role=\"cell\" data-label=\"Distance\" data-sort=\"{drift.Distance:R}\"><strong>{ReportText.Number(drift.Distance)}</strong> <span class=\"muted\">{DriftText.Metric(drift.Metric)}</span>");
         DistanceDrawing.Write(page, drift);
         page.Write($"<small>by chance up to {ReportText.Number(drift.Threshold)}; matters from {ReportText.Number(drift.Tolerance)}</small></td>");
     }

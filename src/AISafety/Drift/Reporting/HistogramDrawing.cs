@@ -1,3 +1,5 @@
+using AISafety.Reporting;
+
 namespace AISafety.Drift.Reporting;
 
 /// <summary>Draws both histograms in one: the reference as wide bars, the current rows as narrow ones before them.</summary>

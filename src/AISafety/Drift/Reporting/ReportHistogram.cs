@@ -1,4 +1,5 @@
 using System.Globalization;
+using AISafety.Reporting;
 using AISafety.Statistics;
 
 namespace AISafety.Drift.Reporting;

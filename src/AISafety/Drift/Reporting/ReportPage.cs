@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using AISafety.Reporting;
 
 namespace AISafety.Drift.Reporting;
 
@@ -10,25 +10,12 @@ internal static class ReportPage
     {
         using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true);
         PageWriter page = new(writer);
-        Head(page, title);
+        PageFrame.Begin(page, title, DriftStyle.Text, PageScript.Text);
         Summary(page, report, title);
         Controls(page);
         Table(page, report);
         Explain(page, report);
-        page.Raw("</main>\n<script>");
-        page.Raw(PageScript.Text);
-        page.Raw("</script>\n</body>\n</html>\n");
-    }
-
-    private static void Head(PageWriter page, string title)
-    {
-        // Even if markup got in, no other script would run and nothing be loaded.
-        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(PageScript.Text)));
-        page.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.Write($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'\">\n");
-        page.Write($"<title>{title}</title>\n<style>");
-        page.Raw(PageStyle.Text);
-        page.Raw("</style>\n</head>\n<body>\n<main>\n");
+        PageFrame.End(page, PageScript.Text);
     }
 
     private static void Summary(PageWriter page, DriftReport report, string title)
@@ -37,12 +24,12 @@ internal static class ReportPage
             ? report.Relations is { IsDrifted: true } ? "Relations between features drifted" : report.IsDrifted ? "Whole rows drifted" : "No drift found"
             : $"{report.DriftedCount} of {report.Features.Count} {(report.Features.Count == 1 ? "feature" : "features")} drifted";
         page.Write($"<header><h1>{title}</h1><p class=\"headline {(report.IsDrifted ? "bad" : "good")}\">{headline}</p></header>\n<dl class=\"facts\">");
-        Fact(page, "Reference", $"{ReportText.Count(report.ReferenceRows)} rows", Compared(report.ReferenceRows, report.ReferenceCompared));
-        Fact(page, "Current", $"{ReportText.Count(report.CurrentRows)} rows", Compared(report.CurrentRows, report.CurrentCompared));
-        Fact(page, "False alarm", report.HasCutoffs ? "not bounded" : $"at most {ReportText.Percent(report.Alpha)}", report.HasCutoffs ? "fixed cut-offs are in use" : "of the whole report, if rows do not depend on their neighbours");
+        PageFrame.Fact(page, "Reference", $"{ReportText.Count(report.ReferenceRows)} rows", Compared(report.ReferenceRows, report.ReferenceCompared));
+        PageFrame.Fact(page, "Current", $"{ReportText.Count(report.CurrentRows)} rows", Compared(report.CurrentRows, report.CurrentCompared));
+        PageFrame.Fact(page, "False alarm", report.HasCutoffs ? "not bounded" : $"at most {ReportText.Percent(report.Alpha)}", report.HasCutoffs ? "fixed cut-offs are in use" : "of the whole report, if rows do not depend on their neighbours");
         if (report.Relations is { } relations)
         {
-            Fact(
+            PageFrame.Fact(
                 page,
                 "Relations",
                 relations.IsDrifted ? "drifted" : "no drift found",
@@ -51,20 +38,17 @@ internal static class ReportPage
 
         foreach (RowDrift row in report.Rows)
         {
-            Fact(page, $"Whole rows, {MetricNames.Of(row.Metric)}", row.IsDrifted ? "drifted" : "no drift found", $"{ReportText.Number(row.Distance)}; p {ReportText.PValue(row.PValue)}");
+            PageFrame.Fact(page, $"Whole rows, {MetricNames.Of(row.Metric)}", row.IsDrifted ? "drifted" : "no drift found", $"{ReportText.Number(row.Distance)}; p {ReportText.PValue(row.PValue)}");
         }
 
         int unknown = report.Features.Count(static one => one.Verdict == DriftVerdict.NotComparable);
         if (unknown > 0)
         {
-            Fact(page, "Not comparable", ReportText.Count(unknown), "nothing is known of their drift");
+            PageFrame.Fact(page, "Not comparable", ReportText.Count(unknown), "nothing is known of their drift");
         }
 
         page.Raw("</dl>\n");
     }
-
-    private static void Fact(PageWriter page, string name, string value, string note) =>
-        page.Write($"<div><dt>{name}</dt><dd>{value}<small>{note}</small></dd></div>");
 
     private static string Compared(long rows, int compared) => rows == compared ? "all compared" : $"a sample of {ReportText.Count(compared)} compared";
 
@@ -86,7 +70,7 @@ internal static class ReportPage
 
     private static void Table(PageWriter page, DriftReport report)
     {
-        page.Raw("<table id=\"features\" role=\"table\"><caption class=\"hidden\">Features: how each compares with the reference</caption><thead role=\"rowgroup\"><tr role=\"row\">");
+        page.Raw("<table id=\"features\" class=\"cards\" role=\"table\"><caption class=\"hidden\">Features: how each compares with the reference</caption><thead role=\"rowgroup\"><tr role=\"row\">");
         for (int i = 0; i < FeatureRow.Columns.Length; i++)
         {
             if (FeatureRow.IsSortable(i))

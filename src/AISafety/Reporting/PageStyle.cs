@@ -1,6 +1,6 @@
-namespace AISafety.Drift.Reporting;
+namespace AISafety.Reporting;
 
-/// <summary>How the page looks: light and dark, wide and narrow, on paper.</summary>
+/// <summary>How every report looks: light and dark, wide and narrow, on paper. What one report has alone is added to it.</summary>
 internal static class PageStyle
 {
     public const string Text = """
@@ -21,43 +21,33 @@ internal static class PageStyle
         .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(155px, 1fr)); gap: 12px; margin: 0 0 18px; }
         .facts div { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; }
         dt { color: var(--muted); font-size: 13px; } dd { margin: 0; font-size: 18px; font-weight: 600; }
-        .controls { display: flex; flex-wrap: wrap; gap: 8px 20px; align-items: center; margin: 0 0 8px; }
-        .controls[hidden], tr[hidden] { display: none !important; }
-        .controls input[type=search], select { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 4px 8px; }
-        .order { display: none; }
         .legend { margin: 0 0 8px; font-size: 13.5px; }
         .key { display: inline-block; width: 14px; height: 12px; border-radius: 2px; vertical-align: -1px; margin-left: 4px; } .key:first-child { margin-left: 0; }
-        .key.ref { background: var(--ref); } .key.cur { background: var(--cur); width: 8px; }
-        #features { width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
-        #features > thead th { text-align: left; font-size: 13px; color: var(--muted); padding: 8px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; font-weight: 600; }
-        #features > tbody > tr > * { padding: 12px 10px; border-top: 1px solid var(--line); vertical-align: top; text-align: left; }
-        #features > tbody > tr:first-child > * { border-top: 0; }
-        thead button { all: unset; cursor: pointer; } thead button:focus-visible, summary:focus-visible { outline: 2px solid var(--cur); outline-offset: 2px; border-radius: 2px; }
-        th[aria-sort] button::after { content: " ↕"; opacity: .5; } th[aria-sort=ascending] button::after { content: " ↑"; opacity: 1; } th[aria-sort=descending] button::after { content: " ↓"; opacity: 1; }
+        .cards { width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+        .cards > thead th { text-align: left; font-size: 13px; color: var(--muted); padding: 8px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; font-weight: 600; }
+        .cards > tbody > tr > * { padding: 12px 10px; border-top: 1px solid var(--line); vertical-align: top; text-align: left; }
+        .cards > tbody > tr:first-child > * { border-top: 0; }
         .name { font-weight: 600; overflow-wrap: anywhere; }
         th[scope=row] { min-width: 150px; max-width: 260px; }
         .verdict { display: inline-block; padding: 2px 9px; border-radius: 11px; font-size: 13px; font-weight: 600; white-space: nowrap; background: var(--free); color: var(--muted); }
-        .v0 { background: var(--good-on); color: var(--good); } .v2 { background: var(--small-on); color: var(--small); }
-        .v3 { background: var(--warn-on); color: var(--warn); } .v4 { background: var(--bad); color: var(--bad-on); }
         .num { white-space: nowrap; font-variant-numeric: tabular-nums; }
-        .chart { width: 340px; } .hist { display: block; width: 100%; max-width: 340px; height: auto; } .hist text { font-size: 10px; fill: var(--muted); }
-        .ref { fill: var(--ref); } .cur { fill: var(--cur); } .hit { fill: transparent; } g:hover > .hit { fill: var(--free); }
         .axis { stroke: var(--muted); stroke-width: 1; opacity: .6; } .grid { stroke: var(--line); }
         .range { display: block; width: 150px; height: 16px; margin: 4px 0 2px; } .free { fill: var(--free); } .span { stroke: var(--cur); stroke-width: 2.5; } .dot { fill: var(--cur); }
+        summary:focus-visible { outline: 2px solid var(--cur); outline-offset: 2px; border-radius: 2px; }
         details { margin-top: 6px; font-weight: 400; font-size: 13px; } summary { cursor: pointer; color: var(--cur); }
         .inner { border-collapse: collapse; margin: 6px 0; font-size: 12.5px; } .inner th, .inner td { text-align: left; padding: 2px 10px 2px 0; font-weight: 400; } .inner thead th { color: var(--muted); }
         .inner td { font-variant-numeric: tabular-nums; white-space: nowrap; }
         .explain { margin-top: 22px; font-size: 14px; color: var(--muted); max-width: 900px; } .explain h2, .explain b { color: var(--ink); } .explain ul { padding-left: 18px; margin: 0; } .explain li { margin: 4px 0; }
         .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
         @media (max-width: 980px) {
-          main { padding: 18px 12px 36px; } .order { display: initial; }
-          #features, #features > tbody { display: block; background: none; border: 0; } #features > thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-          #features > tbody > tr { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin-bottom: 12px; padding: 6px 4px; }
-          #features > tbody > tr > * { border: 0; padding: 6px 10px; display: block; } th[scope=row], .chart { grid-column: 1 / -1; max-width: none; } .chart { width: auto; }
-          #features > tbody > tr > td::before { content: attr(data-label); display: block; color: var(--muted); font-size: 12px; } .hist { max-width: 480px; }
+          main { padding: 18px 12px 36px; }
+          .cards, .cards > tbody { display: block; background: none; border: 0; } .cards > thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+          .cards > tbody > tr { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin-bottom: 12px; padding: 6px 4px; }
+          .cards > tbody > tr > * { border: 0; padding: 6px 10px; display: block; } th[scope=row] { grid-column: 1 / -1; max-width: none; }
+          .cards > tbody > tr > td::before { content: attr(data-label); display: block; color: var(--muted); font-size: 12px; }
         }
         @media print {
-          :root { --page: #fff; --card: #fff; --ink: #000; --muted: #444; --line: #bbb; } .controls { display: none; } body { font-size: 11px; } main { padding: 0; max-width: none; }
+          :root { --page: #fff; --card: #fff; --ink: #000; --muted: #444; --line: #bbb; } body { font-size: 11px; } main { padding: 0; max-width: none; }
           tr { break-inside: avoid; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } summary { display: none; } details:not([open]) { display: none; }
         }
         """;

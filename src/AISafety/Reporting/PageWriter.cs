@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 
-namespace AISafety.Drift.Reporting;
+namespace AISafety.Reporting;
 
 /// <summary>Writes HTML: what is interpolated is text, and encoded; what is literal is markup.</summary>
 internal sealed class PageWriter(TextWriter writer)

@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace AISafety.Drift.Reporting;
+namespace AISafety.Reporting;
 
-/// <summary>How numbers and verdicts are written for people.</summary>
+/// <summary>How numbers are written for people.</summary>
 internal static class ReportText
 {
     /// <summary>Four digits at most, plain where that is short; a dash for NaN.</summary>
@@ -38,27 +38,4 @@ internal static class ReportText
     public static string Percent(double share) => double.IsNaN(share) ? "–" : (100 * share).ToString(share is > 0 and < 0.1 ? "0.##" : "0.#", CultureInfo.InvariantCulture) + " %";
 
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
-
-    public static string Verdict(DriftVerdict verdict) => verdict switch
-    {
-        DriftVerdict.CertainlyDrifted => "certainly drifted",
-        DriftVerdict.Drifted => "drifted",
-        DriftVerdict.TooSmall => "too small to matter",
-        DriftVerdict.NotComparable => "not comparable",
-        _ => "no drift found",
-    };
-
-    public static string Metric(DriftMetric metric) => metric switch
-    {
-        DriftMetric.KolmogorovSmirnov => "Kolmogorov-Smirnov",
-        DriftMetric.ChiSquare => "chi-square, total variation",
-        DriftMetric.PopulationStability => "PSI, rare cells together",
-        DriftMetric.JensenShannon => "Jensen-Shannon",
-        DriftMetric.Hellinger => "Hellinger",
-        DriftMetric.KullbackLeibler => "Kullback-Leibler, nats",
-        DriftMetric.TotalVariation => "total variation",
-        DriftMetric.Wasserstein => "Wasserstein, deviations",
-        DriftMetric.MeanShift => "shift of the mean, deviations",
-        _ => metric.ToString(),
-    };
 }
