@@ -140,7 +140,9 @@ internal sealed class SequentialLanes
         {
             found = found with
             {
-                Likely = _recent.SpanOfAnswers(row, found.Likely), Least = _recent.SpanOfAnswers(row, found.Least), Most = _recent.SpanOfAnswers(row, found.Most),
+                Likely = _recent.SpanOfAnswers(row, found.Likely),
+                Least = _recent.SpanOfAnswers(row, found.Least),
+                Most = _recent.SpanOfAnswers(row, found.Most),
             };
         }
 
