@@ -143,15 +143,16 @@ internal sealed class ReferenceCells<T>
     // Gathered and sorted, the values of the unsettled cells come in the cells' order: each cell takes the next of them.
     private long Refine(ReadOnlySpan<T> sample, ReadOnlySpan<int> before, ReadOnlySpan<int> unsettled, long greatest)
     {
-        byte[] flags = ArrayPool<byte>.Shared.Rent(_grid.Cells + 1);
-        T[] values = ArrayPool<T>.Shared.Rent(sample.Length + 1);
-        flags.AsSpan(0, _grid.Cells + 1).Clear();
+        int places = _grid.Cells + 1;
+        int[] flags = ArrayPool<int>.Shared.Rent(places);
+        T[] values = ArrayPool<T>.Shared.Rent(sample.Length + FlaggedValues.Spare);
+        flags.AsSpan(0, places).Clear();
         foreach (int cell in unsettled)
         {
-            flags[cell] = 1;
+            flags[cell] = -1;
         }
 
-        Span<T> gathered = values.AsSpan(0, Gather(sample, flags, values));
+        Span<T> gathered = values.AsSpan(0, Gather(sample, flags.AsSpan(0, places), values));
         NumberSort.Ascending(gathered);
         long m = _ascending.Length;
         long n = before[^1];
@@ -164,30 +165,21 @@ internal sealed class ReferenceCells<T>
         }
 
         ArrayPool<T>.Shared.Return(values);
-        ArrayPool<byte>.Shared.Return(flags);
+        ArrayPool<int>.Shared.Return(flags);
         return greatest;
     }
 
     /// <summary>Copies the values of flagged cells; their number.</summary>
     [SkipLocalsInit]
-    private int Gather(ReadOnlySpan<T> sample, byte[] flags, T[] target)
+    private int Gather(ReadOnlySpan<T> sample, ReadOnlySpan<int> flags, Span<T> target)
     {
         Span<int> block = stackalloc int[BlockLength];
-        ref int cell = ref MemoryMarshal.GetReference(block);
-        ref byte flag = ref MemoryMarshal.GetArrayDataReference(flags);
-        ref T to = ref MemoryMarshal.GetArrayDataReference(target);
         int count = 0;
         for (int start = 0; start < sample.Length; start += BlockLength)
         {
             ReadOnlySpan<T> values = sample.Slice(start, Math.Min(BlockLength, sample.Length - start));
-            ref T value = ref MemoryMarshal.GetReference(values);
             _grid.Map(values, block);
-            for (nint i = 0; i < values.Length; i++)
-            {
-                // Written always, kept if flagged: the target has one place to spare.
-                Unsafe.Add(ref to, count) = Unsafe.Add(ref value, i);
-                count += Unsafe.Add(ref flag, Unsafe.Add(ref cell, i));
-            }
+            count += FlaggedValues.Copy(values, block, flags, target[count..]);
         }
 
         return count;
