@@ -14,7 +14,7 @@ internal sealed class CellSizes<T>
     private const double ChanceScale = 0.87;
     private const double TailShare = 0.2;
 
-    // What a value costs that is looked at, as many times as a cell. Measured, as the two above: in benchmarks/results/drift-2026-11-29.md.
+    // What a value costs that is looked at, as many times as a cell. Chosen, as the two above, by trying a few on windows of 100 to 10,000 values.
     private const double ValueCost = 6;
 
     private readonly T[] _ascending;
