@@ -67,11 +67,8 @@ internal static class BootstrapMean
             double sum = 0;
             for (int i = 0; i < values.Length; i++)
             {
-                // SplitMix64; the upper half times the count, shifted, is uniform to one in 2^32 / count.
-                ulong z = state += 0x9E3779B97F4A7C15UL;
-                z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-                z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-                z ^= z >> 31;
+                // The upper half times the count, shifted, is uniform to one in 2^32 / count.
+                ulong z = SplitMix64.Mix(state += SplitMix64.Step);
                 sum += values[(int)(((z >> 32) * count) >> 32)];
             }
 

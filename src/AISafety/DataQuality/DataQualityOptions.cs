@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AISafety;
 
 /// <summary>How the quality of data is watched.</summary>
@@ -63,34 +61,27 @@ public sealed record DataQualityOptions
     /// <exception cref="SafetyBuildException">An option is out of its range.</exception>
     internal DataQualityOptions Checked(string user)
     {
-        Require(ArlTarget >= 100 && double.IsFinite(ArlTarget), nameof(ArlTarget), ArlTarget, "100 or more");
-        Require(WindowRows is >= 50 and <= 1_000_000, nameof(WindowRows), WindowRows, "50 to 1,000,000");
+        OptionCheck check = OptionCheck.OfBuilder(user, nameof(DataQualityOptions));
+        check.Require(ArlTarget >= 100 && double.IsFinite(ArlTarget), nameof(ArlTarget), ArlTarget, "100 or more");
+        check.Require(WindowRows is >= 50 and <= 1_000_000, nameof(WindowRows), WindowRows, "50 to 1,000,000");
         Positive(nameof(WindowTime), WindowTime);
-        Require(Tolerance is >= 0 and <= 0.5, nameof(Tolerance), Tolerance, "0 to 0.5");
-        Require(StuckRows is >= 3 and <= 1_000_000, nameof(StuckRows), StuckRows, "3 to 1,000,000");
-        Require(DuplicateRows is >= 1 and <= 1_000_000, nameof(DuplicateRows), DuplicateRows, "1 to 1,000,000");
-        Require(StrongCorrelation is >= 0.2 and <= 1, nameof(StrongCorrelation), StrongCorrelation, "0.2 to 1");
-        Require(CorrelationTolerance is >= 0 and <= 2, nameof(CorrelationTolerance), CorrelationTolerance, "0 to 2");
+        check.Require(Tolerance is >= 0 and <= 0.5, nameof(Tolerance), Tolerance, "0 to 0.5");
+        check.Require(StuckRows is >= 3 and <= 1_000_000, nameof(StuckRows), StuckRows, "3 to 1,000,000");
+        check.Require(DuplicateRows is >= 1 and <= 1_000_000, nameof(DuplicateRows), DuplicateRows, "1 to 1,000,000");
+        check.Require(StrongCorrelation is >= 0.2 and <= 1, nameof(StrongCorrelation), StrongCorrelation, "0.2 to 1");
+        check.Require(CorrelationTolerance is >= 0 and <= 2, nameof(CorrelationTolerance), CorrelationTolerance, "0 to 2");
         Positive(nameof(MaxSilence), MaxSilence);
         Positive(nameof(MaxAge), MaxAge);
         Positive(nameof(LateAfter), LateAfter);
-        Require(MostLate is >= 0 and <= 1, nameof(MostLate), MostLate, "0 to 1");
-        Require(FutureTolerance >= TimeSpan.Zero, nameof(FutureTolerance), FutureTolerance, "zero or more");
-        Require(VolumeBucket is null || VolumeBucket >= TimeSpan.FromSeconds(10), nameof(VolumeBucket), VolumeBucket ?? default, "10 seconds or more");
-        Require(ExpectedRows is null || (ExpectedRows > 0 && double.IsFinite(ExpectedRows.Value) && VolumeBucket is not null), nameof(ExpectedRows), ExpectedRows ?? 0, "more than 0, and VolumeBucket to be stated, too");
-        Require(VolumeFactor > 1 && double.IsFinite(VolumeFactor), nameof(VolumeFactor), VolumeFactor, "more than 1");
+        check.Require(MostLate is >= 0 and <= 1, nameof(MostLate), MostLate, "0 to 1");
+        check.Require(FutureTolerance >= TimeSpan.Zero, nameof(FutureTolerance), FutureTolerance, "zero or more");
+        check.Require(VolumeBucket is null || VolumeBucket >= TimeSpan.FromSeconds(10), nameof(VolumeBucket), VolumeBucket ?? default, "10 seconds or more");
+        check.Require(ExpectedRows is null || (ExpectedRows > 0 && double.IsFinite(ExpectedRows.Value) && VolumeBucket is not null), nameof(ExpectedRows), ExpectedRows ?? 0, "more than 0, and VolumeBucket to be stated, too");
+        check.Require(VolumeFactor > 1 && double.IsFinite(VolumeFactor), nameof(VolumeFactor), VolumeFactor, "more than 1");
         DataQualityCheck[]? off = Off?.ToArray();
-        Require(off is not null && off.All(Enum.IsDefined), nameof(Off), off is null ? "null" : "not a check", "DataQualityCheck values");
+        check.Require(off is not null && off.All(Enum.IsDefined), nameof(Off), off is null ? "null" : "not a check", "DataQualityCheck values");
         return this with { Off = off! };
 
-        void Positive(string option, TimeSpan? value) => Require(value is null || value > TimeSpan.Zero, option, value ?? default, "more than zero");
-
-        void Require<T>(bool holds, string option, T value, string expected)
-        {
-            if (!holds)
-            {
-                throw new SafetyBuildException(string.Create(CultureInfo.InvariantCulture, $"'{user}': {nameof(DataQualityOptions)}.{option} is {value}; expected {expected}."));
-            }
-        }
+        void Positive(string option, TimeSpan? value) => check.Require(value is null || value > TimeSpan.Zero, option, value ?? default, "more than zero");
     }
 }

@@ -1,3 +1,5 @@
+using AISafety.Statistics;
+
 namespace AISafety.DataQuality;
 
 /// <summary>Counts rows that repeat one of the rows before them, exactly, among the last ones.</summary>
@@ -18,7 +20,7 @@ internal sealed class RowRepeats(int memory)
 
             // Every NaN is missing, and minus zero is zero.
             uint bits = float.IsNaN(value) ? uint.MaxValue : value == 0 ? 0 : BitConverter.SingleToUInt32Bits(value);
-            hash = Mix(hash ^ bits) + 0x9E3779B97F4A7C15UL;
+            hash = SplitMix64.Mix(hash ^ bits) + SplitMix64.Step;
         }
 
         if (!hasValue)
@@ -56,13 +58,5 @@ internal sealed class RowRepeats(int memory)
         }
 
         return (found, profile.SampleCount - memory);
-    }
-
-    // SplitMix64's finaliser (G. Steele, D. Lea, C. Flood 2014, constants by D. Stafford).
-    private static ulong Mix(ulong value)
-    {
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EBUL;
-        return value ^ (value >> 31);
     }
 }

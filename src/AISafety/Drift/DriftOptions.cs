@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AISafety;
 
 /// <summary>How drift is detected. The defaults need no tuning.</summary>
@@ -98,34 +96,27 @@ public sealed record DriftOptions
     /// <exception cref="SafetyBuildException">An option is out of its range.</exception>
     internal void Check(string user)
     {
-        Require(Enum.IsDefined(Guarantee), nameof(Guarantee), Guarantee, "one of DriftGuarantee");
-        Require(ArlTarget >= 100 && double.IsFinite(ArlTarget), nameof(ArlTarget), ArlTarget, "100 or more");
-        Require(Alpha is > 0 and <= 0.5, nameof(Alpha), Alpha, "more than 0 and at most 0.5");
-        Require(WindowRows is >= 20 and <= 1_000_000, nameof(WindowRows), WindowRows, "20 to 1,000,000");
-        Require(WindowStep >= 0 && WindowStep <= WindowRows, nameof(WindowStep), WindowStep, "0 to WindowRows");
-        Require(WindowTime is null || WindowTime > TimeSpan.Zero, nameof(WindowTime), WindowTime ?? default, "more than zero");
-        Require(Enum.IsDefined(Metric), nameof(Metric), Metric, "one of DriftMetric");
-        Require(Metrics is not null && Metrics.Values.All(Enum.IsDefined), nameof(Metrics), Metrics is null ? "null" : "not all known", "features' names with values of DriftMetric");
-        Require(RowMetrics is not null, nameof(RowMetrics), "null", "a list, empty for none");
-        Require(Cutoffs is not null && Cutoffs.Keys.All(IsMeasure), nameof(Cutoffs), Cutoffs is null ? "null" : "of Automatic or unknown", "cut-offs of metrics that measure");
-        Require(Tolerances is not null && Tolerances.Keys.All(IsMeasure), nameof(Tolerances), Tolerances is null ? "null" : "of Automatic or unknown", "tolerances of metrics that measure");
-        Require(RowMetrics!.All(Enum.IsDefined) && RowMetrics!.Distinct().Count() == RowMetrics!.Count, nameof(RowMetrics), string.Join(", ", RowMetrics!), "different ones of RowMetric");
-        Require(Enum.IsDefined(Testing), nameof(Testing), Testing, "one of MultipleTesting");
-        Require(Stride is >= 1 and <= 100_000, nameof(Stride), Stride, "1 to 100,000");
-        Require(RelearnRows is >= 50 and <= 100_000, nameof(RelearnRows), RelearnRows, "50 to 100,000");
-        Require(Sequential || Windows, nameof(Windows), Windows, "true, for the sequential tests are off");
-        Require(Windows || Guarantee != DriftGuarantee.PerLook, nameof(Windows), Windows, "true, for the guarantee is one per look");
-        Require(Cutoffs!.Values.All(static value => value > 0), nameof(Cutoffs), "not positive", "cut-offs of more than 0");
-        Require(Tolerances!.Values.All(static value => value >= 0), nameof(Tolerances), "negative", "tolerances of 0 or more");
+        OptionCheck check = OptionCheck.OfBuilder(user, nameof(DriftOptions));
+        check.Require(Enum.IsDefined(Guarantee), nameof(Guarantee), Guarantee, "one of DriftGuarantee");
+        check.Require(ArlTarget >= 100 && double.IsFinite(ArlTarget), nameof(ArlTarget), ArlTarget, "100 or more");
+        check.Require(Alpha is > 0 and <= 0.5, nameof(Alpha), Alpha, "more than 0 and at most 0.5");
+        check.Require(WindowRows is >= 20 and <= 1_000_000, nameof(WindowRows), WindowRows, "20 to 1,000,000");
+        check.Require(WindowStep >= 0 && WindowStep <= WindowRows, nameof(WindowStep), WindowStep, "0 to WindowRows");
+        check.Require(WindowTime is null || WindowTime > TimeSpan.Zero, nameof(WindowTime), WindowTime ?? default, "more than zero");
+        check.Require(Enum.IsDefined(Metric), nameof(Metric), Metric, "one of DriftMetric");
+        check.Require(Metrics is not null && Metrics.Values.All(Enum.IsDefined), nameof(Metrics), Metrics is null ? "null" : "not all known", "features' names with values of DriftMetric");
+        check.Require(RowMetrics is not null, nameof(RowMetrics), "null", "a list, empty for none");
+        check.Require(Cutoffs is not null && Cutoffs.Keys.All(IsMeasure), nameof(Cutoffs), Cutoffs is null ? "null" : "of Automatic or unknown", "cut-offs of metrics that measure");
+        check.Require(Tolerances is not null && Tolerances.Keys.All(IsMeasure), nameof(Tolerances), Tolerances is null ? "null" : "of Automatic or unknown", "tolerances of metrics that measure");
+        check.Require(RowMetrics!.All(Enum.IsDefined) && RowMetrics!.Distinct().Count() == RowMetrics!.Count, nameof(RowMetrics), string.Join(", ", RowMetrics!), "different ones of RowMetric");
+        check.Require(Enum.IsDefined(Testing), nameof(Testing), Testing, "one of MultipleTesting");
+        check.Require(Stride is >= 1 and <= 100_000, nameof(Stride), Stride, "1 to 100,000");
+        check.Require(RelearnRows is >= 50 and <= 100_000, nameof(RelearnRows), RelearnRows, "50 to 100,000");
+        check.Require(Sequential || Windows, nameof(Windows), Windows, "true, for the sequential tests are off");
+        check.Require(Windows || Guarantee != DriftGuarantee.PerLook, nameof(Windows), Windows, "true, for the guarantee is one per look");
+        check.Require(Cutoffs!.Values.All(static value => value > 0), nameof(Cutoffs), "not positive", "cut-offs of more than 0");
+        check.Require(Tolerances!.Values.All(static value => value >= 0), nameof(Tolerances), "negative", "tolerances of 0 or more");
 
         static bool IsMeasure(DriftMetric metric) => metric != DriftMetric.Automatic && Enum.IsDefined(metric);
-
-        void Require<T>(bool holds, string option, T value, string expected)
-        {
-            if (!holds)
-            {
-                throw new SafetyBuildException(string.Create(CultureInfo.InvariantCulture, $"'{user}': {nameof(DriftOptions)}.{option} is {value}; expected {expected}."));
-            }
-        }
     }
 }
