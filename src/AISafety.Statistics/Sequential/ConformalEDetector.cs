@@ -26,6 +26,7 @@ public sealed class ConformalEDetector
     private readonly Random _random;
     private readonly double[] _state = new double[3 * RankBets.Gamblers];
     private readonly byte[] _recent = new byte[Memory];
+    private readonly long[] _values;
     private readonly HistogramBet _histogram;
     private double _histogramEvidence;
 
@@ -50,6 +51,7 @@ public sealed class ConformalEDetector
         Guarantee = guarantee;
         _random = new(seed);
         _bets = RankBets.For(reference.Length);
+        _values = new long[_bets.Gaps.Length];
         _cells = RankCells.Of(reference, _bets.Ranks, _random);
         _histogram = new(_bets);
         Evidence = guarantee == EDetectorGuarantee.Lifetime ? 1 : 0;
@@ -108,14 +110,14 @@ public sealed class ConformalEDetector
     }
 
     /// <summary>Says when the change likely began, if there was one, from the last <see cref="Memory"/> values.</summary>
-    /// <remarks>The start is given the likelihood that the gamblers' bets from there on would have had, all starts being equally probable beforehand; likely is the greatest, and the range is the smallest
+    /// <remarks>The start is given the likelihood that bets from there on would have had, the gamblers' and those on eight laws between theirs, all starts being equally probable beforehand; likely is the greatest, and the range is the smallest
     /// that holds the most likely starts of total probability <paramref name="level"/>. If nothing changed, it means nothing.</remarks>
     /// <param name="level">The probability of the range; more than 0, less than 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is out of its range.</exception>
     public ChangeStart LocateStart(double level = 0.9)
     {
         StreamRange.Rate(level);
-        return StartLikelihood.Locate(_bets, _recent, Count, _state, level);
+        return StartLikelihood.Locate(_bets, _recent, Count, _values, level);
     }
 
     private void Take(ReadOnlySpan<float> values, Span<double> evidence)
@@ -134,6 +136,7 @@ public sealed class ConformalEDetector
         {
             cells[i] = _cells.Settle(keys[i], cells[i], _random);
             _recent[(place + i) & (Memory - 1)] = (byte)cells[i];
+            _values[cells[i]]++;
         }
 
         GiveStarts(starts, own);

@@ -13,6 +13,9 @@ internal sealed class RankBets
     private const int EvenCells = 32;
     private const double OwnLaw = 0.95;
 
+    private static readonly (double Mean, double Deviation)[] _laws = [(-0.3, 1), (0.3, 1), (-0.7, 1), (0.7, 1), (-1.6, 1), (1.6, 1), (0, 0.6), (0, 1.6)];
+    private static readonly (double Mean, double Deviation)[] _between = [(-0.15, 1), (0.15, 1), (-0.5, 1), (0.5, 1), (0, 0.75), (0, 0.9), (0, 1.15), (0, 1.35)];
+
     private static volatile RankBets? _last;
 
     private RankBets(int sampleSize)
@@ -48,6 +51,25 @@ internal sealed class RankBets
     /// <summary>Cell by cell, each gambler's stake.</summary>
     public double[] Stakes { get; }
 
+    /// <summary>How many laws <see cref="FineStakes"/> has: the gamblers', and eight that lie between them.</summary>
+    public static int FineLaws => Gamblers + _between.Length;
+
+    /// <summary>Cell by cell, the stakes of the gamblers and of laws between them: to say when a change began takes a law nearer to it than to see that there was one.</summary>
+    public double[] FineStakes()
+    {
+        double[] fine = new double[Gaps.Length * FineLaws];
+        int low = 0;
+        for (int cell = 0; cell < Gaps.Length; cell++)
+        {
+            Span<double> stakes = fine.AsSpan(cell * FineLaws, FineLaws);
+            Stakes.AsSpan(cell * Gamblers, Gamblers).CopyTo(stakes);
+            Stake(stakes[Gamblers..], _between, low / (SampleSize + 1.0), (low + Gaps[cell]) / (SampleSize + 1.0));
+            low += Gaps[cell];
+        }
+
+        return fine;
+    }
+
     public static RankBets For(int sampleSize)
     {
         if (_last is { } last && last.SampleSize == sampleSize)
@@ -82,21 +104,25 @@ internal sealed class RankBets
 
     private void Stake(int cell, double low, double high)
     {
+        Span<double> stakes = Stakes.AsSpan(cell * Gamblers, Gamblers);
+        Stake(stakes, _laws, low, high);
         double lowScore = Normal.InvCDF(0, 1, low);
         double highScore = Normal.InvCDF(0, 1, high);
-        ReadOnlySpan<(double Mean, double Deviation)> laws =
-            [(-0.3, 1), (0.3, 1), (-0.7, 1), (0.7, 1), (-1.6, 1), (1.6, 1), (0, 0.6), (0, 1.6)];
-        Span<double> stakes = Stakes.AsSpan(cell * Gamblers, Gamblers);
         double even = high - low;
-        for (int i = 0; i < laws.Length; i++)
-        {
-            stakes[i] = 1 - OwnLaw + (OwnLaw * Between(lowScore, highScore, laws[i].Mean, laws[i].Deviation) / even);
-        }
-
         stakes[8] = 0.8 + (0.2 * Between(lowScore, highScore, -2, 0.5) / even);
         stakes[9] = 0.8 + (0.2 * Between(lowScore, highScore, 2, 0.5) / even);
         stakes[10] = 0.75 + (cell == 0 ? 0.25 / even : 0);
         stakes[11] = 0.75 + (cell == Gaps.Length - 1 ? 0.25 / even : 0);
+    }
+
+    private static void Stake(Span<double> stakes, ReadOnlySpan<(double Mean, double Deviation)> laws, double low, double high)
+    {
+        double lowScore = Normal.InvCDF(0, 1, low);
+        double highScore = Normal.InvCDF(0, 1, high);
+        for (int i = 0; i < laws.Length; i++)
+        {
+            stakes[i] = 1 - OwnLaw + (OwnLaw * Between(lowScore, highScore, laws[i].Mean, laws[i].Deviation) / (high - low));
+        }
     }
 
     private static double Between(double low, double high, double mean, double deviation) =>

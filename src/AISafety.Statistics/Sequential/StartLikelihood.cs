@@ -1,9 +1,14 @@
 namespace AISafety.Statistics;
 
-/// <summary>Goes back over the remembered cells and finds from where on the bets would have paid best.</summary>
+/// <summary>Goes back over the remembered cells and finds from where on bets on a change would have paid best.</summary>
 internal static class StartLikelihood
 {
-    public static ChangeStart Locate(RankBets bets, ReadOnlySpan<byte> recent, long count, ReadOnlySpan<double> state, double level)
+    /// <param name="bets">The cells and stakes.</param>
+    /// <param name="recent">The cells of the last values, in a ring.</param>
+    /// <param name="count">How many values there were.</param>
+    /// <param name="values">How many of them fell into each cell.</param>
+    /// <param name="level">The probability of the range.</param>
+    public static ChangeStart Locate(RankBets bets, ReadOnlySpan<byte> recent, long count, ReadOnlySpan<long> values, double level)
     {
         int known = (int)Math.Min(count, recent.Length);
         if (known == 0)
@@ -11,37 +16,50 @@ internal static class StartLikelihood
             return default;
         }
 
-        // The state is undone value by value, so that each bet is seen as it was made.
+        // The urn is emptied value by value, so that each bet is seen as it would have been made.
+        int laws = RankBets.FineLaws;
+        double[] stakes = bets.FineStakes();
         double[] weights = new double[known];
-        Span<double> sums = stackalloc double[RankBets.Gamblers];
-        Span<double> logs = stackalloc double[RankBets.Gamblers];
-        state[..RankBets.Gamblers].CopyTo(sums);
-        logs.Clear();
+        double[] sums = new double[laws];
+        double[] logs = new double[laws];
+        for (int cell = 0; cell < values.Length; cell++)
+        {
+            for (int k = 0; k < laws; k++)
+            {
+                sums[k] += (bets.Gaps[cell] + values[cell]) * stakes[(cell * laws) + k];
+            }
+        }
+
         double urn = bets.SampleSize + 1.0 + count;
         double greatest = double.NegativeInfinity;
         for (int back = 0; back < known; back++)
         {
-            ReadOnlySpan<double> stakes = bets.Stakes.AsSpan(recent[(int)((count - 1 - back) % recent.Length)] * RankBets.Gamblers, RankBets.Gamblers);
             urn--;
-            double most = double.NegativeInfinity;
-            for (int k = 0; k < stakes.Length; k++)
-            {
-                sums[k] -= stakes[k];
-                logs[k] += Math.Log(stakes[k] * urn / sums[k]);
-                most = Math.Max(most, logs[k]);
-            }
-
-            double sum = 0;
-            foreach (double log in logs)
-            {
-                sum += Math.Exp(log - most);
-            }
-
-            weights[back] = most + Math.Log(sum);
+            weights[back] = Add(stakes.AsSpan(recent[(int)((count - 1 - back) % recent.Length)] * laws, laws), urn, sums, logs);
             greatest = Math.Max(greatest, weights[back]);
         }
 
         return Range(weights, greatest, level, count > known);
+    }
+
+    /// <summary>Takes one value out of the urn and its bet into account; the logarithm of what all laws' bets from it on have made together.</summary>
+    private static double Add(ReadOnlySpan<double> stakes, double urn, double[] sums, double[] logs)
+    {
+        double most = double.NegativeInfinity;
+        for (int k = 0; k < stakes.Length; k++)
+        {
+            sums[k] -= stakes[k];
+            logs[k] += Math.Log(stakes[k] * urn / sums[k]);
+            most = Math.Max(most, logs[k]);
+        }
+
+        double sum = 0;
+        foreach (double log in logs)
+        {
+            sum += Math.Exp(log - most);
+        }
+
+        return most + Math.Log(sum);
     }
 
     private static ChangeStart Range(double[] weights, double greatest, double level, bool isTruncated)
