@@ -20,7 +20,7 @@ public static class DataQualityExtensions
     /// <c>quality.volume</c>, <c>quality.stale</c>. An event's time is recorded as its age when the call ends, in seconds as a float: to a second up to an age of 194 days, to a part in 16 million beyond.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="reference"/> is null.</exception>
     /// <exception cref="ArgumentException">The feed reads sources but lists none, too many, or one twice; lists some without reading them; or data quality with a feed was added before.</exception>
-    /// <exception cref="SafetyBuildException">An option is out of its range or needs a feed that is not there; or at Build: there is no schema, it is not the reference's, or blocks may be too old for the buckets.</exception>
+    /// <exception cref="SafetyBuildException">An option is out of its range or needs a feed that is not there; or at Build: there is no schema, it is not the reference's, or blocks may be too old for the buckets or for the longest silence.</exception>
     public static SafetyBuilder<TIn, TOut> AddDataQuality<TIn, TOut>(
         this SafetyBuilder<TIn, TOut> builder,
         ReferenceProfile reference,
@@ -48,7 +48,7 @@ public static class DataQualityExtensions
         IReadOnlyList<string> names = codes is null ? [OnlySource] : [.. feed!.Sources];
         return builder.AddMonitor(build =>
         {
-            RequireLongBuckets(options, builder.Recording);
+            RequireLongSpans(options, builder.Recording);
             reference.RequireSchema(build.RequireSchema(DataQualityMonitor.MonitorName), DataQualityMonitor.MonitorName);
             SourceClock? sources = feed is null && options.MaxSilence is null ? null : new SourceClock(names, ages is not null, options);
             DataQualityMonitor monitor = new(reference, options, ages, codes, sources, onWindow);
@@ -58,8 +58,15 @@ public static class DataQualityExtensions
     }
 
     // Rows travel in blocks: what comes late must be little beside what a bucket holds.
-    private static void RequireLongBuckets(DataQualityOptions options, RecordingOptions recording)
+    private static void RequireLongSpans(DataQualityOptions options, RecordingOptions recording)
     {
+        if (options.MaxSilence is { } silence && silence / 2 < recording.MaxBlockAge)
+        {
+            throw new SafetyBuildException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{DataQualityMonitor.MonitorName}': {nameof(DataQualityOptions)}.{nameof(options.MaxSilence)} is {silence}; expected no less than twice the recording's {nameof(recording.MaxBlockAge)}, {recording.MaxBlockAge}, by which rows come late."));
+        }
+
         if (options.VolumeBucket is { } bucket && bucket / LeastBlocksInBucket < recording.MaxBlockAge)
         {
             throw new SafetyBuildException(string.Create(

@@ -30,7 +30,7 @@ public sealed record DataQualityOptions
     /// <summary>By how much a correlation must have moved towards zero, or past it, to matter: 0 to 2. Default 0.2.</summary>
     public double CorrelationTolerance { get; init; } = 0.2;
 
-    /// <summary>The longest time without a row of a source; more than zero, null (default): any.</summary>
+    /// <summary>The longest time without a row of a source; more than zero, beside a model no less than twice <see cref="RecordingOptions.MaxBlockAge"/>; null (default): any.</summary>
     public TimeSpan? MaxSilence { get; init; }
 
     /// <summary>The greatest age of a source's newest event; more than zero, null (default): any. Needs <see cref="DataQualityFeed{TIn}.EventTime"/>.</summary>

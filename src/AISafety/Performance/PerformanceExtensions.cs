@@ -36,7 +36,7 @@ public static class PerformanceExtensions
         return builder.AddMonitor(build =>
         {
             PerformanceChecks.Estimation(options, reference.Width, build.Schema?.Width);
-            return new EstimationMonitor(reference, stated, answered, options, readings);
+            return new EstimationMonitor(reference, stated, answered, options with { Limits = [.. options.Limits] }, readings);
         });
     }
 
@@ -64,7 +64,7 @@ public static class PerformanceExtensions
         ColumnHandle? stated = probability is null ? null : builder.AddColumn("performance.probability", (_, output) => (float)probability(output));
         return AddLabelled(
             builder, "performance", () => new ClassificationWindow(answered, stated, options), name => PerformanceChecks.Classification(options, name),
-            new(options.Limits, options.WindowSize, TimeSpan.MaxValue, options.Confidence), readings);
+            new([.. options.Limits ?? []], options.WindowSize, TimeSpan.MaxValue, options.Confidence), readings);
     }
 
     /// <summary>Measures numeric predictions on the calls whose outcome was reported: mean absolute error and root of the mean squared error. Monitor <c>regression-performance</c>; needs
@@ -86,7 +86,7 @@ public static class PerformanceExtensions
         ColumnHandle predicted = builder.AddColumn("regression-performance.value", (_, output) => (float)value(output));
         return AddLabelled(
             builder, "regression-performance", () => new RegressionWindow(predicted, options), name => PerformanceChecks.Regression(options, name),
-            new(options.Limits, options.WindowSize, TimeSpan.MaxValue, options.Confidence), readings);
+            new([.. options.Limits ?? []], options.WindowSize, TimeSpan.MaxValue, options.Confidence), readings);
     }
 
     /// <summary>Measures how calls are served: error rate, throughput, and with <see cref="RecordingOptions.MeasureLatency"/> the latency that 50, 95 and 99 % of the calls keep. Monitor <c>service-performance</c>.</summary>
@@ -108,7 +108,7 @@ public static class PerformanceExtensions
             bool measuresLatency = builder.Recording.MeasureLatency;
             PerformanceChecks.Limits(options.Limits, new ServiceWindow(measuresLatency, options).Streams.Select(stream => stream.Metric), Name);
             return new WindowedMonitor(
-                Name, () => new ServiceWindow(measuresLatency, options), new(options.Limits, options.WindowSize, options.WindowLength, options.Confidence), readings);
+                Name, () => new ServiceWindow(measuresLatency, options), new([.. options.Limits ?? []], options.WindowSize, options.WindowLength, options.Confidence), readings);
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -142,7 +143,13 @@ internal sealed partial class SafetyLog(ILogger inner, bool includeExceptions)
     private static string Codes(IReadOnlyList<Evidence> evidence, GuardMode mode) =>
         string.Join(", ", evidence.Where(one => one.Mode == mode).Select(static one => one.Code).Distinct());
 
-    private static string TypeOf(Exception? exception) => exception?.GetType().Name ?? "none";
+    // The status says whether the receiver refuses or is down, and nothing of the call.
+    private static string TypeOf(Exception? exception) => exception switch
+    {
+        null => "none",
+        HttpRequestException { StatusCode: { } status } => string.Create(CultureInfo.InvariantCulture, $"{exception.GetType().Name} {(int)status}"),
+        _ => exception.GetType().Name,
+    };
 
     /// <summary>An exception's text and data may hold what the call was about.</summary>
     private Exception? Kept(Exception? exception) => includeExceptions ? exception : null;

@@ -1,3 +1,4 @@
+using System.Net;
 using AISafety.Tests.Support;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
@@ -80,6 +81,19 @@ public sealed class AlertTelemetryTests : IDisposable
             "16 Model m: sink sink failed to send alert test.alert (InvalidOperationException).",
             "18 Model m: action Action on alert test.alert failed (InvalidDataException).",
         }));
+    }
+
+    [Test]
+    public async Task Status_that_a_receiver_answered_is_logged()
+    {
+        await using SafeModel<int, string> safe = Watch(safety => safety
+            .AddAlertSink(new Sink((_, _) => throw new HttpRequestException("secret", null, HttpStatusCode.Unauthorized))));
+
+        await safe.AskAsync(High);
+
+        Assert.That(
+            _logged.GetSnapshot().Single(record => record.Id.Id == 16).Message,
+            Is.EqualTo("Model m: sink sink failed to send alert test.alert (HttpRequestException 401)."));
     }
 
     [Test]

@@ -141,6 +141,12 @@ public sealed partial class MonitorTests
             Throws.TypeOf<SafetyBuildException>().With.Message.Contains("VolumeBucket is 00:00:10").And.Message.Contains("MaxBlockAge"));
 
     [Test]
+    public void Silence_that_is_short_beside_the_age_of_blocks_is_refused() =>
+        Assert.That(
+            () => Safe(new() { MaxSilence = TimeSpan.FromSeconds(9) }, null, also: safety => safety.UseRecording(new() { MaxBlockAge = TimeSpan.FromSeconds(5) })),
+            Throws.TypeOf<SafetyBuildException>().With.Message.Contains("MaxSilence is 00:00:09").And.Message.Contains("MaxBlockAge"));
+
+    [Test]
     public void Feed_that_does_not_fit_the_options_is_refused_with_what_was_expected()
     {
         Assert.That(() => Safe(new() { MaxAge = TimeSpan.FromHours(1) }, null), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("MaxAge"));
