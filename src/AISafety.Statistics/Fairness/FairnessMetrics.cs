@@ -5,7 +5,7 @@ namespace AISafety.Statistics;
 /// <summary>The rates of each group, and how far groups differ in them.</summary>
 /// <remarks>
 /// <para>Differences are max - min and ratios min / max over groups, and equalised odds is the worse of true and false positive rate, as in Fairlearn. Unlike there, a rate that is not defined is not 0: its group
-/// is left out of the comparison and listed, and so is a group of fewer rows than <see cref="FairnessOptions.MinimumGroupSize"/>. Immutable.</para>
+/// is left out of the comparison and listed, and so is a group of fewer rows than <see cref="FairnessOptions.MinimumGroupSize"/>. Gaps take time in proportion to the square of the number of groups. Immutable.</para>
 /// <para>Sources: Hardt, Price and Srebro, NIPS 2016 (equalised odds, equal opportunity); Chouldechova, Big Data 5, 2017 (predictive parity); Berk et al., Sociological Methods and Research 50, 2021 (treatment equality);
 /// Weerts et al., JMLR 24, 2023 (Fairlearn).</para>
 /// </remarks>

@@ -30,15 +30,7 @@ internal struct WeightedEntropy
 
         _count += rows;
         _isInfinite |= relative == 0 && _alpha <= 0;
-        _sum += rows * _alpha switch
-        {
-            0 => -Math.Log(relative),
-            1 => relative == 0 ? 0 : relative * Math.Log(relative),
-
-            // The relative benefits less 1 sum to 0, so that this is (r^2 - 1) / 2 without its cancellation.
-            2 => 0.5 * (relative - 1) * (relative - 1),
-            _ => (Math.Pow(relative, _alpha) - 1) / (_alpha * (_alpha - 1)),
-        };
+        _sum += rows * Term(relative);
     }
 
     /// <param name="mean">The mean of all benefits, or another number of its sign.</param>
@@ -49,4 +41,22 @@ internal struct WeightedEntropy
 
         // Rounding may leave a crumb below 0.
         : FairnessValue.Of(Math.Max(0, _sum / _count), _count);
+
+    /// <summary>(r^alpha - 1 - alpha (r - 1)) / (alpha (alpha - 1)): the last part sums to 0 over all rows, and without it little is left of the digits near alpha = 0 and 1.</summary>
+    private readonly double Term(double relative)
+    {
+        double log = Math.Log(relative);
+        return _alpha switch
+        {
+            2 => 0.5 * (relative - 1) * (relative - 1),
+            > 0 when relative == 0 => 1 / _alpha,
+            0 => relative - 1 - log,
+            1 => relative * log - (relative - 1),
+            < 0.5 => (relative - 1 - LessOne(_alpha * log) / _alpha) / (1 - _alpha),
+            _ => (relative * LessOne((_alpha - 1) * log) / (_alpha - 1) - (relative - 1)) / _alpha,
+        };
+    }
+
+    // e^x - 1 to the last digits; .NET's ExpM1 subtracts.
+    private static double LessOne(double x) => 2 * Math.Sinh(0.5 * x) * Math.Exp(0.5 * x);
 }

@@ -43,6 +43,27 @@ public sealed class InequalityTests
         });
     }
 
+    [TestCase(1, 0.9999999999999999)]
+    [TestCase(1, 1.0000001)]
+    [TestCase(0, 1e-17)]
+    [TestCase(0, -1e-9)]
+    public void Entropy_next_to_the_special_orders_is_theirs(double special, double alpha)
+    {
+        double[] benefits = [1, 1, 1, 2, 0.5];
+        Assert.That(Inequality.GeneralizedEntropy(benefits, alpha).Value, Is.EqualTo(Inequality.GeneralizedEntropy(benefits, special).Value).Within(1e-7));
+    }
+
+    [TestCase(0.49)]
+    [TestCase(0.51)]
+    [TestCase(-1.7)]
+    [TestCase(3.3)]
+    public void Entropy_of_any_order_equals_its_definition(double alpha)
+    {
+        double[] benefits = [1, 1, 1, 2, 0.5];
+        double expected = benefits.Average(b => (Math.Pow(b / 1.1, alpha) - 1) / (alpha * (alpha - 1)));
+        Assert.That(Inequality.GeneralizedEntropy(benefits, alpha).Value, Is.EqualTo(expected).Within(1e-14));
+    }
+
     [Test]
     public void Entropy_without_a_mean_or_rows_says_why()
     {

@@ -3,7 +3,7 @@ namespace AISafety.Statistics;
 /// <summary>Repairs features so that groups are distributed alike, while ranks within each group are kept: the geometric repair.</summary>
 /// <remarks>
 /// <para>A value x that stands at the position u among the fitting values of its group becomes (1 - level) x + level M(u), where M(u) is the median over groups of their quantiles at u (of an even number the mean of the middle two).
-/// At level 1 the group cannot be told from one repaired feature any more; what several features say together is not repaired. Quantiles are of type 7; equal values stand at the middle of their positions, and are not torn apart; a value between
+/// At level 1 the group cannot be told from one repaired feature any more, as far as its values are not tied within a group; what several features say together is not repaired. Quantiles are of type 7; equal values stand at the middle of their positions, and are not torn apart; a value between
 /// those seen stands between them, one outside at their end.</para>
 /// <para>A model is trained on repaired rows and asked with repaired rows. Source: Feldman, Friedler, Moeller, Scheidegger and Venkatasubramanian, Certifying and removing disparate impact, KDD 2015. Keeps the fitting values;
 /// immutable.</para>
