@@ -10,7 +10,7 @@ public static class AlertExtensions
     /// <param name="when">For which conditions, such as <c>alert => alert.Severity >= AlertSeverity.Critical</c>.</param>
     /// <param name="breaker">The breaker, for one who wants to look at it or reset it; null (default) makes one at each Build.</param>
     /// <param name="options">How the engine treats the guard; in <see cref="GuardMode.ReportOnly"/> calls are only marked.</param>
-    /// <remarks>Calls that are denied have no output and get no outcome, so that a condition about these is then neither raised nor cleared. After <see cref="AlertOptions.ResolveAfter"/> the model is tried
+    /// <remarks>Calls that are denied have no answer of the model, and what a fallback answers is left out by all that watch the model, so that a condition about these is then neither raised nor cleared. After <see cref="AlertOptions.ResolveAfter"/> the model is tried
     /// with <see cref="AlertBreaker.TrialCalls"/> calls, whatever the alert says of its own end.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="when"/> is null.</exception>
     public static SafetyBuilder<TIn, TOut> AddAlertBreaker<TIn, TOut>(

@@ -47,6 +47,9 @@ public sealed class SafetyContext
 
     internal bool FeaturesRead { get; set; }
 
+    /// <summary>Whether output guards judge a fallback's answer, and not the model's.</summary>
+    internal bool JudgesFallback { get; set; }
+
     /// <summary>What the function that says who calls has thrown, if it has.</summary>
     internal Exception? IdentifyException { get; set; }
 
@@ -117,6 +120,7 @@ public sealed class SafetyContext
 
         _features = Row;
         FeaturesRead = false;
+        JudgesFallback = false;
         ReasonsSoFar = null;
         IdentifyException = null;
         if (Asked > 0)

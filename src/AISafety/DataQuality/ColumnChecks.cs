@@ -54,7 +54,7 @@ internal sealed class ColumnChecks(DataQualityOptions options, QualityBudget bud
         // A handful of right values does not say that the wrong ones are over, unless there never are more.
         double usual = (double)known / Math.Max(1, known + profile.Missing) * rows;
         bool isEnough = present >= Math.Min(DataQualityWatch.LeastRows, usual / 2);
-        Look look = new(judgement, of.Name, rows, isEnough);
+        Look look = new(judgement, of.Name, rows, isEnough, IsThere: false);
         Share(look with { IsEnough = true }, DataQualityCheck.Missing, "missing-share", (profile.Missing, known + profile.Missing), (missing, rows), "missing values", options.Tolerance);
         Share(look, DataQualityCheck.Unseen, "unseen-share", (profile.Unseen, known), (unseen, present), "categories that are not known", options.Tolerance);
         Range(look, of, outside, present);
@@ -65,15 +65,17 @@ internal sealed class ColumnChecks(DataQualityOptions options, QualityBudget bud
 
     private void Range(Look look, FeatureBaseline of, long outside, long present)
     {
-        if (of.IsStated)
+        if (of.IsStated || of.Outside > 0)
         {
-            Share(look, DataQualityCheck.Range, "out-of-range-share", (of.Outside, of.Present.Length), (outside, present), "values out of the stated range", options.Tolerance);
+            // Without a stated range, what the reference has outside is infinite.
+            string what = of.IsStated ? "values out of the stated range" : "values beyond all of the reference, or infinite";
+            Share(look, DataQualityCheck.Range, "out-of-range-share", (of.Outside, of.Present.Length), (outside, present), what, options.Tolerance);
         }
         else if (of.IsNumber && of.Profile.Count >= 2 && present > 0 && budget.IsOn(DataQualityCheck.Range))
         {
             double share = (double)outside / present;
             double p = share > options.Tolerance ? ShareExcess.BeyondExtremes(of.Profile.Count, outside, present) : 1;
-            Tell(look, DataQualityCheck.Range, "out-of-range-share", p, (share, options.Tolerance), $"{outside} of {present} values are beyond all {of.Profile.Count} of the reference.");
+            Tell(look with { IsThere = share > options.Tolerance }, DataQualityCheck.Range, "out-of-range-share", p, (share, options.Tolerance), $"{outside} of {present} values are beyond all {of.Profile.Count} of the reference.");
         }
     }
 
@@ -88,7 +90,7 @@ internal sealed class ColumnChecks(DataQualityOptions options, QualityBudget bud
         long before = of.Counts.GetValueOrDefault(value);
         double p = isConstant ? ShareExcess.OneValue(before, of.Present.Length, present) : 1;
         Tell(
-            look with { IsEnough = true }, DataQualityCheck.Constant, "equal-share", p, (1, (double)before / of.Present.Length), $"varied in the reference and has one value in all {present} rows that have one.");
+            look with { IsEnough = true, IsThere = isConstant }, DataQualityCheck.Constant, "equal-share", p, (1, (double)before / of.Present.Length), $"varied in the reference and has one value in all {present} rows that have one.");
     }
 
     private void Type(Look look, FeatureBaseline of, (long Comparable, long Whole) now, long notBoolean, long present)
@@ -120,8 +122,9 @@ internal sealed class ColumnChecks(DataQualityOptions options, QualityBudget bud
 
         double expected = (double)reference.Marked / reference.Count;
         double found = (double)now.Marked / now.Count;
-        double p = found - expected > tolerance ? ShareExcess.PValue(reference.Marked, reference.Count, now.Marked, now.Count) : 1;
-        Tell(look, check, metric, p, (found, expected + tolerance), $"{found:P1} {what}, {expected:P1} in the reference.");
+        bool isThere = found - expected > tolerance;
+        double p = isThere ? ShareExcess.PValue(reference.Marked, reference.Count, now.Marked, now.Count) : 1;
+        Tell(look with { IsThere = isThere }, check, metric, p, (found, expected + tolerance), $"{found:P1} {what}, {expected:P1} in the reference.");
     }
 
     private void Tell(Look look, DataQualityCheck check, string metric, double p, (double Value, double Threshold) found, FormattableString text)
@@ -132,8 +135,9 @@ internal sealed class ColumnChecks(DataQualityOptions options, QualityBudget bud
             string message = $"Feature '{look.Feature}': {text.ToString(CultureInfo.InvariantCulture)}";
             look.Into.Findings.Add(new(check, look.Feature, metric, found.Value, found.Threshold, message) { PValue = p, Level = level });
         }
-        else if (look.IsEnough)
+        else if (look.IsEnough && !look.IsThere)
         {
+            // There, but not for certain, is neither found nor gone.
             look.Into.NotFound(check, look.Feature, metric);
         }
     }
@@ -143,5 +147,6 @@ internal sealed class ColumnChecks(DataQualityOptions options, QualityBudget bud
     /// <param name="Feature">Its name.</param>
     /// <param name="Rows">How many rows the window has.</param>
     /// <param name="IsEnough">Whether there are values enough to say that something is not there.</param>
-    private readonly record struct Look(QualityJudgement Into, string Feature, int Rows, bool IsEnough);
+    /// <param name="IsThere">Whether it is there, be it by chance.</param>
+    private readonly record struct Look(QualityJudgement Into, string Feature, int Rows, bool IsEnough, bool IsThere);
 }

@@ -12,13 +12,14 @@ internal static class DuplicateRows
     {
         double expected = (double)reference.Repeats / reference.Count;
         double found = (double)now.Repeated / rows;
-        double p = found - expected > tolerance ? ShareExcess.PValue(reference.Repeats, reference.Count, now.Repeated, rows) : 1;
+        bool isThere = found - expected > tolerance;
+        double p = isThere ? ShareExcess.PValue(reference.Repeats, reference.Count, now.Repeated, rows) : 1;
         if (p <= level)
         {
             string message = string.Create(CultureInfo.InvariantCulture, $"{found:P1} of the rows repeat a recent row exactly; {expected:P1} do in the reference.");
             judgement.Findings.Add(new(DataQualityCheck.Duplicates, null, Metric, found, expected + tolerance, message) { PValue = p, Level = level });
         }
-        else if (now.WithValues >= Math.Min(DataQualityWatch.LeastRows, rows / 2))
+        else if (!isThere && now.WithValues >= Math.Min(DataQualityWatch.LeastRows, rows / 2))
         {
             judgement.NotFound(DataQualityCheck.Duplicates, null, Metric);
         }

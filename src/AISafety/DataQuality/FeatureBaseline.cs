@@ -37,7 +37,9 @@ internal sealed class FeatureBaseline
 
         IsBoolean = IsNumber && counts.Count == 2 && counts.ContainsKey(0) && counts.ContainsKey(1);
         Varies = counts.Count > 1;
-        LongestRun = Longest(sample);
+
+        // Rows are kept evenly from all of them: of a run of the reference, the kept rows have that share.
+        LongestRun = (long)Math.Ceiling(Longest(sample) * Math.Max(1, (double)(profile.Count + profile.Unseen + profile.Missing) / sample.Length));
         HasUnits = profile.Feature.Kind == FeatureKind.Numeric && counts.Count >= LeastDistinct && present.Length >= UnitCheck.LeastValues;
     }
 
@@ -73,8 +75,8 @@ internal sealed class FeatureBaseline
 
     public bool Varies { get; }
 
-    /// <summary>The longest run of one value in the kept rows.</summary>
-    public int LongestRun { get; }
+    /// <summary>How long a run of one value the reference likely had at most: that of the kept rows, by as much longer as there were more rows.</summary>
+    public long LongestRun { get; }
 
     /// <summary>Whether it has enough different values for a factor to be told.</summary>
     public bool HasUnits { get; }

@@ -63,13 +63,14 @@ internal sealed class PairCheck
             }
 
             string pair = $"{a} with {b}";
-            double p = weaker >= _options.CorrelationTolerance ? reference.PValue(now) : 1;
+            bool isThere = weaker >= _options.CorrelationTolerance;
+            double p = isThere ? reference.PValue(now) : 1;
             if (p <= level)
             {
                 string message = string.Create(CultureInfo.InvariantCulture, $"'{a}' and '{b}' were correlated by {reference.Correlation:F2} in the reference, now by {now.Correlation:F2}.");
                 judgement.Findings.Add(new(DataQualityCheck.Correlation, pair, Metric, now.Correlation, reference.Correlation - (Math.Sign(reference.Correlation) * _options.CorrelationTolerance), message) { PValue = p, Level = level });
             }
-            else
+            else if (!isThere)
             {
                 judgement.NotFound(DataQualityCheck.Correlation, pair, Metric);
             }

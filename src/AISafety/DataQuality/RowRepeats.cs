@@ -45,7 +45,8 @@ internal sealed class RowRepeats(int memory)
         return repeats;
     }
 
-    /// <summary>How many of the reference's kept rows, from the place on where the memory is full, repeat one; and how many there are.</summary>
+    /// <summary>How many of the reference's kept rows, from the place on where the memory is full, repeat one; and how many there are. Where only a share of the rows was kept, a row that was repeated at once
+    /// is kept with its repetition as rarely: they count as so many of the fewer rows.</summary>
     public static (long Repeats, long Count) OfReference(ReferenceProfile profile, int memory)
     {
         RowRepeats repeats = new(memory);
@@ -57,6 +58,7 @@ internal sealed class RowRepeats(int memory)
             found += repeats.Add(row) == true && i >= memory ? 1 : 0;
         }
 
-        return (found, profile.SampleCount - memory);
+        long rows = (long)((profile.SampleCount - memory) * ((double)profile.SampleCount / profile.RowCount));
+        return (found, Math.Max(found, Math.Max(1, rows)));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ValueRuns(FeatureBaseline[] features, DataQualityOptions o
             string message = string.Create(CultureInfo.InvariantCulture, $"Feature '{of.Name}' had one value for {longest} rows in a row that have one; in the reference {share:P1} have it.");
             judgement.Findings.Add(new(DataQualityCheck.Stuck, of.Name, Metric, longest, Math.Max(options.StuckRows, 2 * of.LongestRun), message) { PValue = worst, Level = level });
         }
-        else if (hasValues)
+        else if (hasValues && longest == 0)
         {
             judgement.NotFound(DataQualityCheck.Stuck, of.Name, Metric);
         }

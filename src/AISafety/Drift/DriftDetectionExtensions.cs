@@ -17,7 +17,7 @@ public static class DriftDetectionExtensions
     /// larger than what does not matter, else low. Calls that were refused or that a fallback answered count as inputs, not as outputs. See <see cref="DriftWatch"/> for what is done, and docs/concepts/drift.md for what it promises.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="reference"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="outputs"/> has no feature, or more than 64; or drift detection of outputs was added before.</exception>
-    /// <exception cref="SafetyBuildException">At Build: there is no schema, a schema is not the reference's, the reference has outputs and <paramref name="outputs"/> is null, or an option is out of its range.</exception>
+    /// <exception cref="SafetyBuildException">An option is out of its range; or at Build: there is no schema, a schema is not the reference's, the reference has outputs and <paramref name="outputs"/> is null, or an option does not fit the reference.</exception>
     public static SafetyBuilder<TIn, TOut> AddDriftDetection<TIn, TOut>(
         this SafetyBuilder<TIn, TOut> builder,
         ReferenceProfile reference,
@@ -32,6 +32,9 @@ public static class DriftDetectionExtensions
             throw new ArgumentException($"The schema of outputs has {outputs.Width} numbers; expected 1 to {MostOutputs}.", nameof(outputs));
         }
 
+        options ??= DriftOptions.Default;
+        options.Check(DriftMonitor.MonitorName);
+        options = options.Snapshot();
         ColumnHandle[] columns = outputs is null ? [] : Columns(builder, outputs);
         return builder.AddMonitor(build =>
         {
@@ -45,7 +48,7 @@ public static class DriftDetectionExtensions
                 throw new SafetyBuildException($"'{DriftMonitor.MonitorName}': the reference profile has outputs; say how they are read: AddDriftDetection(reference, outputs: schema).");
             }
 
-            return new DriftMonitor(reference, options ?? DriftOptions.Default, columns, onWindow);
+            return new DriftMonitor(reference, options, columns, builder.AlertOptions.ClearReports, onWindow);
         });
     }
 

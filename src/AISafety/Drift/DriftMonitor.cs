@@ -7,6 +7,8 @@ internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
 {
     public const string MonitorName = "drift";
 
+    private const string Nominal = "Nominal: small p-values of whole rows are the tail of what was simulated, and may come up to three times as often.";
+
     private readonly DriftWatch _watch;
     private readonly DriftOptions _options;
     private readonly int _inputs;
@@ -17,14 +19,23 @@ internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
     private readonly bool[] _unanswered = new bool[ColumnBlock.Capacity];
     private readonly Dictionary<DriftLane, DriftAlarm> _last = [];
     private readonly Dictionary<DriftLane, HashSet<string>> _told = [];
+    private readonly Dictionary<DriftLane, int> _calm = [];
+    private readonly List<DriftWindow> _looked = [];
+    private readonly int _clearReports;
     private MonitorContext? _context;
 
-    public DriftMonitor(ReferenceProfile profile, DriftOptions options, ColumnHandle[] outputs, Action<DriftWindow>? onWindow)
+    /// <param name="profile">The reference.</param>
+    /// <param name="options">What is tested, and what is promised.</param>
+    /// <param name="outputs">The columns of the outputs; empty if they are not watched.</param>
+    /// <param name="clearReports">After how many calm windows in a row an alert is over.</param>
+    /// <param name="onWindow">Told of every window.</param>
+    public DriftMonitor(ReferenceProfile profile, DriftOptions options, ColumnHandle[] outputs, int clearReports, Action<DriftWindow>? onWindow)
     {
         _watch = new(profile, options) { Looked = OnLooked };
         _options = options;
         _inputs = profile.InputCount;
         _outputs = outputs;
+        _clearReports = clearReports;
         _onWindow = onWindow;
         _columns = new float[profile.Features.Count * ColumnBlock.Capacity];
     }
@@ -41,7 +52,7 @@ internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
             .. _watch.ExpectedFalseAlarms(callsPerDay).Where(static lane => lane.Value > 0).Select(lane =>
                 _options.Cutoffs.Count > 0 && lane.Key is (DriftLane.FeatureWindows or DriftLane.OutputWindows)
                     ? new FalseAlarmBound(MonitorName, NameOf(lane.Key), double.NaN, "Fixed cut-offs have no bound.")
-                    : new FalseAlarmBound(MonitorName, NameOf(lane.Key), lane.Value, holds)),
+                    : new FalseAlarmBound(MonitorName, NameOf(lane.Key), lane.Value, lane.Key == DriftLane.RowWindows ? $"{Nominal} {holds}" : holds)),
         ];
     }
 
@@ -67,33 +78,61 @@ internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
         Span<bool> unanswered = _unanswered.AsSpan(0, _outputs.Length == 0 ? 0 : block.RowCount);
         for (int row = 0; row < unanswered.Length; row++)
         {
-            unanswered[row] = !block.HasOutput[row] || block.Actions[row] >= SafetyAction.Review;
+            unanswered[row] = !block.IsModelsAnswer(row);
         }
 
         _times.Add(_watch.RowCount, block.Opened);
         _context = context;
+        _looked.Clear();
         foreach (DriftAlarm alarm in _watch.Observe(_columns, block.RowCount, block.Opened, unanswered))
         {
             _last[alarm.Lane] = alarm;
+            _calm[alarm.Lane] = 0;
             context.Raise(Alert(alarm));
+        }
+
+        // Last, for it may throw, and no alarm must be lost by that.
+        foreach (DriftWindow window in _looked)
+        {
+            _onWindow?.Invoke(window);
         }
     }
 
     private void OnLooked(DriftWindow window)
     {
-        if (window.IsCalm)
+        _looked.Add(window);
+        if (!window.IsCalm)
         {
-            foreach ((DriftLane lane, DriftAlarm alarm) in _last)
-            {
-                if (lane > DriftLane.Outputs || _watch.IsOver(alarm))
-                {
-                    _context!.Clear(CodeOf(lane), metric: alarm.Metric);
-                    _told.Remove(lane);
-                }
-            }
+            return;
         }
 
-        _onWindow?.Invoke(window);
+        foreach ((DriftLane lane, DriftAlarm alarm) in _last)
+        {
+            if (!Tells(window, alarm))
+            {
+                continue;
+            }
+
+            _context!.Clear(CodeOf(lane), metric: alarm.Metric);
+            if (++_calm[lane] >= _clearReports)
+            {
+                _told.Remove(lane);
+            }
+        }
+    }
+
+    /// <summary>Whether a calm window says that what alarmed is over.</summary>
+    private bool Tells(DriftWindow window, DriftAlarm alarm)
+    {
+        if (alarm.Lane <= DriftLane.Outputs)
+        {
+            return _watch.IsOver(alarm);
+        }
+
+        // A window of far fewer rows would not have found it either, and one without answers says nothing of them.
+        long alarmed = (alarm.Row - alarm.LikelyStart) / _options.Stride + 1;
+        return 2 * window.RowCount >= alarmed
+            && (alarm.Lane != DriftLane.OutputWindows || window.Features.Skip(_inputs).Any(static output => !double.IsNaN(output.Distance)));
     }
 
     internal static string CodeOf(DriftLane lane) => $"drift.{NameOf(lane)}";
@@ -117,7 +156,7 @@ internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
         }
 
         int known = told.Count;
-        told.UnionWith(alarm.Drivers.Select(static driver => driver.Name));
+        told.UnionWith(Drifted(alarm));
         string others = alarm.Drivers.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {alarm.Drivers.Count - 1} more") : "";
         string against = alarm.IsFurther ? "the rows after the last alarm" : "the reference";
         string message = string.Create(
@@ -141,6 +180,15 @@ internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
                 : alarm.Lane == DriftLane.Rows ? "Components are sums of features: look at the features' own drift and at the relations of windows for which."
                 : "Look at the drivers' histograms: a broken source is mended there; a changed world needs labels, and perhaps a new model and reference.",
         };
+    }
+
+    // All of them: the drivers are the first ten, and which these are changes from window to window.
+    private IEnumerable<string> Drifted(DriftAlarm alarm)
+    {
+        DriftWindow? window = _looked.Find(one => one.Alarms.Any(other => other.Lane == alarm.Lane && other.Row == alarm.Row));
+        return window is null || alarm.Lane is not (DriftLane.FeatureWindows or DriftLane.OutputWindows)
+            ? alarm.Drivers.Select(static driver => driver.Name)
+            : (alarm.Lane == DriftLane.FeatureWindows ? window.Features.Take(_inputs) : window.Features.Skip(_inputs)).Where(static one => one.IsDrifted).Select(static one => one.Feature);
     }
 
     private static string What(DriftLane lane) => lane switch

@@ -45,10 +45,12 @@ public sealed class DriftWatch
         _recent = new(width, _options.WindowRows);
         _looks = new(_options);
         FeatureReference[] features = References(profile, _options);
+        RequireCutoffsOfUse(features, _options);
         RowTable? table = _options.CompareRows ? RowTable.TryMake(profile) : null;
         RowScores? scores = table is null ? null : new(table);
         RowLook rows = RowLook.Make(profile, _options, table, scores);
-        _budget = new(_options, profile.InputCount, rows.IsOn, width > profile.InputCount);
+        int watched = SequentialLanes.Watched(profile).Length;
+        _budget = new(_options, new(watched > 0, scores is not null, rows.IsOn, width > profile.InputCount), profile.InputCount);
         _windows = new(profile, _options, _budget, rows, features, _recent.Capacity);
         _lanes = new(profile, _options, _budget, _recent, features, scores);
         _recovery = new(profile, _options, _recent, scores);
@@ -216,6 +218,14 @@ public sealed class DriftWatch
             DriftMetric metric = FeatureReference.Choose(feature, options);
             return new FeatureReference(feature, metric, options.ToleranceOf(metric), simulated);
         })];
+    }
+
+    private static void RequireCutoffsOfUse(FeatureReference[] features, DriftOptions options)
+    {
+        foreach (DriftMetric metric in options.Cutoffs.Keys.Where(metric => !features.Any(feature => feature.Metric == metric)))
+        {
+            throw new SafetyBuildException($"'drift': {nameof(DriftOptions)}.{nameof(DriftOptions.Cutoffs)} has a cut-off of {metric}, by which no feature is compared; expected {nameof(DriftOptions.Metric)} or {nameof(DriftOptions.Metrics)} to name it, too.");
+        }
     }
 
     private static void RequireRows(ReferenceProfile profile)

@@ -13,16 +13,15 @@ internal sealed class LaneBudget
 
     /// <summary>Divides a budget.</summary>
     /// <param name="options">Says which lanes are on.</param>
-    /// <param name="inputs">How many inputs are compared each by itself.</param>
-    /// <param name="comparesRows">Whether rows are compared as a whole.</param>
-    /// <param name="hasOutputs">Whether there are outputs.</param>
-    public LaneBudget(DriftOptions options, int inputs, bool comparesRows, bool hasOutputs)
+    /// <param name="tests">What there is to test.</param>
+    /// <param name="inputs">How many inputs are compared each by itself in windows.</param>
+    public LaneBudget(DriftOptions options, LaneTests tests, int inputs)
     {
         double relations = InputWindows * RelationShare(inputs);
         double[] weights = [20, 6, 10, InputWindows - relations, relations, 2];
         _options = options;
         bool sequential = options.Sequential && options.Guarantee != DriftGuarantee.PerLook;
-        bool[] isOn = [sequential, sequential && comparesRows, sequential && hasOutputs, options.Windows, options.Windows && comparesRows, options.Windows && hasOutputs];
+        bool[] isOn = [sequential && tests.Inputs, sequential && tests.Scores, sequential && tests.Outputs, options.Windows, options.Windows && tests.Rows, options.Windows && tests.Outputs];
         double total = weights.Where((_, lane) => isOn[lane]).Sum();
         _shares = [.. weights.Select((weight, lane) => isOn[lane] ? weight / total : 0)];
     }
@@ -55,3 +54,10 @@ internal sealed class LaneBudget
         _ => _shares[(int)lane] * rows / _options.ArlTarget,
     };
 }
+
+/// <summary>What a profile and options leave to test.</summary>
+/// <param name="Inputs">Whether inputs are watched each by itself after every row.</param>
+/// <param name="Scores">Whether rows have scores, to be watched after every row.</param>
+/// <param name="Rows">Whether windows are compared as a whole.</param>
+/// <param name="Outputs">Whether there are outputs.</param>
+internal readonly record struct LaneTests(bool Inputs, bool Scores, bool Rows, bool Outputs);

@@ -7,20 +7,20 @@ internal sealed class RecoveryTest(ReferenceProfile profile, DriftOptions option
     private const double MeanDistance = 0.8687;
 
     /// <summary>Whether the last rows are like the reference again, as far as the alarm's first driver tells: nearer to it than to what the alarm saw.</summary>
-    /// <remarks>As many rows are looked at as tell the two apart; before there are that many since the alarm, it is not over.</remarks>
+    /// <remarks>As many rows are looked at as tell the two apart; before there are that many since the alarm, and of outputs that many answers among them, it is not over.</remarks>
     public bool IsOver(DriftAlarm alarm)
     {
         double then = alarm.Drivers[0].Value;
         long since = recent.Count - 1 - (alarm.Row / options.Stride);
-        double needed = Math.Max(options.WindowRows, Math.Pow(4 * MeanDistance / then, 2));
-        int rows = (int)Math.Min(needed, Math.Min(recent.Capacity, recent.Count));
+        int tells = (int)Math.Min(Math.Pow(4 * MeanDistance / then, 2), recent.Capacity);
+        int rows = (int)Math.Min(Math.Max(options.WindowRows, tells), Math.Min(recent.Capacity, recent.Count));
         if (rows > since)
         {
             return false;
         }
 
         (ReadOnlySpan<float> reference, ReadOnlySpan<float> current) = Compared(alarm, rows);
-        if (current.Length < DriftWatch.LeastWindow || reference.Length == 0)
+        if (current.Length < Math.Max(DriftWatch.LeastWindow, tells) || reference.Length == 0)
         {
             return false;
         }

@@ -196,7 +196,8 @@ internal sealed class SequentialLanes
             budget.Evidence(lane),
             _options);
 
-    private static int[] Watched(ReferenceProfile profile)
+    /// <summary>The inputs that are watched each by itself.</summary>
+    public static int[] Watched(ReferenceProfile profile)
     {
         int[] elements = [.. Enumerable.Range(0, profile.InputCount).Where(i => profile.Features[i].Feature.Kind == FeatureKind.VectorElement)];
         return elements.Length <= MostVectorElements

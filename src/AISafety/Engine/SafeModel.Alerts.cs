@@ -13,7 +13,7 @@ public sealed partial class SafeModel<TIn, TOut>
 
     /// <summary>How many false alarms are to be expected in a day at most, for every test of every monitor.</summary>
     /// <param name="callsPerDay">How many calls there are in a day: more than 0, finite.</param>
-    /// <returns>At least one bound a monitor; <see cref="FalseAlarmBound.PerDay"/> is NaN where none is known.</returns>
+    /// <returns>The bounds of each monitor that can alarm falsely: none of one that has no limit, or whose tests are off; <see cref="FalseAlarmBound.PerDay"/> is NaN where none is known.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="callsPerDay"/> is not more than 0, or not finite.</exception>
     public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay)
     {

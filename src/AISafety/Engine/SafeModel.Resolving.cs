@@ -29,6 +29,7 @@ public sealed partial class SafeModel<TIn, TOut>
     private async ValueTask<bool> JudgeAsync(Call call)
     {
         bool isModelsAnswer = !call.IsStopped;
+        call.Context.JudgesFallback = !isModelsAnswer;
         for (; call.Index < _output.Length; call.Index++)
         {
             int index = call.Index;

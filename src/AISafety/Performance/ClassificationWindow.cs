@@ -52,7 +52,7 @@ internal sealed class ClassificationWindow : IMetricWindow
         {
             for (int row = 0; _isSelective && row < predictions.Length; row++)
             {
-                if (!float.IsNaN(predictions[row]))
+                if (block.IsModelsAnswer(row) && !float.IsNaN(predictions[row]))
                 {
                     _bounded.Add(predictions[row] == 1);
                 }
@@ -65,8 +65,8 @@ internal sealed class ClassificationWindow : IMetricWindow
         ReadOnlySpan<float> probabilities = _probability is { } column ? block.Column(column) : [];
         for (int row = 0; row < block.RowCount; row++)
         {
-            // Without an output there was no prediction that a label could judge.
-            if (!block.HasOutput[row])
+            // Without an answer of the model there was no prediction that a label could judge.
+            if (!block.IsModelsAnswer(row))
             {
                 continue;
             }

@@ -39,7 +39,7 @@ internal sealed class EstimationMonitor(
         ReadOnlySpan<float> predictions = block.Column(prediction);
         for (int row = 0; row < block.RowCount; row++)
         {
-            if (!block.HasOutput[row])
+            if (!block.IsModelsAnswer(row))
             {
                 continue;
             }

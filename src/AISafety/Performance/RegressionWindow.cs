@@ -48,7 +48,7 @@ internal sealed class RegressionWindow : IMetricWindow
         ReadOnlySpan<float> values = block.Column(_value);
         for (int row = 0; row < block.RowCount; row++)
         {
-            if (!block.HasOutput[row])
+            if (!block.IsModelsAnswer(row))
             {
                 continue;
             }

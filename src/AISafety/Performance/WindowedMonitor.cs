@@ -1,13 +1,15 @@
 namespace AISafety.Performance;
 
 /// <summary>Measures metrics window by window, and raises an alert when the whole interval of one lies beyond its limit.</summary>
-/// <remarks>A window closes with the block that fills it, when its time is over, or when a metric cannot have been one number throughout: the next starts with intervals as wide as can be.</remarks>
+/// <remarks>A window closes with the block that fills it, or when its time is over: the next starts with intervals as wide as can be. A metric that cannot have been one number throughout begins anew alone, so that those
+/// that need longer are not held up.</remarks>
 internal sealed class WindowedMonitor(string name, Func<IMetricWindow> open, WindowSettings settings, PerformanceReadings? readings) : ISafetyMonitor, IBoundsFalseAlarms
 {
     private readonly HashSet<PerformanceLimit> _raised = [];
     private IMetricWindow _window = open();
     private DateTimeOffset? _since;
     private long _rows;
+    private DateTimeOffset?[] _restarted = [];
 
     public string Name => name;
 
@@ -34,13 +36,29 @@ internal sealed class WindowedMonitor(string name, Func<IMetricWindow> open, Win
         DateTimeOffset since = _since is { } first && first <= block.Opened ? first : block.Opened;
         _since = since;
         DateTimeOffset now = context.TimeProvider.GetUtcNow();
-        PerformanceReading[] current = [.. _window.Streams.Select(stream => Read(stream, since, now))];
+        PerformanceReading[] current = [.. _window.Streams.Select((stream, i) => Read(stream, _restarted.ElementAtOrDefault(i) ?? since, now))];
         Judge(current, context);
-        bool isClosed = _rows >= settings.Size || block.Opened - since >= settings.Length || _window.Streams.Any(stream => stream.HasChanged);
+        bool isClosed = _rows >= settings.Size || block.Opened - since >= settings.Length;
         readings?.Publish(current, isClosed);
         if (isClosed)
         {
             Close(current, context);
+        }
+        else
+        {
+            RestartChanged(now);
+        }
+    }
+
+    private void RestartChanged(DateTimeOffset now)
+    {
+        // All are asked before any begins anew: some stand on others.
+        int[] changed = [.. Enumerable.Range(0, _window.Streams.Count).Where(i => _window.Streams[i].HasChanged)];
+        foreach (int i in changed)
+        {
+            _restarted = _restarted.Length == 0 ? new DateTimeOffset?[_window.Streams.Count] : _restarted;
+            _restarted[i] = now;
+            _window.Streams[i].Restart();
         }
     }
 
@@ -65,6 +83,7 @@ internal sealed class WindowedMonitor(string name, Func<IMetricWindow> open, Win
         PerformanceAlert.Clear(PerformanceAlert.Measured, settings.Limits, IsKept, context);
         _window = open();
         _since = null;
+        _restarted = [];
         _rows = 0;
         _raised.Clear();
 

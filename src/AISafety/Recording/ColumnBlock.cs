@@ -47,6 +47,9 @@ public sealed class ColumnBlock
     /// <summary>Whether each call had an output, from the model or a fallback.</summary>
     public ReadOnlySpan<bool> HasOutput => _hasOutput.AsSpan(0, RowCount);
 
+    /// <summary>Whether the model answered a call and its answer was not refused: a fallback's answer is none of the model's.</summary>
+    internal bool IsModelsAnswer(int row) => _hasOutput[row] && _actions[row] < SafetyAction.Review;
+
     /// <summary>Who answered each call, as a code for <see cref="ServedByName"/>. 0: nobody. 1: the model.</summary>
     public ReadOnlySpan<byte> ServedBy => _servedBy.AsSpan(0, RowCount);
 

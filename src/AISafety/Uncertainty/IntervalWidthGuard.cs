@@ -54,7 +54,12 @@ internal sealed class IntervalWidthGuard<TIn, TOut> : IOutputGuard<TIn, TOut>, I
             return new(Verdict.Block(new Evidence($"{Name}.invalid", "The interval has no width: an end is no number, or they are the wrong way round.") { Score = width }));
         }
 
-        _onStopped?.Invoke(context.CallId, output);
+        // What answers a refused call is no answer of the model.
+        if (!context.JudgesFallback)
+        {
+            _onStopped?.Invoke(context.CallId, output);
+        }
+
         return new(Verdict.With(_settings.Otherwise, width < 0
             ? new Evidence($"{Name}.empty", "The prediction interval is empty: intervals were too wide for too long.") { Score = width, Threshold = 0 }
             : new Evidence($"{Name}.wide", _wide) { Score = width, Threshold = _maximum }));

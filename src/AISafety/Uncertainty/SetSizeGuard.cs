@@ -47,7 +47,12 @@ internal sealed class SetSizeGuard<TIn, TOut> : IOutputGuard<TIn, TOut>, IReload
             return new(Verdict.Allow);
         }
 
-        _onStopped?.Invoke(context.CallId, output);
+        // What answers a refused call is no answer of the model.
+        if (!context.JudgesFallback)
+        {
+            _onStopped?.Invoke(context.CallId, output);
+        }
+
         Evidence evidence = size > 0
             ? new($"{Name}.large", _large) { Score = size, Threshold = _maximum }
             : new($"{Name}.empty", "The prediction set is empty: no label is likely enough.") { Score = size, Threshold = 1 };

@@ -62,7 +62,7 @@ internal sealed class HarmfulShiftMonitor : ISafetyMonitor, IBoundsFalseAlarms
         int invalid = 0;
         for (int row = 0; row < block.RowCount; row++)
         {
-            if (!block.HasOutput[row] || block.Actions[row] >= SafetyAction.Review)
+            if (!block.IsModelsAnswer(row))
             {
                 // Nobody was answered, or by a fallback.
                 continue;

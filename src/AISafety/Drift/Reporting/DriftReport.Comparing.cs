@@ -35,7 +35,7 @@ public sealed partial class DriftReport
 
         FeatureReference[] features = DriftWatch.References(reference, used);
         RowLook look = RowLook.Make(reference, used);
-        LaneBudget budget = new(used, reference.InputCount, look.IsOn, reference.InputCount < reference.Features.Count);
+        LaneBudget budget = new(used, new(Inputs: false, Scores: false, look.IsOn, reference.InputCount < reference.Features.Count), reference.InputCount);
         RecentRows rows = new(reference.Features.Count, current.SampleCount);
         rows.Add(current.SampleColumns, current.SampleCount, 0, current.SampleCount);
         DriftWindow window = new WindowLane(reference, used, budget, look, features, rows.Capacity).Look(rows, current.SampleCount, current.SampleCount);

@@ -12,4 +12,7 @@ internal sealed class ComplementStream(PerformanceMetric metric, MetricStream ot
     public override Interval Interval => new(1 - other.Interval.Upper, 1 - other.Interval.Lower);
 
     public override bool IsIdentified => other.IsIdentified;
+
+    // It restarts with the other.
+    public override bool HasChanged => other.HasChanged;
 }

@@ -8,7 +8,7 @@ namespace AISafety.Performance;
 /// <param name="map">From the mean to the metric; rising.</param>
 internal sealed class MeanStream(PerformanceMetric metric, double alpha, Func<double, double>? map = null) : MetricStream(metric)
 {
-    private readonly MeanConfidenceSequence _mean = new(alpha);
+    private MeanConfidenceSequence _mean = new(alpha);
 
     public override long Count => _mean.Count;
 
@@ -19,6 +19,8 @@ internal sealed class MeanStream(PerformanceMetric metric, double alpha, Func<do
     public override double Greatest => Map(1);
 
     public override bool HasChanged => _mean.IsEmpty;
+
+    public override void Restart() => _mean = new(alpha);
 
     public void Add(double value) => _mean.Update(value);
 

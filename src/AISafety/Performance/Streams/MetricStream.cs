@@ -22,4 +22,9 @@ internal abstract class MetricStream(PerformanceMetric metric)
 
     /// <summary>Whether no one number can have been the metric throughout the window.</summary>
     public virtual bool HasChanged => false;
+
+    /// <summary>Begins anew, as if there had been no values.</summary>
+    public virtual void Restart()
+    {
+    }
 }

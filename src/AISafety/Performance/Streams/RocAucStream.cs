@@ -5,7 +5,7 @@ namespace AISafety.Performance;
 /// <summary>The area under the ROC curve.</summary>
 internal sealed class RocAucStream(double alpha) : MetricStream(PerformanceMetric.RocAuc)
 {
-    private readonly RocAucConfidenceSequence _area = new(alpha);
+    private RocAucConfidenceSequence _area = new(alpha);
 
     public override long Count => _area.Count;
 
@@ -14,6 +14,8 @@ internal sealed class RocAucStream(double alpha) : MetricStream(PerformanceMetri
     public override Interval Interval => new(_area.Lower, _area.Upper);
 
     public override bool HasChanged => _area.IsEmpty;
+
+    public override void Restart() => _area = new(alpha);
 
     public void Add(double probability, byte label) => _area.Update(probability, label);
 }

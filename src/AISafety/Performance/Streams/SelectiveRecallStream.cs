@@ -30,6 +30,10 @@ internal sealed class SelectiveRecallStream(MeanStream precision) : MetricStream
 
     public override bool IsIdentified => false;
 
+    public override bool HasChanged => precision.HasChanged;
+
+    public override void Restart() => (_selected, _rejected) = (0, 0);
+
     public void Add(bool isSelected)
     {
         _selected += isSelected ? 1 : 0;

@@ -21,7 +21,7 @@ internal sealed class AdaptiveCoverageMonitor(string name, string answers, Adapt
     public string Name => name;
 
     public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay) =>
-        [new(name, Metric, threshold.FalseAlarmRate * callsPerDay, "While each call is covered as often as asked, given those before.")];
+        [new(name, Metric, threshold.FalseAlarms(callsPerDay), "While each call is covered as often as asked, given those before.")];
 
     public void Observe(ColumnBlock block, MonitorContext context)
     {

@@ -52,8 +52,8 @@ internal sealed class AdaptiveThreshold
 
     public double Coverage => _options.Coverage;
 
-    /// <summary>The expected false alarms of a labelled call, at most.</summary>
-    public double FalseAlarmRate => _options.Alpha / _options.CoverageWindow;
+    /// <summary>The expected false alarms of so many labelled calls, at most: a window may spend all of its own at once, and one is open.</summary>
+    public double FalseAlarms(double calls) => _options.Alpha * (1 + calls / _options.CoverageWindow);
 
     /// <summary>The greatest score that an answer takes in; +infinity: all, -infinity: none.</summary>
     public double Current => Volatile.Read(ref _current);
