@@ -108,6 +108,31 @@ public sealed class DriftMonitorTests
     }
 
     [Test]
+    public async Task Observe_windows_without_answers_do_not_end_an_alert_about_outputs()
+    {
+        bool isDenied = false;
+        Fed fed = Fed.Start(isRefused: _ => isDenied);
+        fed.Bias = 3;
+        await fed.Call(2_000, static _ => { });
+        Assert.That(fed.Alerts.Select(static one => one.Code), Does.Contain("drift.window-predictions"));
+        fed.Alerts.Clear();
+        isDenied = true;
+        await fed.Call(4_000, static _ => { });
+        Assert.That(fed.Windows[^1].IsCalm, Is.True);
+        Assert.That(fed.Alerts.Where(static one => one.Code.Contains("predictions", StringComparison.Ordinal)), Is.Empty);
+        await fed.Safe.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Observe_onWindow_that_throws_loses_no_alert()
+    {
+        Fed fed = Fed.Start(onWindow: static _ => throw new InvalidOperationException());
+        await fed.Call(2_000, static row => row[0] += 3);
+        Assert.That(fed.Alerts.Select(static one => one.Code), Does.Contain("drift.window-features").And.Contain("drift.features").And.Contain("monitor.failed"));
+        await fed.Safe.DisposeAsync();
+    }
+
+    [Test]
     public async Task Observe_small_windows_are_all_told()
     {
         Fed fed = Fed.Start(window: 100);

@@ -19,7 +19,7 @@ internal sealed class Fed
     /// <summary>What the model adds to its answers.</summary>
     public float Bias { get; set; }
 
-    public static Fed Start(int reference = 1_000, int window = 1_000, Func<float[], bool>? isRefused = null)
+    public static Fed Start(int reference = 1_000, int window = 1_000, Func<float[], bool>? isRefused = null, Action<DriftWindow>? onWindow = null)
     {
         Fed? fed = null;
         List<SafetyAlert> alerts = [];
@@ -31,7 +31,7 @@ internal sealed class Fed
             safety
                 .UseFeatures(_schema)
                 .UseAlerts(new AlertOptions { ClearReports = 2 })
-                .AddDriftDetection(profile, new() { WindowRows = window }, _score, windows.Add)
+                .AddDriftDetection(profile, new() { WindowRows = window }, _score, onWindow ?? windows.Add)
                 .OnAlert(alerts.Add);
             if (isRefused is not null)
             {

@@ -91,6 +91,24 @@ public sealed class AdaptiveSetGuardTests
         Assert.That((await safe.EvaluateAsync(0.8f)).Action, Is.EqualTo(SafetyAction.Allow));
     }
 
+    [Test]
+    public async Task Fallbacks_set_that_the_guard_stops_is_no_answer_of_the_model()
+    {
+        AdaptiveSets<string> sets = new(_labels, new AdaptiveState(-0.1, [.. Enumerable.Range(1, 99).Select(i => i / 200.0)]), new() { Gamma = 0.5 });
+        IModel<float, AdaptiveSet<string>> model = Model.FromDelegate((float x) => Probabilities(x)).WithAdaptiveSets(p => p.AsMemory(), sets);
+        await using SafeModel<float, AdaptiveSet<string>> safe = model.WithSafety(safety => safety
+            .UseOutcomes(set => set.TopClass)
+            .AddConfidenceThreshold(static set => 0, minimum: 0.5, otherwise: SafetyAction.Block)
+            .AddFallback(model)
+            .AddAdaptiveSets(sets, maximum: 2));
+        SafetyResult<AdaptiveSet<string>> result = await safe.EvaluateAsync(0.8f);
+        safe.ReportLabel(result.CallId, 0);
+        await safe.FlushAsync();
+
+        AdaptiveCoverage now = sets.GetSnapshot();
+        Assert.That((result.Action, now.LabelledCount), Is.EqualTo((SafetyAction.Block, 0L)));
+    }
+
     [TestCase(3f)]
     [TestCase(-1f)]
     [TestCase(0.5f)]
