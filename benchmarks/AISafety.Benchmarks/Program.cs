@@ -5,7 +5,7 @@ using BenchmarkDotNet.Running;
 // features: what a row of ten features costs, written by generated code and by lambdas.
 // anomaly: what each anomaly guard adds to a call, likewise. alarm-rates: how often each calls an anomaly what is none.
 // drift: what watching for drift costs the caller and the monitor's thread, and its memory over ten million rows.
-// fairness: what counting by group costs beside a plain pass over the same bytes, and areas by group beside one area.
+// fairness: what watching and mitigating by group cost a call and the monitor's thread, and counting by group beside a plain pass over the same bytes.
 // Anything else is BenchmarkDotNet's own command line, such as --filter '*'.
 if (args is ["overhead", .. string[] options])
 {
@@ -32,9 +32,9 @@ if (args is ["drift", .. string[] driftOptions])
     return await DriftCostReport.RunAsync(driftOptions);
 }
 
-if (args is ["fairness"])
+if (args is ["fairness", .. string[] fairnessOptions])
 {
-    return FairnessReport.Run();
+    return await FairnessReport.RunAsync(fairnessOptions);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(CallBenchmarks).Assembly).Run(args);

@@ -12,8 +12,16 @@ from numpy.core import _multiarray_umath as umath
 def libraries():
     return (
         f"Python {platform.python_version()}, NumPy {np.__version__} ({vectors()}), SciPy {scipy.__version__}, "
-        f"scikit-learn {sklearn.__version__}, pandas {pandas.__version__}, {matrix_products()}"
+        f"scikit-learn {sklearn.__version__}, pandas {pandas.__version__}, {fairlearn()}{matrix_products()}"
     )
+
+
+def fairlearn():
+    try:
+        import fairlearn as package
+    except ImportError:
+        return ""
+    return f"Fairlearn {package.__version__}, "
 
 
 def vectors():

@@ -1,6 +1,7 @@
 """The Python side of the comparison: told line by line what to prepare, to answer and to time.
 
     describe                     names and versions of the libraries
+    find PACKAGE                 yes if it can be imported, else no
     pin CORE                     stay on that core
     prepare ID FUNCTION ARGS     FUNCTION is module.name in rooms/; an argument is an input file or a number
     answer ID FILE               run once, write the numbers of the answer to FILE
@@ -13,6 +14,7 @@ A prepared work is a function of no arguments, or a pair of it and one that turn
 
 import gc
 import importlib
+import importlib.util
 import itertools
 import os
 import sys
@@ -36,6 +38,9 @@ class Works:
 
     def describe(self):
         return describe.libraries()
+
+    def find(self, package):
+        return "yes" if importlib.util.find_spec(package) else "no"
 
     def pin(self, core):
         if hasattr(os, "sched_setaffinity"):

@@ -41,6 +41,9 @@ internal sealed class PythonPeer : IDisposable
         return peer;
     }
 
+    /// <summary>Whether the interpreter has a package that is not asked for.</summary>
+    public bool CanImport(string package) => Ask($"find {package}") == "yes";
+
     /// <summary>From here on the process stays on one core.</summary>
     public void PinTo(int core) => Ask(string.Create(CultureInfo.InvariantCulture, $"pin {core}"));
 

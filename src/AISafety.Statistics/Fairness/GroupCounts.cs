@@ -43,6 +43,11 @@ public sealed class GroupCounts
     /// <exception cref="IndexOutOfRangeException">There is no such group.</exception>
     public ConfusionCounts this[int group] => _counts[group];
 
+    /// <summary>What a rate of a group is the quotient of.</summary>
+    /// <exception cref="IndexOutOfRangeException">There is no such group.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such rate.</exception>
+    public RateParts Parts(int group, GroupRate rate) => RateParts.Of(rate, _counts[group]);
+
     /// <summary>Counts rows.</summary>
     /// <param name="groups">Each row's group, counted from 0.</param>
     /// <param name="labels">What was true: 0 or 1; as many.</param>

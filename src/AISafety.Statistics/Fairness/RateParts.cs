@@ -1,27 +1,38 @@
 namespace AISafety.Statistics;
 
-/// <summary>What a rate is the quotient of.</summary>
+/// <summary>What a rate is the quotient of: Part / Whole, or Part / (Whole - Part) where it is odds.</summary>
 /// <param name="Part">How many rows count.</param>
 /// <param name="Whole">Of how many.</param>
-/// <param name="WhenEmpty">Why the rate is not defined if the whole is 0.</param>
-/// <param name="IsOdds">Whether the value is part / (whole - part).</param>
-internal readonly record struct RateParts(long Part, long Whole, ValueStatus WhenEmpty, bool IsOdds = false)
+/// <param name="WhenEmpty">Why the rate is not defined if there is nothing to divide by.</param>
+/// <param name="IsOdds">Whether the value is Part / (Whole - Part).</param>
+public readonly record struct RateParts(long Part, long Whole, ValueStatus WhenEmpty, bool IsOdds = false)
 {
     private const int FewRows = 5;
 
     /// <summary>Whether there is something to divide by.</summary>
     public bool IsDefined => IsOdds ? Part < Whole : Whole > 0;
 
+    /// <summary>What a rate of these counts is made of.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such rate.</exception>
     public static RateParts Of(GroupRate rate, ConfusionCounts counts)
     {
         RateParts parts = Quotient(rate, counts);
         return counts.Count == 0 ? parts with { WhenEmpty = ValueStatus.NoRows } : parts;
     }
 
+    /// <summary>The rate, with the interval that follows from one of the share Part / Whole.</summary>
+    /// <param name="share">Within 0 to 1; of odds the interval may reach to infinity.</param>
+    /// <returns>The value is NaN if there is nothing to divide by; the interval is there all the same.</returns>
+    public FairnessValue With(Interval share) => new(
+        !IsDefined ? double.NaN : IsOdds ? (double)Part / (Whole - Part) : (double)Part / Whole,
+        IsOdds ? new(Odds(share.Lower), Odds(share.Upper)) : share,
+        Whole,
+        IsDefined ? ValueStatus.Defined : WhenEmpty);
+
     /// <summary>The rate with its interval.</summary>
     /// <param name="confidence">More than 0, less than 1.</param>
     /// <param name="exact">Whether the interval is Clopper and Pearson's always; else it is Wilson's where at least five rows count and five do not.</param>
-    public FairnessValue Estimate(double confidence, bool exact = false)
+    internal FairnessValue Estimate(double confidence, bool exact = false)
     {
         if (!IsDefined)
         {
@@ -31,9 +42,7 @@ internal readonly record struct RateParts(long Part, long Whole, ValueStatus Whe
         Interval share = exact || Math.Min(Part, Whole - Part) < FewRows
             ? ProportionInterval.ClopperPearson(Part, Whole, confidence)
             : ProportionInterval.Wilson(Part, Whole, confidence);
-        return IsOdds
-            ? FairnessValue.Of((double)Part / (Whole - Part), new(Odds(share.Lower), Odds(share.Upper)), Whole)
-            : FairnessValue.Of((double)Part / Whole, share, Whole);
+        return With(share);
     }
 
     private static double Odds(double share) => share < 1 ? share / (1 - share) : double.PositiveInfinity;

@@ -4,8 +4,8 @@ namespace AISafety.Fairness;
 
 /// <summary>Decision thresholds by group, fitted to rows so that groups fare alike; see <see cref="GroupThresholdExtensions"/>.</summary>
 /// <typeparam name="TGroup">What a group is.</typeparam>
-/// <remarks>Immutable. To store them, keep <see cref="Groups"/> and the rules of <see cref="Thresholds"/>.</remarks>
-public sealed class FairThresholds<TGroup>
+/// <remarks>Immutable. <see cref="ToJson"/> stores them.</remarks>
+public sealed partial class FairThresholds<TGroup>
     where TGroup : notnull
 {
     private readonly KnownGroups<TGroup> _known;

@@ -11,7 +11,8 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
     private readonly FairnessMonitoringOptions _options;
     private readonly FairnessReadings? _readings;
     private readonly FairnessAlert _alert;
-    private readonly FairnessCriterion[] _criteria;
+    private readonly FairnessCriterion[] _ofDecisions;
+    private readonly FairnessCriterion[] _ofLabels;
     private readonly GroupTally _decisions;
     private readonly GroupTally _labelled;
     private readonly StratumTally? _strata;
@@ -21,7 +22,9 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
     {
         (_columns, _options, _readings) = (columns, options, readings);
         _alert = new(columns, options);
-        _criteria = [.. options.Criteria.Concat(options.Limits.Select(static limit => limit.Criterion)).Distinct()];
+        FairnessCriterion[] criteria = [.. options.Criteria.Concat(options.Limits.Select(static limit => limit.Criterion)).Distinct()];
+        _ofDecisions = [.. criteria.Where(static criterion => !CriterionNames.NeedsLabels(criterion))];
+        _ofLabels = [.. criteria.Where(CriterionNames.NeedsLabels)];
         _decisions = new(columns.Groups, options);
         _labelled = new(columns.Groups, options);
         _strata = columns.StratumCodes is null ? null : new(columns.Groups, columns.Strata, options.Confidence);
@@ -108,16 +111,16 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
 
     private void Judge(GroupTally tally, bool hasLabels, bool isClosed, MonitorContext context)
     {
-        foreach (FairnessCriterion criterion in _criteria.Where(criterion => CriterionNames.NeedsLabels(criterion) == hasLabels))
+        // Intervals cost microseconds a group: they are computed for limits that may be crossed, and for whoever reads.
+        GroupWindow window = tally.Snapshot(context.TimeProvider.GetUtcNow());
+        _readings?.Publish(hasLabels ? _ofLabels : _ofDecisions, window, isClosed);
+        foreach (FairnessLimit limit in _options.Limits)
         {
-            FairnessReading reading = tally.Read(criterion, context.TimeProvider.GetUtcNow());
-            _readings?.Publish(reading, isClosed);
-            foreach (FairnessLimit limit in _options.Limits.Where(limit => limit.Criterion == criterion && limit.IsCrossedBy(reading.Gap)))
+            bool isOpen = CriterionNames.NeedsLabels(limit.Criterion) == hasLabels && !tally.Raised.Contains(limit);
+            if (isOpen && window.MayCross(limit) && limit.IsCrossedBy(window.Read(limit.Criterion).Gap))
             {
-                if (tally.Raised.Add(limit))
-                {
-                    context.Raise(_alert.Of(limit, reading));
-                }
+                tally.Raised.Add(limit);
+                context.Raise(_alert.Of(limit, window.Read(limit.Criterion)));
             }
         }
     }

@@ -49,7 +49,7 @@ public static class FairnessMonitoringExtensions
             decisions, codes, [.. groups.Select(static one => Convert.ToString(one, CultureInfo.InvariantCulture) ?? "")], stratumCodes, strata?.Known ?? []);
         return builder.AddMonitor(_ =>
         {
-            FairnessChecks.Monitoring(used, builder.Label is not null);
+            used.Check(FairnessMonitor.MonitorName, builder.Label is not null);
             return new FairnessMonitor(columns, used with { Limits = [.. used.Limits], Criteria = [.. used.Criteria] }, readings);
         });
     }

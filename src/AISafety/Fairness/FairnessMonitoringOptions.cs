@@ -28,4 +28,19 @@ public sealed record FairnessMonitoringOptions
 
     /// <summary>Whether alerts call groups and strata by their names; otherwise by number, in the order in which they were listed, so that no attribute gets into logs and messages. Default: false.</summary>
     public bool NameGroups { get; init; }
+
+    /// <exception cref="SafetyBuildException">An option is out of its range, or a limit needs labels and there are none.</exception>
+    internal void Check(string user, bool hasOutcomes)
+    {
+        OptionCheck check = OptionCheck.OfBuilder(user, nameof(FairnessMonitoringOptions));
+        check.Require(Limits is not null && Limits.All(static limit => limit is not null), nameof(Limits), "null, or holds a null", "limits, or none");
+        check.Require(Criteria is not null && Criteria.All(Enum.IsDefined), nameof(Criteria), "null, or holds an unknown one", "criteria, or none");
+        check.Range(nameof(WindowSize), WindowSize, 100, 10_000_000);
+        check.Require(Confidence is > 0.5 and < 1, nameof(Confidence), Confidence, "more than 0.5 and less than 1");
+        check.Require(MinimumGroupSize >= 1, nameof(MinimumGroupSize), MinimumGroupSize, "1 or more");
+        if (!hasOutcomes && Limits!.FirstOrDefault(static limit => CriterionNames.NeedsLabels(limit.Criterion)) is { } limit)
+        {
+            throw new SafetyBuildException($"'{user}' has a limit of {CriterionNames.Of(limit.Criterion)}, which needs labels: call UseOutcomes(...) on the builder, and report outcomes by ReportOutcome.");
+        }
+    }
 }

@@ -7,27 +7,15 @@ namespace AISafety.Fairness;
 public sealed class FairnessReadings
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<FairnessCriterion, FairnessReading> _current = [];
-    private readonly Dictionary<FairnessCriterion, FairnessReading> _last = [];
+    private readonly Dictionary<FairnessCriterion, GroupWindow> _current = [];
+    private readonly Dictionary<FairnessCriterion, GroupWindow> _last = [];
     private IReadOnlyList<SimpsonReading> _paradoxes = [];
 
-    /// <summary>A gap in the open window; null if it has not been computed.</summary>
-    public FairnessReading? Find(FairnessCriterion criterion)
-    {
-        lock (_lock)
-        {
-            return _current.GetValueOrDefault(criterion);
-        }
-    }
+    /// <summary>A gap in the open window; null if nothing was counted for it, or it is not watched. Computed by whoever asks first, from the counts as they were at the last block.</summary>
+    public FairnessReading? Find(FairnessCriterion criterion) => Read(_current, criterion);
 
     /// <summary>A gap in the last window that was closed; null if there is none.</summary>
-    public FairnessReading? FindLastWindow(FairnessCriterion criterion)
-    {
-        lock (_lock)
-        {
-            return _last.GetValueOrDefault(criterion);
-        }
-    }
+    public FairnessReading? FindLastWindow(FairnessCriterion criterion) => Read(_last, criterion);
 
     /// <summary>The pairs of groups between which the last closed window of decisions had Simpson's paradox; empty if none had, or no strata are watched.</summary>
     public IReadOnlyList<SimpsonReading> Paradoxes
@@ -41,14 +29,17 @@ public sealed class FairnessReadings
         }
     }
 
-    internal void Publish(FairnessReading reading, bool isClosed)
+    internal void Publish(IEnumerable<FairnessCriterion> criteria, GroupWindow window, bool isClosed)
     {
         lock (_lock)
         {
-            _current[reading.Gap.Criterion] = reading;
-            if (isClosed)
+            foreach (FairnessCriterion criterion in criteria)
             {
-                _last[reading.Gap.Criterion] = reading;
+                _current[criterion] = window;
+                if (isClosed)
+                {
+                    _last[criterion] = window;
+                }
             }
         }
     }
@@ -59,5 +50,17 @@ public sealed class FairnessReadings
         {
             _paradoxes = paradoxes;
         }
+    }
+
+    // Computed outside of the lock: a monitor never waits for a reader.
+    private FairnessReading? Read(Dictionary<FairnessCriterion, GroupWindow> windows, FairnessCriterion criterion)
+    {
+        GroupWindow? window;
+        lock (_lock)
+        {
+            window = windows.GetValueOrDefault(criterion);
+        }
+
+        return window?.Read(criterion);
     }
 }

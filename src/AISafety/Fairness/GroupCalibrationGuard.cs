@@ -3,7 +3,7 @@ using AISafety.Validation;
 namespace AISafety.Fairness;
 
 /// <summary>Replaces each probability by the calibrated one of its group; see <see cref="GroupCalibrationExtensions"/>.</summary>
-internal sealed class GroupCalibrationGuard<TIn, TOut, TGroup> : IOutputGuard<TIn, TOut>
+internal sealed class GroupCalibrationGuard<TIn, TOut, TGroup> : IOutputGuard<TIn, TOut>, IReloadableGuard
     where TGroup : notnull
 {
     public const string GuardName = "group-calibration";
@@ -14,7 +14,8 @@ internal sealed class GroupCalibrationGuard<TIn, TOut, TGroup> : IOutputGuard<TI
     private readonly Func<TOut, double> _read;
     private readonly Func<TOut, double, TOut> _write;
     private readonly GroupProbabilityCalibration<TGroup> _calibration;
-    private readonly UnknownGroup _unknown;
+    private readonly SafetyAction _builtUnknown;
+    private volatile UnknownGroup _unknown;
     private readonly double _tolerance;
 
     public GroupCalibrationGuard(
@@ -24,18 +25,20 @@ internal sealed class GroupCalibrationGuard<TIn, TOut, TGroup> : IOutputGuard<TI
         GroupProbabilityCalibration<TGroup> calibration,
         GroupCalibrationOptions options)
     {
-        if (!(options.Tolerance is >= 0 and <= 0.5))
-        {
-            throw new SafetyBuildException(
-                FormattableString.Invariant($"Guard '{GuardName}': {nameof(options.Tolerance)} is {options.Tolerance}; expected 0 to 0.5."));
-        }
+        OptionCheck.OfBuilder(GuardName, nameof(GroupCalibrationOptions)).Require(options.Tolerance is >= 0 and <= 0.5, nameof(options.Tolerance), options.Tolerance, "0 to 0.5");
 
         (_group, _read, _write, _calibration) = (group, read, write, calibration);
-        _unknown = new(GuardName, options.UnknownGroup);
+        _builtUnknown = options.UnknownGroup;
+        _unknown = new(GuardName, _builtUnknown);
         _tolerance = options.Tolerance;
     }
 
     public string Name => GuardName;
+
+    public string? FindFault(GuardSettings settings) => SettingFaults.Find(settings, nameof(settings.Otherwise));
+
+    /// <summary>What is objected to is a group that is not known.</summary>
+    public void Reload(GuardSettings settings) => _unknown = new(GuardName, settings.Otherwise ?? _builtUnknown);
 
     public ValueTask<Verdict<TOut>> InspectAsync(TIn input, TOut output, SafetyContext context)
     {
@@ -46,9 +49,10 @@ internal sealed class GroupCalibrationGuard<TIn, TOut, TGroup> : IOutputGuard<TI
 
         int group = _calibration.CodeOf(_group(input));
         bool isUnknown = group == KnownGroups<TGroup>.Unknown;
-        if (isUnknown && _unknown.Stops)
+        UnknownGroup unknown = _unknown;
+        if (isUnknown && unknown.Stops)
         {
-            return new(_unknown.Verdict);
+            return new(unknown.Verdict);
         }
 
         double probability = _read(output);
@@ -60,7 +64,7 @@ internal sealed class GroupCalibrationGuard<TIn, TOut, TGroup> : IOutputGuard<TI
         double calibrated = _calibration.Calibration.Apply(probability, group);
         if (calibrated == probability)
         {
-            return new(isUnknown ? _unknown.Verdict : Verdict.Allow);
+            return new(isUnknown ? unknown.Verdict : Verdict.Allow);
         }
 
         TOut replacement = _write(output, calibrated);

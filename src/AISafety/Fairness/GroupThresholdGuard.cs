@@ -3,7 +3,7 @@ using AISafety.Validation;
 namespace AISafety.Fairness;
 
 /// <summary>Decides by the threshold of the call's group; see <see cref="GroupThresholdExtensions"/>.</summary>
-internal sealed class GroupThresholdGuard<TIn, TOut, TGroup> : IOutputGuard<TIn, TOut>
+internal sealed class GroupThresholdGuard<TIn, TOut, TGroup> : IOutputGuard<TIn, TOut>, IReloadableGuard
     where TGroup : notnull
 {
     public const string GuardName = "group-thresholds";
@@ -14,17 +14,24 @@ internal sealed class GroupThresholdGuard<TIn, TOut, TGroup> : IOutputGuard<TIn,
     private static readonly Evidence _rejects = new(Code, "The threshold of the group does not select; the model did.");
 
     private readonly GroupDecision<TIn, TOut, TGroup> _decision;
-    private readonly UnknownGroup _unknown;
+    private readonly SafetyAction _builtUnknown;
+    private volatile UnknownGroup _unknown;
     private readonly long _seed;
 
     public GroupThresholdGuard(GroupDecision<TIn, TOut, TGroup> decision, GroupThresholdOptions options)
     {
         _decision = decision;
-        _unknown = new(GuardName, options.UnknownGroup);
+        _builtUnknown = options.UnknownGroup;
+        _unknown = new(GuardName, _builtUnknown);
         _seed = options.Seed;
     }
 
     public string Name => GuardName;
+
+    public string? FindFault(GuardSettings settings) => SettingFaults.Find(settings, nameof(settings.Otherwise));
+
+    /// <summary>What is objected to is a group that is not known.</summary>
+    public void Reload(GuardSettings settings) => _unknown = new(GuardName, settings.Otherwise ?? _builtUnknown);
 
     public ValueTask<Verdict<TOut>> InspectAsync(TIn input, TOut output, SafetyContext context)
     {
@@ -35,9 +42,10 @@ internal sealed class GroupThresholdGuard<TIn, TOut, TGroup> : IOutputGuard<TIn,
 
         int group = _decision.Thresholds.CodeOf(_decision.Group(input));
         bool isUnknown = group == KnownGroups<TGroup>.Unknown;
-        if (isUnknown && _unknown.Stops)
+        UnknownGroup unknown = _unknown;
+        if (isUnknown && unknown.Stops)
         {
-            return new(_unknown.Verdict);
+            return new(unknown.Verdict);
         }
 
         double score = _decision.Score(output);
@@ -52,7 +60,7 @@ internal sealed class GroupThresholdGuard<TIn, TOut, TGroup> : IOutputGuard<TIn,
         bool selects = draw < probability;
         if (selects == _decision.Selected(output))
         {
-            return new(isUnknown ? _unknown.Verdict : Verdict.Allow);
+            return new(isUnknown ? unknown.Verdict : Verdict.Allow);
         }
 
         Evidence evidence = isDrawn ? Drawn(selects, draw, probability) : selects ? _selects : _rejects;

@@ -7,7 +7,7 @@ public sealed record GroupThresholdOptions : GuardOptions
     public static new GroupThresholdOptions Default { get; } = new();
 
     /// <summary>What it means that a call's group is missing or not known: <see cref="SafetyAction.Flag"/> (default) decides by the pooled threshold and says so, <see cref="SafetyAction.Review"/> and
-    /// <see cref="SafetyAction.Block"/> stop.</summary>
+    /// <see cref="SafetyAction.Block"/> stop. Reloaded as <see cref="GuardSettings.Otherwise"/>.</summary>
     public SafetyAction UnknownGroup { get; init; } = SafetyAction.Flag;
 
     /// <summary>Of the draws between two thresholds; any number, 0 by default. See <see cref="DecisionDraw"/>.</summary>

@@ -63,7 +63,7 @@ public static class PerformanceExtensions
         ColumnHandle answered = builder.AddColumn("performance.prediction", (_, output) => prediction(output) ? 1 : 0);
         ColumnHandle? stated = probability is null ? null : builder.AddColumn("performance.probability", (_, output) => (float)probability(output));
         return AddLabelled(
-            builder, "performance", () => new ClassificationWindow(answered, stated, options), name => PerformanceChecks.Classification(options, name),
+            builder, "performance", () => new ClassificationWindow(answered, stated, options), nameof(PerformanceMonitoringOptions), name => PerformanceChecks.Classification(options, name),
             new([.. options.Limits ?? []], options.WindowSize, TimeSpan.MaxValue, options.Confidence), readings);
     }
 
@@ -85,7 +85,7 @@ public static class PerformanceExtensions
         options ??= RegressionMonitoringOptions.Default;
         ColumnHandle predicted = builder.AddColumn("regression-performance.value", (_, output) => (float)value(output));
         return AddLabelled(
-            builder, "regression-performance", () => new RegressionWindow(predicted, options), name => PerformanceChecks.Regression(options, name),
+            builder, "regression-performance", () => new RegressionWindow(predicted, options), nameof(RegressionMonitoringOptions), name => PerformanceChecks.Regression(options, name),
             new([.. options.Limits ?? []], options.WindowSize, TimeSpan.MaxValue, options.Confidence), readings);
     }
 
@@ -106,18 +106,17 @@ public static class PerformanceExtensions
         {
             PerformanceChecks.Service(options, builder.Recording, Name);
             bool measuresLatency = builder.Recording.MeasureLatency;
-            PerformanceChecks.Limits(options.Limits, new ServiceWindow(measuresLatency, options).Streams.Select(stream => stream.Metric), Name);
             return new WindowedMonitor(
                 Name, () => new ServiceWindow(measuresLatency, options), new([.. options.Limits ?? []], options.WindowSize, options.WindowLength, options.Confidence), readings);
         });
     }
 
     private static SafetyBuilder<TIn, TOut> AddLabelled<TIn, TOut>(
-        SafetyBuilder<TIn, TOut> builder, string name, Func<IMetricWindow> open, Action<string> check, WindowSettings settings, PerformanceReadings? readings) =>
+        SafetyBuilder<TIn, TOut> builder, string name, Func<IMetricWindow> open, string options, Action<string> check, WindowSettings settings, PerformanceReadings? readings) =>
         builder.AddMonitor(_ =>
         {
             check(name);
-            PerformanceChecks.Labelled(settings, open(), name, builder.Label is not null);
+            PerformanceChecks.Labelled(settings, open(), name, options, builder.Label is not null);
             return new WindowedMonitor(name, open, settings, readings);
         });
 }

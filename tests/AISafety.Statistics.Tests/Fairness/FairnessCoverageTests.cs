@@ -49,11 +49,41 @@ public sealed class FairnessCoverageTests
             }
         }
 
-        // Rates from 0.1 to 0.9: outside of them, and of samples below some 50, it holds less often (0.927 for 30 and 30), which is why gaps are built on exact limits.
+        // Rates from 0.1 to 0.9: outside of them it holds less often, see below, which is why gaps are built on exact limits.
         double[] rates = [.. Rates.Where(static p => p is > 0.09 and < 0.91)];
         double[] coverages = [.. rates.SelectMany(p => rates.Select(q => BinomialWeights.Coverage(intervals, p, q, p - q)))];
         TestContext.Out.WriteLine($"Newcombe, {first} and {second}: mean {coverages.Average():f4}, least {coverages.Min():f4}");
         Assert.That(coverages.Min(), Is.AtLeast(0.93));
+    }
+
+    // SciPy 1.10.1's weights, summed over all outcomes in double precision: the least over a grid of rates from 0.001, and within 0.1 to 0.9.
+    [TestCase(10, 0.001, 0.984, 0.8426)]
+    [TestCase(30, 0.001, 0.996, 0.8605)]
+    [TestCase(100, 0.004, 0.996, 0.8806)]
+    [TestCase(10, 0.16, 0.84, 0.9136)]
+    [TestCase(30, 0.14, 0.84, 0.9275)]
+    public void Newcombe_difference_of_opposed_rates_holds_as_seldom_as_the_method_does(int size, double first, double second, double expected) =>
+        Assert.That(Coverage(size, static (k, n) => ProportionInterval.Wilson(k, n), first, second), Is.EqualTo(expected).Within(6e-5));
+
+    [TestCase(10, 0.031, 0.969, 0.9226)]
+    [TestCase(30, 0.01, 0.99, 0.9273)]
+    [TestCase(100, 0.003, 0.997, 0.9274)]
+    public void Gap_of_opposed_rates_holds_as_seldom_as_the_docs_say(int size, double first, double second, double expected) =>
+        Assert.That(Coverage(size, static (k, n) => ProportionInterval.ClopperPearson(k, n), first, second), Is.EqualTo(expected).Within(6e-5));
+
+    private static double Coverage(int size, Func<int, int, Interval> rate, double first, double second)
+    {
+        Interval[] rates = [.. Enumerable.Range(0, size + 1).Select(k => rate(k, size))];
+        Interval[,] intervals = new Interval[size + 1, size + 1];
+        for (int i = 0; i <= size; i++)
+        {
+            for (int j = 0; j <= size; j++)
+            {
+                intervals[i, j] = SquareAndAdd.Difference((double)i / size, rates[i], (double)j / size, rates[j]);
+            }
+        }
+
+        return BinomialWeights.Coverage(intervals, first, second, first - second);
     }
 
     [TestCase(5, 5)]

@@ -42,6 +42,29 @@ public sealed class GroupCountsTests
     }
 
     [Test]
+    public void Parts_are_what_every_rate_is_the_quotient_of()
+    {
+        GroupCounts counts = new(2);
+        counts.Add(0, new ConfusionCounts(TruePositives: 30, FalsePositives: 8, TrueNegatives: 50, FalseNegatives: 12));
+        GroupMetrics metrics = FairnessMetrics.Compute(counts).Groups[0];
+        foreach (GroupRate rate in Enum.GetValues<GroupRate>())
+        {
+            RateParts parts = counts.Parts(0, rate);
+            FairnessValue value = parts.With(new(0.25, 0.75));
+            Assert.That((value.Value, value.Count, value.Status), Is.EqualTo((metrics[rate].Value, metrics[rate].Count, ValueStatus.Defined)), rate.ToString());
+            Assert.That(value.Interval, Is.EqualTo(rate == GroupRate.FalseNegativesPerFalsePositive ? new Interval(1.0 / 3, 3) : new(0.25, 0.75)));
+            Assert.That((double)parts.Part / (parts.IsOdds ? parts.Whole - parts.Part : parts.Whole), Is.EqualTo(value.Value));
+
+            FairnessValue none = counts.Parts(1, rate).With(new(0, 1));
+            Assert.That((none.Value, none.Status, none.Interval.Lower), Is.EqualTo((double.NaN, ValueStatus.NoRows, 0.0)));
+        }
+
+        Assert.That(counts.Parts(0, GroupRate.TruePositiveRate), Is.EqualTo(new RateParts(30, 42, ValueStatus.NoPositives)));
+        Assert.That(() => counts.Parts(0, (GroupRate)99), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => counts.Parts(2, GroupRate.Accuracy), Throws.TypeOf<IndexOutOfRangeException>());
+    }
+
+    [Test]
     public void Add_bad_rows_are_refused_and_nothing_is_added([Values(3, 1_000)] int groupCount)
     {
         GroupCounts counts = new(groupCount);

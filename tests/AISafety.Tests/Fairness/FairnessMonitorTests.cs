@@ -135,6 +135,26 @@ public sealed class FairnessMonitorTests
     }
 
     [Test]
+    public async Task Readings_are_computed_once_for_all_who_ask_and_stay_as_they_were()
+    {
+        FairnessReadings readings = new();
+        await using Lending lending = new(safety => safety.AddFairnessMonitoring(static one => one.Sex!.Value, static granted => granted, new() { WindowSize = 400 }, readings: readings));
+        Assert.That(readings.Find(FairnessCriterion.DemographicParity), Is.Null);
+        await lending.AskAsync(Lending.Draw(11, 200));
+        FairnessReading[] first = new FairnessReading[8];
+        Parallel.For(0, first.Length, i => first[i] = readings.Find(FairnessCriterion.DemographicParity)!);
+        Assert.That(first, Is.All.SameAs(first[0]));
+        Assert.That((first[0].Gap.Difference.Count, readings.FindLastWindow(FairnessCriterion.DemographicParity)), Is.EqualTo((200L, (FairnessReading?)null)));
+
+        // The counts go on; who has not asked before gets them as they were when the window closed.
+        await lending.AskAsync(Lending.Draw(12, 300));
+        Assert.That(first[0].Gap.Difference.Count, Is.EqualTo(200));
+        Assert.That(readings.FindLastWindow(FairnessCriterion.DemographicParity)!.Gap.Difference.Count, Is.EqualTo(400));
+        Assert.That(readings.Find(FairnessCriterion.DemographicParity)!.Gap.Difference.Count, Is.EqualTo(100));
+        Assert.That(readings.Find(FairnessCriterion.AccuracyParity), Is.Null, "not watched");
+    }
+
+    [Test]
     public async Task GetFalseAlarmBounds_counts_windows()
     {
         await using Lending lending = new(safety => safety.AddFairnessMonitoring(static one => one.Sex!.Value, static granted => granted, _parity));

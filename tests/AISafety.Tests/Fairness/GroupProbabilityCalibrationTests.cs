@@ -43,6 +43,29 @@ public sealed class GroupProbabilityCalibrationTests
     }
 
     [Test]
+    public void Reload_changes_what_an_unknown_group_means_and_null_restores_it()
+    {
+        IOutputGuard<int, double> guard = Builder().OutputGuards.Single().Create(new(null, TimeProvider.System));
+        IReloadableGuard reloadable = (IReloadableGuard)guard;
+        Assert.That(reloadable.FindFault(new() { Otherwise = SafetyAction.Review }), Is.Null);
+        Assert.That(reloadable.FindFault(new() { ErrorRate = 0.5 }), Does.Contain("ErrorRate is no setting"));
+        reloadable.Reload(new() { Otherwise = SafetyAction.Review });
+        Assert.That(Judge(9), Is.EqualTo(SafetyAction.Review));
+        reloadable.Reload(new());
+        Assert.That(Judge(9), Is.EqualTo(SafetyAction.Flag));
+
+        SafetyAction Judge(int group) => guard.InspectAsync(group, 1, Guards.Context<int>(null, group)).GetAwaiter().GetResult().Action;
+    }
+
+    [Test]
+    public async Task Call_probability_that_stays_allocates_nothing()
+    {
+        await using SafeModel<int, double> safe = Model.FromDelegate((int _) => 0.0).WithSafety(safety => safety.AddGroupCalibration(input => input, output => output, static (_, probability) => probability, Calibration));
+        Assert.That((await safe.EvaluateAsync(1)).Action, Is.EqualTo(SafetyAction.Allow));
+        Assert.That(Allocations.Of(() => safe.PredictAsync(1).Result == 0), Is.Zero);
+    }
+
+    [Test]
     public void Build_options_out_of_range_are_refused()
     {
         Assert.That(() => Builder(new() { Tolerance = 0.6 }).Build(), Throws.InstanceOf<SafetyBuildException>().With.Message.Contains("Tolerance is 0.6"));

@@ -128,6 +128,24 @@ public sealed class GroupThresholdTests
     }
 
     [Test]
+    public void Reload_changes_what_an_unknown_group_means_and_null_restores_it()
+    {
+        IOutputGuard<Applicant, Decision> guard = Builder().OutputGuards.Single().Create(new(null, TimeProvider.System));
+        IReloadableGuard reloadable = (IReloadableGuard)guard;
+        Assert.That((reloadable.FindFault(new() { Otherwise = SafetyAction.Block }), reloadable.FindFault(new())), Is.EqualTo(((string?)null, (string?)null)));
+        Assert.That(reloadable.FindFault(new() { Otherwise = SafetyAction.Replace }), Does.Contain("Otherwise is Replace"));
+        Assert.That(reloadable.FindFault(new() { Minimum = 0.5 }), Does.Contain("Minimum is no setting"));
+        Assert.That(Judge("other"), Is.EqualTo(SafetyAction.Flag));
+        reloadable.Reload(new() { Otherwise = SafetyAction.Block });
+        Assert.That((Judge("other"), Judge(Woman)), Is.EqualTo((SafetyAction.Block, SafetyAction.Allow)));
+        reloadable.Reload(new());
+        Assert.That(Judge("other"), Is.EqualTo(SafetyAction.Flag));
+
+        SafetyAction Judge(string sex) =>
+            guard.InspectAsync(new(sex), new(0.6, true), Guards.Context<Applicant>(null, new(sex))).GetAwaiter().GetResult().Action;
+    }
+
+    [Test]
     public async Task Guard_bad_values_are_documented_outcomes()
     {
         Assert.That((Inspect(Man, double.NaN).Action, Inspect(Man, double.NaN).Evidence[0].Code), Is.EqualTo((SafetyAction.Block, "fairness.invalid-score")));

@@ -6,6 +6,9 @@ internal sealed class Race(int rounds, int core, bool quick)
     // Long against the clock's own cost, short against what else the machine does.
     private const double LeastNanoseconds = 8e6;
 
+    // A peer that takes longer than this takes part in one turn only: its figure is not close enough to another to need more.
+    private const double LongestNanoseconds = 5e9;
+
     public Row Run(Entry entry)
     {
         try
@@ -34,14 +37,17 @@ internal sealed class Race(int rounds, int core, bool quick)
 
         // Only now: pinned from the start, the threads that compile would have waited for this one.
         using Affinity pinned = Affinity.PinTo(core);
-        int[] runs = [.. contenders.Select(Runs)];
-        double[][] times = [.. contenders.Select(_ => new double[rounds])];
+        (int Count, double Nanoseconds)[] runs = [.. contenders.Select(Runs)];
+        double[][] times = [.. runs.Select(run => run.Nanoseconds > LongestNanoseconds ? [run.Nanoseconds] : new double[rounds])];
         for (int round = 0; round < rounds; round++)
         {
             for (int turn = 0; turn < 2 * contenders.Length; turn++)
             {
                 int i = turn < contenders.Length ? turn : 2 * contenders.Length - 1 - turn;
-                times[i][round] += contenders[i].Time(runs[i]) / (2 * runs[i]);
+                if (runs[i].Nanoseconds <= LongestNanoseconds)
+                {
+                    times[i][round] += contenders[i].Time(runs[i].Count) / (2 * runs[i].Count);
+                }
             }
         }
 
@@ -53,16 +59,17 @@ internal sealed class Race(int rounds, int core, bool quick)
         return times;
     }
 
-    // How many runs take long enough to be timed.
-    private int Runs(Contender contender)
+    // How many runs take long enough to be timed, and how long.
+    private (int Count, double Nanoseconds) Runs(Contender contender)
     {
         double least = quick ? LeastNanoseconds / 8 : LeastNanoseconds;
         int runs = 1;
-        for (double time = contender.Time(1); time < least; time = contender.Time(runs))
+        double time = contender.Time(1);
+        for (; time < least; time = contender.Time(runs))
         {
             runs = (int)Math.Max(2.0 * runs, Math.Min(1.1 * runs * least / Math.Max(time, 1), 1e8));
         }
 
-        return runs;
+        return (runs, time);
     }
 }

@@ -16,6 +16,7 @@ internal static class AllRooms
         .. RankTests.Entries(bench),
         .. MeanDiscrepancy.Entries(bench),
         .. GroupConfusion.Entries(bench),
+        .. GroupFairness.Entries(bench),
         .. Ranking.Entries(bench),
         .. Probabilities.Entries(bench),
         .. Covariances.Entries(bench),

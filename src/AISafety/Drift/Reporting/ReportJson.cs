@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AISafety.Reporting;
 
 namespace AISafety.Drift.Reporting;
 
@@ -32,8 +33,8 @@ internal static class ReportJson
         {
             json.WriteStartObject();
             json.WriteString("metric", MetricNames.Of(row.Metric));
-            Write(json, "distance", row.Distance);
-            Write(json, "pValue", row.PValue);
+            JsonNumber.Write(json, "distance", row.Distance);
+            JsonNumber.Write(json, "pValue", row.PValue);
             json.WriteBoolean("isDrifted", row.IsDrifted);
             json.WriteEndObject();
         }
@@ -61,18 +62,18 @@ internal static class ReportJson
         json.WriteBoolean("isSensitive", feature.IsSensitive);
         json.WriteString("verdict", feature.Verdict.ToString());
         json.WriteString("metric", MetricNames.Of(drift.Metric));
-        Write(json, "distance", drift.Distance);
-        Write(json, "pValue", drift.PValue);
-        Write(json, "adjustedPValue", drift.AdjustedPValue);
-        Write(json, "threshold", drift.Threshold);
-        Write(json, "lower", drift.Lower);
-        Write(json, "upper", drift.Upper);
-        Write(json, "tolerance", drift.Tolerance);
+        JsonNumber.Write(json, "distance", drift.Distance);
+        JsonNumber.Write(json, "pValue", drift.PValue);
+        JsonNumber.Write(json, "adjustedPValue", drift.AdjustedPValue);
+        JsonNumber.Write(json, "threshold", drift.Threshold);
+        JsonNumber.Write(json, "lower", drift.Lower);
+        JsonNumber.Write(json, "upper", drift.Upper);
+        JsonNumber.Write(json, "tolerance", drift.Tolerance);
         Write(json, "missing", drift.Missing);
         json.WriteStartObject("measures");
         foreach (DriftMeasure measure in feature.Measures)
         {
-            Write(json, MetricNames.Of(measure.Metric), measure.Distance);
+            JsonNumber.Write(json, MetricNames.Of(measure.Metric), measure.Distance);
         }
 
         json.WriteEndObject();
@@ -99,7 +100,7 @@ internal static class ReportJson
         json.WriteString("first", relations.First);
         json.WriteString("second", relations.Second);
         Write(json, "correlation", (relations.ReferenceCorrelation, relations.CurrentCorrelation));
-        Write(json, "pValue", relations.PValue);
+        JsonNumber.Write(json, "pValue", relations.PValue);
         json.WriteBoolean("isDrifted", relations.IsDrifted);
         json.WriteEndObject();
     }
@@ -138,20 +139,8 @@ internal static class ReportJson
     private static void Write(Utf8JsonWriter json, string name, (double Reference, double Current) both)
     {
         json.WriteStartObject(name);
-        Write(json, "reference", both.Reference);
-        Write(json, "current", both.Current);
+        JsonNumber.Write(json, "reference", both.Reference);
+        JsonNumber.Write(json, "current", both.Current);
         json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

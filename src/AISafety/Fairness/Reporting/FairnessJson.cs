@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AISafety.Reporting;
 using AISafety.Statistics;
 
 namespace AISafety.Fairness.Reporting;
@@ -103,8 +104,8 @@ internal static class FairnessJson
         {
             json.WriteStartObject();
             json.WriteNumber("rows", bin.Count);
-            Write(json, "meanScore", bin.MeanScore);
-            Write(json, "positiveRate", bin.PositiveRate);
+            JsonNumber.Write(json, "meanScore", bin.MeanScore);
+            JsonNumber.Write(json, "positiveRate", bin.PositiveRate);
             json.WriteEndObject();
         }
 
@@ -135,10 +136,10 @@ internal static class FairnessJson
             FrontierPoint point = frontier.Points[i];
             json.WriteStartObject();
             json.WriteString("name", point.Name);
-            Write(json, "accuracy", point.Accuracy);
-            Write(json, "gap", point.Gap);
-            Write(json, "accuracyError", point.AccuracyError);
-            Write(json, "gapError", point.GapError);
+            JsonNumber.Write(json, "accuracy", point.Accuracy);
+            JsonNumber.Write(json, "gap", point.Gap);
+            JsonNumber.Write(json, "accuracyError", point.AccuracyError);
+            JsonNumber.Write(json, "gapError", point.GapError);
             json.WriteBoolean("isOnFrontier", frontier.IsOnFrontier(i));
             json.WriteEndObject();
         }
@@ -150,23 +151,11 @@ internal static class FairnessJson
     private static void Write(Utf8JsonWriter json, string name, FairnessValue value)
     {
         json.WriteStartObject(name);
-        Write(json, "value", value.Value);
-        Write(json, "lower", value.Interval.Lower);
-        Write(json, "upper", value.Interval.Upper);
+        JsonNumber.Write(json, "value", value.Value);
+        JsonNumber.Write(json, "lower", value.Interval.Lower);
+        JsonNumber.Write(json, "upper", value.Interval.Upper);
         json.WriteNumber("count", value.Count);
         json.WriteString("status", value.Status.ToString());
         json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }
