@@ -41,7 +41,7 @@ internal static class FairnessCallReport
         await using SafeModel<Applicant, double> byText = Bare().AddFairnessMonitoring(static one => one.Group, ["a", "b"], static score => score >= 0.5).Build();
         await using SafeModel<Applicant, double> beside = Bare().AddMonitor(_ => new IdleMonitor()).AddFairnessMonitoring(static one => one.Sex, static score => score >= 0.5).Build();
         await using SafeModel<Applicant, double> thresholds = Bare()
-            .AddGroupThresholds(static one => one.Group, static score => score, static score => score >= 0.5, static (_, selected) => selected ? 1 : 0, _thresholds).Build();
+            .AddGroupThresholds(static one => one.Group, static score => score, static score => score >= 0.5, static (_, selected) => selected ? 1 : 0, _thresholds, options: new() { Seed = 1 }).Build();
         await using SafeModel<Applicant, double> calibration = Bare()
             .AddGroupCalibration(static one => one.Group, static score => score, static (_, calibrated) => calibrated, _calibration).Build();
         (string Name, SafeModel<Applicant, double> Safe)[] subjects =

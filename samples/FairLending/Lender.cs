@@ -10,6 +10,9 @@ internal static class Lender
 {
     private const double Threshold = 0.5;
 
+    // A real one is kept where secrets are: who knows it can tell a draw beforehand.
+    private const long SecretSeed = 20_260_301;
+
     /// <summary>Lets applicants ask.</summary>
     /// <param name="applicants">Who asks.</param>
     /// <param name="thresholds">The thresholds by region; null for one for all.</param>
@@ -27,7 +30,8 @@ internal static class Lender
                     static answer => answer.IsGranted,
                     static (answer, granted) => answer with { IsGranted = granted },
                     thresholds,
-                    static one => one.Number.ToString(CultureInfo.InvariantCulture));
+                    static one => one.Number.ToString(CultureInfo.InvariantCulture),
+                    new() { Seed = SecretSeed });
             }
 
             safety

@@ -28,7 +28,8 @@ internal static class CriterionNames
         FairnessCriterion.EqualizedOdds => [GroupRate.TruePositiveRate, GroupRate.FalsePositiveRate],
         FairnessCriterion.PredictiveParity => [GroupRate.PositivePredictiveValue],
         FairnessCriterion.AccuracyParity => [GroupRate.Accuracy],
-        _ => [GroupRate.FalseNegativesPerFalsePositive],
+        FairnessCriterion.TreatmentEquality => [GroupRate.FalseNegativesPerFalsePositive],
+        _ => throw new ArgumentOutOfRangeException(nameof(criterion), criterion, "There is no such criterion."),
     };
 
     public static bool NeedsLabels(FairnessCriterion criterion) => criterion != FairnessCriterion.DemographicParity;
@@ -40,6 +41,7 @@ internal static class CriterionNames
         GroupRate.FalsePositiveRate => "fpr",
         GroupRate.PositivePredictiveValue => "ppv",
         GroupRate.Accuracy => "accuracy",
-        _ => "fn-per-fp",
+        GroupRate.FalseNegativesPerFalsePositive => "fn-per-fp",
+        _ => throw new ArgumentOutOfRangeException(nameof(rate), rate, "No criterion compares this rate."),
     };
 }

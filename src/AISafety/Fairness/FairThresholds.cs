@@ -55,13 +55,18 @@ public sealed partial class FairThresholds<TGroup>
     /// <summary>A critical region around one threshold: <see cref="RejectOption"/>.</summary>
     /// <param name="rows">Score, what came true, and group, for rows like those to come that the model was not trained on. A score of NaN is passed over.</param>
     /// <param name="deprived">The groups that are selected in the region; null (default) for those whose rate is below that of all.</param>
-    /// <param name="options">The defaults if null: demographic parity within 0.02, around 0.5. <see cref="RejectOptionOptions.Deprived"/> plays no part.</param>
+    /// <param name="options">The defaults if null: demographic parity within 0.02, around 0.5. <see cref="RejectOptionOptions.Deprived"/> is null.</param>
     /// <exception cref="ArgumentNullException"><paramref name="rows"/> is null.</exception>
     /// <exception cref="ArgumentException">A row, group or option cannot be used, or no region keeps the difference; see <see cref="RejectOption.Fit"/>.</exception>
     public static FairThresholds<TGroup> RejectOption(
         IEnumerable<(double Score, bool Outcome, TGroup Group)> rows, IEnumerable<TGroup>? deprived = null, RejectOptionOptions? options = null)
     {
         KnownGroups<TGroup> known = KnownGroups<TGroup>.Split(rows, out double[] scores, out byte[] outcomes, out int[] codes);
+        if (options?.Deprived is not null)
+        {
+            throw new ArgumentException("RejectOptionOptions.Deprived holds codes, which groups do not have here; expected the groups themselves as deprived.", nameof(options));
+        }
+
         int[]? stated = deprived?.Select(known.CodeOf).ToArray();
         if (stated is not null && stated.Contains(KnownGroups<TGroup>.Unknown))
         {

@@ -9,14 +9,19 @@ internal sealed class FairnessAlert(FairnessColumns columns, FairnessMonitoringO
     public const string Code = "fairness.gap";
     public const string ParadoxCode = "fairness.simpson";
     public const string InvalidCode = "fairness.invalid-labels";
+    public const string SelectiveCode = "fairness.selective-labels";
+    public const string UnknownCode = "fairness.unknown-groups";
 
     public SafetyAlert Of(FairnessLimit limit, FairnessReading reading)
     {
         FairnessValue value = limit.IsRatio ? reading.Gap.Ratio : reading.Gap.Difference;
         string metric = CriterionNames.Of(limit);
+
+        // The interval may tell where the value is not defined: of a small group, or where labels cannot.
+        string measured = value.IsDefined ? string.Create(CultureInfo.InvariantCulture, $"is {value.Value:0.####} (") : "lies between bounds (";
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{metric.Replace('-', ' ')} is {value.Value:0.####} ({value.Interval.Lower:0.####} to {value.Interval.Upper:0.####} with confidence {options.Confidence}, n = {value.Count}), all of it {(limit.IsRatio ? "below the least" : "above the greatest")} allowed, {limit.Bound:0.####}.");
+            $"{metric.Replace('-', ' ')} {measured}{value.Interval.Lower:0.####} to {value.Interval.Upper:0.####} with confidence {options.Confidence}, n = {value.Count}), all of it {(limit.IsRatio ? "below the least" : "above the greatest")} allowed, {limit.Bound:0.####}.");
         return new(Code, text, limit.Severity)
         {
             Metric = metric,
@@ -36,7 +41,7 @@ internal sealed class FairnessAlert(FairnessColumns columns, FairnessMonitoringO
         string others = count > 1 ? $" and {count - 1} more pairs" : "";
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"Selection rates of {Group(paradox.First)} and {Group(paradox.Second)}{others} differ one way over all decisions ({paradox.Result.Aggregate.Value:+0.####;-0.####}), and the other way within {paradox.Result.Reversed.Count} of {paradox.Strata.Count} strata.");
+            $"Selection rates of {Group(paradox.First)} and {Group(paradox.Second)}{others} differ one way over all decisions of known strata ({paradox.Result.Aggregate.Value:+0.####;-0.####}), and the other way within {paradox.Result.Reversed.Count} of {paradox.Strata.Count} strata.");
         return new(ParadoxCode, text, AlertSeverity.Medium)
         {
             Metric = "selection-rate",
@@ -47,7 +52,31 @@ internal sealed class FairnessAlert(FairnessColumns columns, FairnessMonitoringO
         };
     }
 
-    public static SafetyAlert OfInvalid(int count) => new(InvalidCode, string.Create(CultureInfo.InvariantCulture, $"{count} labels were neither 0 nor 1; their rows were passed over."), AlertSeverity.Low)
+    /// <param name="rejected">How many were decided against.</param>
+    public static SafetyAlert OfSelective(long rejected) => new(
+        SelectiveCode,
+        string.Create(CultureInfo.InvariantCulture, $"No label came for any of the {rejected} decisions against someone, so that true and false positive rates are 1 in all groups, whatever is the case."),
+        AlertSeverity.Medium)
+    {
+        Metric = "rows",
+        Value = rejected,
+        ResolveAfter = TimeSpan.Zero,
+        SuggestedAction = "If outcomes exist for the selected only, set LabelsOnlyForSelected: the rates are then reported as not identifiable, between bounds.",
+    };
+
+    public static SafetyAlert OfUnknown(long unknown, long rows) => new(
+        UnknownCode,
+        string.Create(CultureInfo.InvariantCulture, $"The group of {unknown} of {rows} decisions is missing or not listed; they are compared with none."),
+        AlertSeverity.Medium)
+    {
+        Metric = "rows",
+        Value = unknown,
+        Threshold = 0.5 * rows,
+        ResolveAfter = TimeSpan.Zero,
+        SuggestedAction = "Check where the group is read from, and whether all groups are listed.",
+    };
+
+    public static SafetyAlert OfInvalid(long count) => new(InvalidCode, string.Create(CultureInfo.InvariantCulture, $"{count} labels were neither 0 nor 1; their rows were passed over."), AlertSeverity.Low)
     {
         Metric = "rows",
         Value = count,
@@ -56,16 +85,18 @@ internal sealed class FairnessAlert(FairnessColumns columns, FairnessMonitoringO
         SuggestedAction = "Check what is reported as outcome.",
     };
 
-    // The rates that lie furthest apart come first.
+    // The rates that lie furthest apart come first; where there is no value, by the middle of what is possible.
     private AlertDriver[] Drivers(FairnessReading reading) =>
     [
         .. reading.Groups
-            .Where(static one => one.Value.IsDefined)
+            .Where(static one => one.Value.Count > 0)
             .GroupBy(static one => one.Rate)
-            .OrderByDescending(static rate => rate.Max(static one => one.Value.Value) - rate.Min(static one => one.Value.Value))
-            .SelectMany(rate => rate.OrderBy(static one => one.Value.Value))
+            .OrderByDescending(static rate => rate.Max(Middle) - rate.Min(Middle))
+            .SelectMany(static rate => rate.OrderBy(Middle))
             .Select(one => new AlertDriver(Group(one.Group), CriterionNames.NameOf(one.Rate), one.Value.Value, double.NaN)),
     ];
+
+    private static double Middle(FairnessGroupReading one) => one.Value.IsDefined ? one.Value.Value : 0.5 * (one.Value.Interval.Lower + one.Value.Interval.Upper);
 
     private string Group(string name) => options.NameGroups ? name : string.Create(CultureInfo.InvariantCulture, $"group {IndexOf(columns.Groups, name) + 1}");
 

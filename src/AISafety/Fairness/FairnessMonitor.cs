@@ -5,8 +5,6 @@ namespace AISafety.Fairness;
 /// <summary>Watches how far groups differ in what is decided about them and, as outcomes come, in how right that was.</summary>
 internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
 {
-    public const string MonitorName = "fairness";
-
     private readonly FairnessColumns _columns;
     private readonly FairnessMonitoringOptions _options;
     private readonly FairnessReadings? _readings;
@@ -16,7 +14,6 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
     private readonly GroupTally _decisions;
     private readonly GroupTally _labelled;
     private readonly StratumTally? _strata;
-    private int _invalid;
 
     public FairnessMonitor(FairnessColumns columns, FairnessMonitoringOptions options, FairnessReadings? readings)
     {
@@ -30,16 +27,16 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
         _strata = columns.StratumCodes is null ? null : new(columns.Groups, columns.Strata, options.Confidence);
     }
 
-    public string Name => MonitorName;
+    public string Name => _options.Name;
 
     public IReadOnlyList<FalseAlarmBound> GetFalseAlarmBounds(double callsPerDay)
     {
         double perWindow = (1 - _options.Confidence) * (1 + (callsPerDay / _options.WindowSize));
         const string Holds = "While decisions of a group are alike given those before, and the gap keeps its limit.";
-        List<FalseAlarmBound> bounds = [.. _options.Limits.Select(limit => new FalseAlarmBound(MonitorName, CriterionNames.Of(limit), perWindow, Holds))];
+        List<FalseAlarmBound> bounds = [.. _options.Limits.Select(limit => new FalseAlarmBound(Name, CriterionNames.Of(limit), perWindow, Holds))];
         if (_strata is not null)
         {
-            bounds.Add(new(MonitorName, "simpson", perWindow, "While decisions of a group in a stratum are independent and alike."));
+            bounds.Add(new(Name, "simpson", perWindow, "While decisions of a group in a stratum are independent and alike."));
         }
 
         return bounds;
@@ -104,7 +101,7 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
             }
             else
             {
-                _invalid++;
+                _labelled.AddInvalid();
             }
         }
     }
@@ -127,37 +124,42 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
 
     private void Close(GroupTally tally, bool hasLabels, MonitorContext context)
     {
-        // Of two limits of one metric the crossed one keeps the alert open.
-        HashSet<string> crossed = [.. tally.Raised.Select(CriterionNames.Of)];
-        foreach (string metric in _options.Limits.Where(limit => CriterionNames.NeedsLabels(limit.Criterion) == hasLabels).Select(CriterionNames.Of).Distinct().Where(metric => !crossed.Contains(metric)))
+        // Of two limits of one metric the crossed one keeps the alert open; and so does a window in which there was nothing to compare.
+        GroupWindow window = tally.Snapshot(context.TimeProvider.GetUtcNow());
+        HashSet<string> open = [.. tally.Raised.Select(CriterionNames.Of)];
+        IEnumerable<FairnessLimit> judged = _options.Limits.Where(limit => CriterionNames.NeedsLabels(limit.Criterion) == hasLabels && window.Compares(limit.Criterion));
+        foreach (string metric in judged.Select(CriterionNames.Of).Distinct().Where(metric => !open.Contains(metric)))
         {
             context.Clear(FairnessAlert.Code, metric: metric);
         }
 
         if (hasLabels)
         {
-            ReportInvalid(context);
+            Tell(tally.Invalid > 0, FairnessAlert.OfInvalid(tally.Invalid), context);
+            Tell(!_options.LabelsOnlyForSelected && tally.LabelsOnlySelected, FairnessAlert.OfSelective(tally.Rejected), context);
         }
-        else if (_strata is not null)
+        else
         {
-            CloseStrata(_strata, context);
+            Tell(2 * tally.UnknownGroup > tally.Rows, FairnessAlert.OfUnknown(tally.UnknownGroup, tally.Rows), context);
+            if (_strata is not null)
+            {
+                CloseStrata(_strata, context);
+            }
         }
 
         tally.Clear();
     }
 
-    private void ReportInvalid(MonitorContext context)
+    private static void Tell(bool isThere, SafetyAlert alert, MonitorContext context)
     {
-        if (_invalid > 0)
+        if (isThere)
         {
-            context.Raise(FairnessAlert.OfInvalid(_invalid));
+            context.Raise(alert);
         }
         else
         {
-            context.Clear(FairnessAlert.InvalidCode, metric: "rows");
+            context.Clear(alert.Code, metric: alert.Metric);
         }
-
-        _invalid = 0;
     }
 
     private void CloseStrata(StratumTally strata, MonitorContext context)

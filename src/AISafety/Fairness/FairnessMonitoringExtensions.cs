@@ -6,7 +6,7 @@ namespace AISafety;
 /// <summary>Watches how far a model's decisions differ between groups of people.</summary>
 public static class FairnessMonitoringExtensions
 {
-    /// <summary>Watches the decisions about groups, and with outcomes how right they were for each. Monitor <c>fairness</c>.</summary>
+    /// <summary>Watches the decisions about groups, and with outcomes how right they were for each. Monitor <see cref="FairnessMonitoringOptions.Name"/>. To watch a second attribute, add it again under another name; or cross the attributes in one group.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="group">Reads the group from an input, such as sex or age band, or several of them in one; null if it is not known. Runs on the call's path; only a number is recorded, and it is neither logged nor audited.</param>
     /// <param name="groups">The groups that are compared, 2 to 254. Inputs of others are counted, and compared with none.</param>
@@ -16,12 +16,12 @@ public static class FairnessMonitoringExtensions
     /// <param name="readings">Where the current values are left.</param>
     /// <remarks>
     /// <para>Gaps have intervals that hold at every row of their window at once, all groups together: looking at every block is safe. Alerts: <c>fairness.gap</c> when an interval lies beyond its limit as a whole, <c>fairness.simpson</c>,
-    /// <c>fairness.invalid-labels</c>.</para>
+    /// <c>fairness.invalid-labels</c>, <c>fairness.selective-labels</c>, <c>fairness.unknown-groups</c>.</para>
     /// <para>Criteria other than demographic parity need <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/> with labels 0 and 1; labels should come alike from all groups. Refused calls are no decisions; an answer of a fallback is one.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument other than the last three is null.</exception>
-    /// <exception cref="ArgumentException">A group or stratum is listed twice, or there are too few or too many.</exception>
-    /// <exception cref="SafetyBuildException">At Build: an option is out of its range, or a limit needs outcomes and there are none.</exception>
+    /// <exception cref="ArgumentException">A group or stratum is listed twice, or there are too few or too many; or fairness is watched under that name already.</exception>
+    /// <exception cref="SafetyBuildException">An option is out of its range, or a limit can never be crossed; or at Build: a limit or criterion needs outcomes and there are none.</exception>
     public static SafetyBuilder<TIn, TOut> AddFairnessMonitoring<TIn, TOut, TGroup>(
         this SafetyBuilder<TIn, TOut> builder,
         Func<TIn, TGroup?> group,
@@ -42,15 +42,23 @@ public static class FairnessMonitoringExtensions
         }
 
         FairnessMonitoringOptions used = options ?? FairnessMonitoringOptions.Default;
-        ColumnHandle decisions = builder.AddColumn("fairness.decision", (_, output) => decision(output) ? 1 : 0);
-        CodesHandle codes = builder.AddCodes("fairness.group", group, groups);
-        CodesHandle? stratumCodes = strata is null ? null : builder.AddCodes("fairness.stratum", strata.Of, strata.Known);
-        FairnessColumns columns = new(
-            decisions, codes, [.. groups.Select(static one => Convert.ToString(one, CultureInfo.InvariantCulture) ?? "")], stratumCodes, strata?.Known ?? []);
+        used.Check();
+        string[] names = [.. groups.Select(static one => Convert.ToString(one, CultureInfo.InvariantCulture) ?? "")];
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+        {
+            throw new ArgumentException("Two groups have the same text; expected a ToString that tells them apart.", nameof(groups));
+        }
+
+        ColumnHandle decisions = builder.AddColumn($"{used.Name}.decision", (_, output) => decision(output) ? 1 : 0);
+        CodesHandle codes = builder.AddCodes($"{used.Name}.group", group, groups);
+        string[] known = strata is null ? [] : [.. strata.Known];
+        CodesHandle? stratumCodes = strata is null ? null : builder.AddCodes($"{used.Name}.stratum", strata.Of, known);
+        FairnessColumns columns = new(decisions, codes, names, stratumCodes, known);
+        FairnessMonitoringOptions kept = used with { Limits = [.. used.Limits], Criteria = [.. used.Criteria] };
         return builder.AddMonitor(_ =>
         {
-            used.Check(FairnessMonitor.MonitorName, builder.Label is not null);
-            return new FairnessMonitor(columns, used with { Limits = [.. used.Limits], Criteria = [.. used.Criteria] }, readings);
+            used.RequireOutcomes(builder.Label is not null);
+            return new FairnessMonitor(columns, kept, readings);
         });
     }
 

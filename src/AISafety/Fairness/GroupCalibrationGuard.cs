@@ -62,6 +62,11 @@ internal sealed class GroupCalibrationGuard<TIn, TOut, TGroup> : IOutputGuard<TI
         }
 
         double calibrated = _calibration.Calibration.Apply(probability, group);
+        if (!(calibrated is >= 0 and <= 1))
+        {
+            return new(Verdict.Block("fairness.invalid-score", "What the group's curve makes of the probability is not a number from 0 to 1."));
+        }
+
         if (calibrated == probability)
         {
             return new(isUnknown ? unknown.Verdict : Verdict.Allow);

@@ -14,6 +14,15 @@ internal sealed class GroupTally(IReadOnlyList<string> groups, FairnessMonitorin
 
     public long UnknownGroup { get; private set; }
 
+    /// <summary>How many labels were neither 0 nor 1.</summary>
+    public long Invalid { get; private set; }
+
+    /// <summary>How many decisions there were against someone, with or without a label.</summary>
+    public long Rejected => _rejected.Sum();
+
+    /// <summary>Whether labels came, and for no decision against someone though there were some.</summary>
+    public bool LabelsOnlySelected => Rejected > 0 && _counts.Total is { Count: > 0 } total && total.TrueNegatives + total.FalseNegatives == 0;
+
     public DateTimeOffset? Since { get; set; }
 
     /// <summary>The limits that were crossed in this window.</summary>
@@ -33,6 +42,13 @@ internal sealed class GroupTally(IReadOnlyList<string> groups, FairnessMonitorin
         }
     }
 
+    /// <summary>Takes a row whose label is none: it counts towards the window's size only, so that it ends where all are like that.</summary>
+    public void AddInvalid()
+    {
+        Rows++;
+        Invalid++;
+    }
+
     /// <summary>Takes a decision whose label may never come: only what is selected has one.</summary>
     public void AddUnlabelled(byte group, byte decision)
     {
@@ -47,7 +63,7 @@ internal sealed class GroupTally(IReadOnlyList<string> groups, FairnessMonitorin
         _counts.Clear();
         _selected.AsSpan().Clear();
         _rejected.AsSpan().Clear();
-        (Rows, UnknownGroup, Since) = (0, 0, null);
+        (Rows, UnknownGroup, Invalid, Since) = (0, 0, 0, null);
         Raised.Clear();
     }
 

@@ -23,7 +23,10 @@ internal sealed class GroupThresholdGuard<TIn, TOut, TGroup> : IOutputGuard<TIn,
         _decision = decision;
         _builtUnknown = options.UnknownGroup;
         _unknown = new(GuardName, _builtUnknown);
-        _seed = options.Seed;
+        bool draws = decision.Thresholds.Thresholds.Groups.Append(decision.Thresholds.Thresholds.Pooled).Any(static rule => rule.IsRandomized);
+        _seed = options.Seed ?? (draws
+            ? throw new SafetyBuildException($"'{GuardName}': the thresholds draw between two; expected {nameof(GroupThresholdOptions)}.{nameof(options.Seed)}, a number that is kept from those who are decided about.")
+            : 0);
     }
 
     public string Name => GuardName;
@@ -76,5 +79,5 @@ internal sealed class GroupThresholdGuard<TIn, TOut, TGroup> : IOutputGuard<TIn,
         };
 
     private double Draw(TIn input, SafetyContext context) =>
-        (_decision.Key is null ? context.Call.Key : _decision.Key(input)) is { } key ? DecisionDraw.Of(key, _seed) : DecisionDraw.Of(context.CallId, _seed);
+        (_decision.Key?.Invoke(input) ?? context.Call.Key) is { } key ? DecisionDraw.Of(key, _seed) : DecisionDraw.Of(context.CallId, _seed);
 }

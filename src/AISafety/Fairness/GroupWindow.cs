@@ -12,6 +12,9 @@ internal sealed class GroupWindow(
     /// <summary>The same reading whenever it is asked for.</summary>
     public FairnessReading Read(FairnessCriterion criterion) => _readings.GetOrAdd(criterion, Compute);
 
+    /// <summary>Whether there are two groups at least with enough rows to be compared by all rates of a criterion.</summary>
+    public bool Compares(FairnessCriterion criterion) => Read(criterion).Groups.GroupBy(static one => one.Rate).All(rate => rate.Count(one => one.Value.Count >= options.MinimumGroupSize) >= 2);
+
     /// <summary>Whether a limit may be crossed. Each interval holds its group's rate, so that rates within the limit cannot have intervals beyond it, and need none.</summary>
     public bool MayCross(FairnessLimit limit) => !IsIdentified(limit.Criterion) || Array.Exists(CriterionNames.Rates(limit.Criterion), rate => LieBeyond(limit, rate));
 
@@ -58,26 +61,28 @@ internal sealed class GroupWindow(
         return parts.With(ProportionConfidenceSequence.Of(parts.Part, parts.Whole, alpha));
     }
 
-    // What the rejected would have turned out to be is not known: the bounds let it be anything, and the precision of the selected anything that their labels allow.
+    // What the rejected would have turned out to be is not known, and may be anything. How many are selected, and how many of them have label 1, is known as far as chance allows.
     private FairnessValue Bounded(GroupRate rate, int group, double alpha)
     {
+        long decisions = selected[group] + rejected[group];
         RateParts precision = counts.Parts(group, GroupRate.PositivePredictiveValue);
-        Interval share = ProportionConfidenceSequence.Of(precision.Part, precision.Whole, alpha);
-        long least = (long)Math.Floor(share.Lower * selected[group]);
-        long most = (long)Math.Ceiling(share.Upper * selected[group]);
-        Interval low = Bounds(SelectiveLabelBounds.WorstCase(least, selected[group] - least, rejected[group]), rate);
-        Interval high = Bounds(SelectiveLabelBounds.WorstCase(most, selected[group] - most, rejected[group]), rate);
-        Interval either = double.IsNaN(low.Lower) || double.IsNaN(high.Lower) ? new(0, Greatest(rate)) : new(Math.Min(low.Lower, high.Lower), Math.Max(low.Upper, high.Upper));
-        return new(double.NaN, either, selected[group] + rejected[group], ValueStatus.NotIdentified);
+        double least = ProportionConfidenceSequence.Of(selected[group], decisions, alpha / 2).Lower;
+        Interval right = ProportionConfidenceSequence.Of(precision.Part, precision.Whole, alpha / 2);
+        return new(double.NaN, Bounds(rate, least, right), decisions, ValueStatus.NotIdentified);
     }
 
-    private static double Greatest(GroupRate rate) => rate == GroupRate.FalseNegativesPerFalsePositive ? double.PositiveInfinity : 1;
-
-    private static Interval Bounds(SelectiveLabelBounds bounds, GroupRate rate) => rate switch
+    /// <param name="rate">A rate that is not identified.</param>
+    /// <param name="least">The least share that is selected.</param>
+    /// <param name="right">The share of label 1 among the selected.</param>
+    private static Interval Bounds(GroupRate rate, double least, Interval right) => rate switch
     {
-        GroupRate.TruePositiveRate => bounds.TruePositiveRate,
-        GroupRate.FalsePositiveRate => bounds.FalsePositiveRate,
-        GroupRate.Accuracy => bounds.Accuracy,
-        _ => new(0, double.PositiveInfinity),
+        GroupRate.TruePositiveRate => new(AmongRejected(least * right.Lower, least), 1),
+        GroupRate.FalsePositiveRate => new(AmongRejected(least * (1 - right.Upper), least), 1),
+        GroupRate.Accuracy => new(least * right.Lower, 1 - least * (1 - right.Upper)),
+        GroupRate.FalseNegativesPerFalsePositive => new(0, double.PositiveInfinity),
+        _ => throw new ArgumentOutOfRangeException(nameof(rate), rate, "This rate is identified."),
     };
+
+    // All of the rejected may be of the same label.
+    private static double AmongRejected(double known, double selected) => known > 0 ? known / (known + 1 - selected) : 0;
 }

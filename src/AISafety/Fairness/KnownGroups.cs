@@ -40,6 +40,16 @@ internal sealed class KnownGroups<TGroup>
     {
         ArgumentNullException.ThrowIfNull(rows);
         (double Score, bool Outcome, TGroup Group)[] all = [.. rows];
+        if (all.Length == 0)
+        {
+            throw new ArgumentException("There is no row; expected some of each group.", nameof(rows));
+        }
+
+        if (Array.FindIndex(all, static row => row.Group is null) is >= 0 and var missing)
+        {
+            throw new ArgumentException($"Row {missing} has no group; leave it out.", nameof(rows));
+        }
+
         KnownGroups<TGroup> known = new(all.Select(static row => row.Group).Distinct());
         scores = Array.ConvertAll(all, static row => row.Score);
         outcomes = Array.ConvertAll(all, static row => (byte)(row.Outcome ? 1 : 0));

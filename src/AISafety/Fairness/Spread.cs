@@ -30,15 +30,20 @@ internal sealed record Spread(Interval Difference, Interval Ratio, double Value,
         return new(difference, ratio, most - fewest, most > 0 ? fewest / most : double.NaN, most > fewest ? greatest : -1, most > fewest ? least : -1, count, excluded);
     }
 
-    /// <summary>The worse of two: equalised odds are as far off as the rate that differs more.</summary>
+    /// <summary>The worse of two: equalised odds are as far off as the rate that differs more. Undefined if either is: what is not known may be the worse.</summary>
     public Spread With(Spread other)
     {
-        Spread wider = other.Value > Value || double.IsNaN(Value) ? other : this;
+        bool isKnown = !double.IsNaN(Value) && !double.IsNaN(other.Value);
+        Spread wider = other.Value > Value || double.IsNaN(other.Value) ? other : this;
         return wider with
         {
+            Value = isKnown ? wider.Value : double.NaN,
+            Greatest = isKnown ? wider.Greatest : -1,
+            Least = isKnown ? wider.Least : -1,
+            Count = Math.Min(Count, other.Count),
             Difference = new(Math.Max(Difference.Lower, other.Difference.Lower), Math.Max(Difference.Upper, other.Difference.Upper)),
             Ratio = new(Math.Min(Ratio.Lower, other.Ratio.Lower), Math.Min(Ratio.Upper, other.Ratio.Upper)),
-            Quotient = double.IsNaN(Quotient) ? other.Quotient : double.IsNaN(other.Quotient) ? Quotient : Math.Min(Quotient, other.Quotient),
+            Quotient = Math.Min(Quotient, other.Quotient),
             Excluded = [.. Excluded.Union(other.Excluded).Order()],
         };
     }

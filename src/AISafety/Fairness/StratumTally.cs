@@ -7,11 +7,17 @@ internal sealed class StratumTally(IReadOnlyList<string> groups, IReadOnlyList<s
 {
     private readonly GroupCounts[] _counts = [.. strata.Select(_ => new GroupCounts(groups.Count))];
 
+    private long _unknown;
+
     public void Add(byte stratum, byte group, byte decision)
     {
         if (stratum < strata.Count && group < groups.Count)
         {
             _counts[stratum].Add(group, 0, decision);
+        }
+        else if (group < groups.Count)
+        {
+            _unknown++;
         }
     }
 
@@ -28,11 +34,12 @@ internal sealed class StratumTally(IReadOnlyList<string> groups, IReadOnlyList<s
                 SimpsonParadoxResult result = SimpsonParadox.Test(_counts, first, second, GroupRate.SelectionRate, each);
                 if (result.IsParadox)
                 {
-                    found.Add(new(groups[first], groups[second], strata, result));
+                    found.Add(new(groups[first], groups[second], strata, result) { UnknownStratum = _unknown });
                 }
             }
         }
 
+        _unknown = 0;
         foreach (GroupCounts counts in _counts)
         {
             counts.Clear();

@@ -87,8 +87,8 @@ public sealed class FairnessMonitorTests
         Assert.That(opportunity.Gap.Difference.Value, Is.NaN);
         Assert.That(opportunity.Gap.Difference.Reason, Does.Contain("not identifiable"));
 
-        // A third at least is right of those who would repay, if none of the refused would: 0.5 / (0.5 + 1), less what chance allows.
-        Assert.That(opportunity.Groups[0].Value.Interval.Lower, Is.EqualTo(1.0 / 3).Within(0.05));
+        // A third at least is right of those who would repay, if all of the refused would: 0.25 / (0.25 + 0.5), less what chance allows.
+        Assert.That(opportunity.Groups[0].Value.Interval.Lower, Is.LessThan(1.0 / 3).And.GreaterThan(0.22));
         Assert.That(opportunity.Groups[0].Value.Interval.Upper, Is.EqualTo(1));
         FairnessReading predictive = readings.Find(FairnessCriterion.PredictiveParity)!;
         Assert.That((predictive.IsIdentified, predictive.Groups[0].Value.Interval.Contains(0.5)), Is.EqualTo((true, true)));
@@ -104,7 +104,6 @@ public sealed class FairnessMonitorTests
         Assert.That(readings.Find(FairnessCriterion.DemographicParity)!.UnknownGroup, Is.EqualTo(7));
 
         await lending.AskAsync(Lending.Draw(9, 100), static (_, _) => 2);
-        await lending.AskAsync(Lending.Draw(9, 100), static (_, _) => 1);
         SafetyAlert alert = lending.Alerts.Single();
         Assert.That((alert.Code, alert.Value), Is.EqualTo(("fairness.invalid-labels", 100.0)));
     }

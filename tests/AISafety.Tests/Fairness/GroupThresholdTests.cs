@@ -25,7 +25,7 @@ public sealed class GroupThresholdTests
 
     private static SafetyBuilder<Applicant, Decision> Builder(double probability = 0.5, GroupThresholdOptions? options = null, Func<Applicant, string?>? key = null) =>
         new SafetyBuilder<Applicant, Decision>(Of(probability)).AddGroupThresholds(
-            applicant => applicant.Sex, decision => decision.Probability, decision => decision.Approved, static (decision, approved) => decision with { Approved = approved }, Thresholds, key, options);
+            applicant => applicant.Sex, decision => decision.Probability, decision => decision.Approved, static (decision, approved) => decision with { Approved = approved }, Thresholds, key, (options ?? new()) with { Seed = options?.Seed ?? 0 });
 
     private static Verdict<Decision> Inspect(string? sex, double probability, GroupThresholdOptions? options = null) =>
         Guards.InspectOutput(Builder(options: options), new(sex), new(probability, probability >= 0.5));
@@ -153,6 +153,10 @@ public sealed class GroupThresholdTests
         Assert.That(Inspect(Man, double.PositiveInfinity).Action, Is.EqualTo(SafetyAction.Allow));
         await using SafeModel<Applicant, Decision> thrown = Builder(0.6, key: _ => throw new InvalidOperationException()).Build();
         Assert.That((await thrown.EvaluateAsync(new(Man))).Evidence.Single().Code, Is.EqualTo("guard.failed"));
+        Assert.That(
+            () => Model.FromDelegate((Applicant _) => new Decision(0.5, true)).WithSafety(safety => safety.AddGroupThresholds(
+                static one => one.Sex, static one => one.Probability, static one => one.Approved, static (one, approved) => one with { Approved = approved }, Thresholds)),
+            Throws.TypeOf<SafetyBuildException>().With.Message.Contains("Seed"));
         Assert.That(() => Builder(options: new() { UnknownGroup = SafetyAction.Allow }).Build(), Throws.InstanceOf<SafetyBuildException>().With.Message.Contains("UnknownGroup is Allow"));
     }
 

@@ -39,9 +39,9 @@ internal static class FairnessText
         _ => "Right",
     };
 
-    /// <summary>A difference or a ratio: three decimals; a dash for NaN.</summary>
+    /// <summary>A difference or a ratio: three decimals, or what a smaller number needs; a dash for NaN.</summary>
     public static string Short(double value) =>
-        double.IsNaN(value) ? "–" : double.IsInfinity(value) ? "∞" : value.ToString(value >= 100 ? "0" : "0.###", CultureInfo.InvariantCulture);
+        double.IsNaN(value) ? "–" : double.IsInfinity(value) ? "∞" : value is > 0 and < 0.01 ? value.ToString("G2", CultureInfo.InvariantCulture) : value.ToString(value >= 100 ? "0" : "0.###", CultureInfo.InvariantCulture);
 
     public static string Range(Interval interval) => double.IsNaN(interval.Lower) ? "no interval" : $"{Short(interval.Lower)} to {Short(interval.Upper)}";
 
