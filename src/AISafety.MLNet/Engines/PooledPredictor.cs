@@ -8,7 +8,7 @@ internal sealed class PooledPredictor<TIn, TSrc, TDst, TOut> : Predictor<TIn, TO
     where TDst : class, new()
 {
     /// <summary>From how many rows a batch goes through ML.NET in one pass; fewer are faster one by one. Measured: see the models' page.</summary>
-    public const int OnePassRows = 64;
+    public const int OnePassRows = 1024;
 
     private readonly LoadedModel _model;
     private readonly Exchange<TIn, TSrc, TDst, TOut> _exchange;

@@ -28,7 +28,7 @@ internal static class ModelLoader
         // ML.NET seeks, and closes some streams, so it is given a copy; models that are too large for one are too large for ML.NET.
         using MemoryStream copy = new();
         stream.CopyTo(copy);
-        ThrowIfNoZip(copy, name);
+        ThrowIfNoModel(copy, name);
         ITransformer transformer;
         DataViewSchema? schema;
         try
@@ -50,15 +50,14 @@ internal static class ModelLoader
         return new(context, name, transformer, schema, transformer as IDisposable);
     }
 
-    /// <summary>A zip starts with PK, and its directory is at its end, where a file that was cut short has none.</summary>
-    private static void ThrowIfNoZip(MemoryStream copy, string name)
+    private static void ThrowIfNoModel(MemoryStream copy, string name)
     {
-        string? fault = copy.Length == 0 ? "it is empty"
-            : copy.Length < 4 || !copy.GetBuffer().AsSpan(0, 4).SequenceEqual("PK\u0003\u0004"u8) ? "it is not a zip"
-            : null;
+        string? fault = copy.Length == 0 ? "it is empty; expected the .zip that MLContext.Model.Save writes."
+            : copy.Length < 4 || !copy.GetBuffer().AsSpan(0, 4).SequenceEqual("PK\u0003\u0004"u8) ? "it is not a zip; expected what MLContext.Model.Save writes."
+            : ZipCheck.Fault(copy);
         if (fault is not null)
         {
-            throw LoadedModel.Fault(name, $"{fault}; expected the .zip that MLContext.Model.Save writes.");
+            throw LoadedModel.Fault(name, fault);
         }
 
         copy.Position = 0;
