@@ -43,7 +43,11 @@ public sealed class LoadingFaultTests
 
     [Test]
     public void Load_ownStepIsNotRegistered_saysWhatToDo() =>
-        Refuses(Of(OwnStep.Train().Save()), "it has a step of its author's own that is not known here. ML.NET says:", "'aisafety.tests.sum'", "Pass the MLContext with which it is registered to MLNetSource");
+        Refuses(
+            Of(Trained.Fit(Rows.Cells, Trained.Context.Transforms.CustomMapping<OwnStep.In, OwnStep.Out>(static (_, _) => { }, "aisafety.tests.nobody")).Save()),
+            "it has a step of its author's own that is not known here. ML.NET says:",
+            "'aisafety.tests.nobody'",
+            "Pass the MLContext with which it is registered to MLNetSource");
 
     [Test]
     public void Load_ownStepIsRegistered_answers()
