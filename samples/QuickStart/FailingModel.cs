@@ -1,5 +1,4 @@
 using AISafety;
-using AISafety.Onnx;
 
 namespace QuickStart;
 

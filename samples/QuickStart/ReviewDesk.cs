@@ -1,5 +1,4 @@
 using AISafety;
-using AISafety.Onnx;
 using AISafety.Review;
 
 namespace QuickStart;

@@ -1,5 +1,4 @@
 using AISafety;
-using AISafety.Onnx;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace WebApi;

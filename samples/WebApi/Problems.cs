@@ -1,6 +1,5 @@
 using System.Globalization;
 using AISafety;
-using AISafety.Onnx;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace WebApi;

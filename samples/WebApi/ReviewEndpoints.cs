@@ -1,5 +1,4 @@
 using AISafety;
-using AISafety.Onnx;
 using AISafety.Review;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,5 +1,4 @@
 using AISafety;
-using AISafety.Onnx;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace WebApi;

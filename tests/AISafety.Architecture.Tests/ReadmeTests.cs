@@ -13,6 +13,7 @@ public sealed partial class ReadmeTests
     [TestCase("docs/concepts/statistics.md", 0)]
     [TestCase("docs/concepts/statistics.md", 1)]
     [TestCase("docs/concepts/reference-profile.md", 0)]
+    [TestCase("docs/concepts/mlnet-models.md", 0)]
     public void Example_compiles(string file, int number)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(

@@ -58,7 +58,7 @@ internal sealed class ClassifierRun : IDisposable
     {
         float[] probabilities = new float[_plan.Classes];
         Activations.Apply(_plan.Activation, rows.Output(row), probabilities);
-        int top = TopClass.Of(probabilities);
-        return new(probabilities, top < 0 ? "" : _labels.Of(rows, row, top), top);
+        Classification answer = Classification.TakeProbabilities(probabilities);
+        return answer.ClassIndex < 0 ? answer : answer.WithLabel(_labels.Of(rows, row, answer.ClassIndex));
     }
 }

@@ -1,4 +1,4 @@
-namespace AISafety.Onnx;
+namespace AISafety;
 
 /// <summary>Finds the class that wins.</summary>
 internal static class TopClass

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 
-namespace AISafety.Onnx;
+namespace AISafety;
 
 /// <summary>What a classifier answers: probabilities, and the class with the highest.</summary>
 /// <remarks>
@@ -14,14 +14,10 @@ namespace AISafety.Onnx;
 public readonly struct Classification : IEquatable<Classification>
 {
     private readonly float[]? _probabilities;
-    private readonly string? _label;
+    private readonly string? _label; // null: the class's index
     private readonly int _rank; // the class's index plus one, so that default has no class
 
-    /// <summary>Takes the array over.</summary>
-    /// <param name="probabilities">One number a class.</param>
-    /// <param name="label">The class's name.</param>
-    /// <param name="top">Its index; -1 if there is no class.</param>
-    internal Classification(float[] probabilities, string label, int top)
+    internal Classification(float[] probabilities, string? label, int top)
     {
         _probabilities = probabilities;
         _label = label;
@@ -32,7 +28,7 @@ public readonly struct Classification : IEquatable<Classification>
     public int ClassIndex => _rank - 1;
 
     /// <summary>The class's name; empty if there is no class.</summary>
-    public string Label => _label ?? "";
+    public string Label => _rank == 0 ? "" : _label ?? ClassIndex.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The probability of the class, 0 to 1 if the model is right; NaN if there is no class.</summary>
     public float Probability => _rank > 0 ? _probabilities![_rank - 1] : float.NaN;
@@ -57,8 +53,27 @@ public readonly struct Classification : IEquatable<Classification>
         }
 
         int top = TopClass.Of(probabilities);
-        string label = top < 0 ? "" : labels?[top] ?? top.ToString(CultureInfo.InvariantCulture);
-        return new(probabilities.ToArray(), label, top);
+        return new(probabilities.ToArray(), top < 0 ? null : labels?[top], top);
+    }
+
+    /// <summary>Makes an answer of an array without copying it, for models that make an array an answer.</summary>
+    /// <param name="probabilities">One number a class. It belongs to the answer from now on, and must not be changed.</param>
+    /// <returns>An answer whose label is the index of the class, until <see cref="WithLabel"/> names it.</returns>
+    /// <exception cref="ArgumentException">There are no probabilities.</exception>
+    public static Classification TakeProbabilities(float[] probabilities)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        return probabilities.Length == 0
+            ? throw new ArgumentException("Expected at least one probability.", nameof(probabilities))
+            : new(probabilities, null, TopClass.Of(probabilities));
+    }
+
+    /// <summary>The same answer with another name of its class. An answer without a class stays without a name.</summary>
+    /// <param name="label">The class's name.</param>
+    public Classification WithLabel(string label)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        return _rank > 0 ? new(_probabilities!, label, _rank - 1) : this;
     }
 
     /// <summary>Whether two answers have the same class, label and probabilities (bit by bit, but NaN equals NaN and -0 equals 0).</summary>

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 
-namespace AISafety.Onnx.Tests;
+namespace AISafety.Tests.Models;
 
-public class ClassificationTests
+public sealed class ClassificationTests
 {
     private static readonly string[] _labels = ["malignant", "benign"];
 
@@ -67,6 +67,28 @@ public class ClassificationTests
         probabilities[1] = 0;
         Assert.That(answer.Probability, Is.EqualTo(0.8f));
     }
+
+    [Test]
+    public void TakeProbabilities_array_isNotCopied()
+    {
+        float[] probabilities = [0.2f, 0.8f];
+        Classification answer = Classification.TakeProbabilities(probabilities);
+        Assert.That(answer, Is.EqualTo(Classification.FromProbabilities([0.2f, 0.8f])));
+        Assert.That(answer.Label, Is.EqualTo("1"));
+        Assert.That(answer.Probabilities == probabilities.AsSpan(), Is.True, "the very array");
+    }
+
+    [Test]
+    public void TakeProbabilities_empty_throws() => Assert.That(() => Classification.TakeProbabilities([]), Throws.ArgumentException);
+
+    [Test]
+    public void WithLabel_ofAClass_namesIt() => Assert.That(
+        Classification.TakeProbabilities([0.2f, 0.8f]).WithLabel("benign"),
+        Is.EqualTo(Classification.FromProbabilities([0.2f, 0.8f], _labels)));
+
+    [Test]
+    public void WithLabel_ofNoClass_staysWithoutAName() =>
+        Assert.That(Classification.TakeProbabilities([float.NaN, 1]).WithLabel("benign").Label, Is.Empty);
 
     [Test]
     public void Equals_sameContent_isEqual()

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AISafety.Onnx;
+namespace AISafety;
 
 /// <summary>Writes an answer as <c>{"classIndex":1,"label":"benign","probabilities":[0.03,0.97]}</c>.</summary>
 /// <remarks>Numbers that are not finite are null, which JSON can hold.</remarks>
