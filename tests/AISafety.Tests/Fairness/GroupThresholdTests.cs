@@ -174,7 +174,7 @@ public sealed class GroupThresholdTests
         // A class of its own, made once: what the model answers is not the guard's.
         Decision approved = new(0.6, true);
         await using SafeModel<Applicant, Decision> safe = Model.FromDelegate((Applicant _) => approved).WithSafety(safety => safety.AddGroupThresholds(
-            applicant => applicant.Sex, decision => decision.Probability, decision => decision.Approved, static (decision, value) => decision with { Approved = value }, Thresholds, applicant => applicant.Number));
+            applicant => applicant.Sex, decision => decision.Probability, decision => decision.Approved, static (decision, value) => decision with { Approved = value }, Thresholds, applicant => applicant.Number, new() { Seed = 0 }));
         string drawn = Enumerable.Range(0, 100).Select(i => $"number {i}").First(number => DecisionDraw.Of(number, 0) < 0.5);
         foreach (Applicant applicant in new Applicant[] { new(Woman), new(Man, drawn) })
         {
