@@ -38,11 +38,11 @@ public static class ProportionInterval
     public static Interval ClopperPearson(long successes, long trials, double confidence = 0.95)
     {
         Require(successes, trials, nameof(successes), nameof(trials));
-        _ = NormalReach.Of(confidence);
+        Interval near = Wilson(successes, trials, confidence);
         double tail = 0.5 * (1 - confidence);
         double failures = (double)trials - successes;
-        double lower = successes == 0 ? 0 : SolveBeta(successes, failures + 1, tail, complement: false);
-        double upper = failures == 0 ? 1 : SolveBeta(successes + 1.0, failures, tail, complement: true);
+        double lower = successes == 0 ? 0 : SolveBeta(successes, failures + 1, tail, complement: false, near.Lower);
+        double upper = failures == 0 ? 1 : SolveBeta(successes + 1.0, failures, tail, complement: true, near.Upper);
         return new(lower, upper);
     }
 
@@ -70,15 +70,15 @@ public static class ProportionInterval
         return new(Math.Max(-1, difference.Lower), Math.Min(1, difference.Upper));
     }
 
-    // The x where I_x(a, b), or its complement, is the tail: bracketed by steps from the mean, then false position with the Illinois correction. A function value costs
-    // microseconds where counts are large, and this takes a quarter of those of bisection.
-    private static double SolveBeta(double a, double b, double tail, bool complement)
+    // The x where I_x(a, b), or its complement, is the tail: bracketed by steps from Wilson's limit, which is about a row away, then false position with the Illinois correction. A function value
+    // costs microseconds where counts are large; this takes some eight, to 1e-11 standard deviations.
+    private static double SolveBeta(double a, double b, double tail, bool complement, double near)
     {
-        double low = a / (a + b);
+        double low = near is > 0 and < 1 ? near : a / (a + b);
         double high = low;
         double atLow = Excess(low);
         double atHigh = atLow;
-        double step = 2 * Math.Sqrt(low * (1 - low) / (a + b + 1));
+        double step = 1 / (a + b);
         for (; atLow > 0 && low > 0; step *= 2)
         {
             (high, atHigh) = (low, atLow);
@@ -93,6 +93,7 @@ public static class ProportionInterval
             atHigh = Excess(high);
         }
 
+        double fine = 1e-11 * Math.Sqrt(a * b / (a + b + 1)) / (a + b);
         double last = low;
         int side = 0;
         for (int i = 0; i < 200 && atHigh > atLow; i++)
@@ -100,7 +101,7 @@ public static class ProportionInterval
             double x = (low * atHigh - high * atLow) / (atHigh - atLow);
             x = x > low && x < high ? x : 0.5 * (low + high);
             double at = Excess(x);
-            if (at == 0 || Math.Abs(x - last) <= 2e-16 * x)
+            if (at == 0 || Math.Abs(x - last) <= Math.Max(fine, 2e-16 * x))
             {
                 return x;
             }

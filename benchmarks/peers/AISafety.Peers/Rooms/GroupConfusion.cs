@@ -32,7 +32,6 @@ internal static class GroupConfusion
             ],
             Target = new(0.4),
             Limit = new(3.0 * n, 4.0 * Groups * n),
-            Quoted = "4,100 (Fairlearn)",
             Note = "Arithmetic limit: one comparison of bytes for each row and key.",
         };
     }
