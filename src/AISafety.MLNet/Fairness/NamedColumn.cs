@@ -6,6 +6,6 @@ namespace AISafety.MLNet;
 internal static class NamedColumn
 {
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static DataViewSchema.Column Of(IDataView rows, string name, string whose) => rows.Schema.GetColumnOrNull(name)
+    public static DataViewSchema.Column Of(IDataView rows, string name, string whose) => (name.Length == 0 ? null : rows.Schema.GetColumnOrNull(name))
         ?? throw new ArgumentException($"There is no column '{name}' for the {whose}; the rows have {string.Join(", ", rows.Schema.Where(static column => !column.IsHidden).Select(static column => $"'{column.Name}'"))}.");
 }

@@ -2,7 +2,8 @@ namespace AISafety.Statistics;
 
 /// <summary>Trains a model for each point of a grid of multipliers, and takes the best one: a single model, whose decisions need no draw.</summary>
 /// <remarks>
-/// <para>Each point is the weighted classification of <see cref="ExponentiatedGradient"/> for these multipliers. Of the models that keep the constraint on the training rows the one with the least objective is taken; if none does, the
+/// <para>A point has a number for each group and label whose rate is compared, but for the last group: how much is added to the cost of selecting one of its rows, in wrong decisions, so that 1 outweighs the label. The multiplier is
+/// that times their share of all rows. Each point is the weighted classification of <see cref="ExponentiatedGradient"/> for these multipliers. Of the models that keep the constraint on the training rows the one with the least objective is taken; if none does, the
 /// one that exceeds it least. All are in the result, for those who would choose otherwise.</para>
 /// <para>The best single model can be worse than the best mixture, and a grid is coarse where there are many groups: two and one rate, or three and one rate, are what it is for. Source: Agarwal and others, ICML 2018, section 3.4.</para>
 /// </remarks>

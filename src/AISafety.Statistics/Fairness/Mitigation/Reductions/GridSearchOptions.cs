@@ -6,7 +6,7 @@ public sealed record GridSearchOptions
     /// <summary>What is kept on the training rows, if a model of the grid does; demographic parity within 0.01 by default.</summary>
     public ReductionConstraint Constraint { get; init; } = new ParityConstraint();
 
-    /// <summary>The greatest sum of magnitudes of the multipliers; more than 0, at most 1,000,000. 2 by default.</summary>
+    /// <summary>How far the grid reaches: the greatest sum of magnitudes of what selecting a row may cost more or less, in wrong decisions. More than 0, at most 1,000,000; 2 by default.</summary>
     public double Limit { get; init; } = 2;
 
     /// <summary>

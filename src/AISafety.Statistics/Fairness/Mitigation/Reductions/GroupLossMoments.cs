@@ -28,6 +28,8 @@ internal sealed class GroupLossMoments : ReductionMoments
 
     public override double Bound => _constraint.Maximum;
 
+    public override double Share(int constraint) => (double)Sizes[constraint] / Labels.Length;
+
     public override ReductionMultiplier Name(int constraint, double multiplier) => new(constraint, null, multiplier);
 
     public override double Measure(ReadOnlySpan<double> predictions, Span<double> moments)

@@ -55,6 +55,8 @@ internal sealed class ParityMoments : ReductionMoments
 
     private bool IsOfAccuracy => _constraint.Criterion == FairnessCriterion.AccuracyParity;
 
+    public override double Share(int constraint) => (double)_cellSizes[constraint] / Labels.Length;
+
     public override ReductionMultiplier Name(int constraint, double multiplier) => new(constraint % GroupCount, _events[constraint / GroupCount], multiplier);
 
     public override double Measure(ReadOnlySpan<double> predictions, Span<double> moments)

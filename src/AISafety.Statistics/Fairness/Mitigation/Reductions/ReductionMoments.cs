@@ -33,6 +33,9 @@ internal abstract class ReductionMoments
     // The rows of each group.
     protected int[] Sizes { get; }
 
+    /// <summary>The share of rows that a moment is of.</summary>
+    public abstract double Share(int constraint);
+
     /// <summary>Whose moment it is.</summary>
     public abstract ReductionMultiplier Name(int constraint, double multiplier);
 

@@ -35,7 +35,7 @@ public sealed class GridSearchTests
         iter: 200,
         seed: "0000gridsea2");
 
-    // Two groups have one multiplier: 50 models are 24 steps to either side of 0.
+    // Two groups of half the rows each have one multiplier: 50 models are 24 steps to either side of 0, to half of the limit.
     [Test]
     public void Fit_grid_reaches_the_limit_on_both_sides()
     {
@@ -50,9 +50,9 @@ public sealed class GridSearchTests
             return asked++;
         });
         double[] values = [.. fit.Found.Select(static one => one.Multipliers[0].Value)];
-        Assert.That((values.Min(), values.Max(), fit.Found.All(static one => one.Multipliers[1].Value == 0)), Is.EqualTo((-2.0, 2.0, true)));
+        Assert.That((values.Min(), values.Max(), fit.Found.All(static one => one.Multipliers[1].Value == 0)), Is.EqualTo((-1.0, 1.0, true)));
         Assert.That(fit.Trained, Is.EqualTo(asked).And.LessThanOrEqualTo(49));
-        Assert.That(values, Has.Some.EqualTo(2.0 / 24).Within(1e-12));
+        Assert.That(values, Has.Some.EqualTo(1.0 / 24).Within(1e-12));
     }
 
     [TestCase(2, true, 50, 41)]
