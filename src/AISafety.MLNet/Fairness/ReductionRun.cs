@@ -33,13 +33,12 @@ internal sealed class ReductionRun
     public ITransformer Learn(ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, Span<double> predictions)
     {
         TargetView view = new(_rows, _columns, [.. labels], weights);
-        IEstimator<ITransformer> trainer = _trainer(_columns) ?? throw new ArgumentException("The function made no trainer.", nameof(trainer));
+        IEstimator<ITransformer> trainer = _trainer(_columns) ?? throw new ArgumentException("The function made no trainer.");
         ITransformer model = trainer.Fit(view);
         if (!view.WasLabelRead || !view.WasWeightRead)
         {
             throw new ArgumentException(
-                $"The trainer ({trainer.GetType().Name}) did not read the column of {(view.WasWeightRead ? "labels" : "weights")} that it was given; expected one that takes an example weight column, and both columns passed on to it.",
-                nameof(trainer));
+                $"The trainer ({trainer.GetType().Name}) did not read the column of {(view.WasWeightRead ? "labels" : "weights")} that it was given; expected one that takes an example weight column, and both columns passed on to it.");
         }
 
         PredictionColumn.Read(model.Transform(_rows), _isProbability, predictions);

@@ -36,7 +36,7 @@ public static class GridSearch
             double[] multipliers = new double[moments.Count];
             for (int i = 0; i < point.Length; i++)
             {
-                multipliers[moments.Free[i]] = point[i];
+                multipliers[moments.Free[i]] = point[i] * moments.Share(moments.Free[i]);
             }
 
             pool.Train(multipliers);

@@ -10,7 +10,7 @@ internal static class MultiplierGrid
         if (Count(dimensions, 1, isTwoSided, most) > most)
         {
             throw new ArgumentOutOfRangeException(
-                "options.MaximumModels",
+                nameof(most),
                 most,
                 $"MaximumModels is {most}; expected at least {1 + (isTwoSided ? 2 : 1) * dimensions}, as there are {dimensions} multipliers. ExponentiatedGradient needs no grid.");
         }
