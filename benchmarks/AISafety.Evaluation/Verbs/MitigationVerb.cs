@@ -10,18 +10,24 @@ internal sealed class MitigationVerb : IVerb
 {
     public string Name => "mitigation";
 
-    public string Help => "CSV with a header, mixed columns, and a last column of 0 or 1; --group sex; --splits 20; --seed 0";
+    public string Help => "CSV with a header, mixed columns, and a last column of 0 or 1; --group sex; --splits 20; --seed 0; --trainer lbfgs, sdca or trees (what is done in training, by ML.NET); --export DIR (rows and splits, for peers)";
 
     public void Run(VerbArguments arguments, VerbOutput output)
     {
         int seed = Number(arguments, "seed", 0);
         int splits = Number(arguments, "splits", 20) is > 0 and var asked ? asked : throw new BadFileException("--splits: expected 1 or more.");
         PersonRows rows = PersonRows.Read(arguments.File, arguments.Option("group") ?? "sex");
+        if (arguments.Option("export") is { } folder)
+        {
+            ReductionSplit.Export(rows, folder, Enumerable.Range(seed, splits));
+        }
+
+        string? trainer = arguments.Option("trainer");
         Dictionary<string, List<double[]>> values = [];
         for (int split = 0; split < splits; split++)
         {
             double without = double.NaN;
-            foreach ((string way, FairnessMetrics metrics) in new MitigationSplit(rows, seed + split).Run())
+            foreach ((string way, FairnessMetrics metrics) in trainer is null ? new MitigationSplit(rows, seed + split).Run() : new ReductionSplit(rows, seed + split, trainer).Run())
             {
                 if (!values.TryGetValue(way, out List<double[]>? own))
                 {
