@@ -1,4 +1,3 @@
-using AISafety.Alerts;
 using Microsoft.Extensions.Time.Testing;
 using static AISafety.Tests.Alerts.Switchboard;
 
