@@ -10,7 +10,7 @@ internal sealed class FeatureReference
     private const double ExactSteps = 2e6;
     private const double Undecided = 0.2;
 
-    private const double Far = 0.01;
+    private const double Far = 1e-3;
 
     private readonly bool _isSensitive;
     private readonly FeatureDistances _distances;

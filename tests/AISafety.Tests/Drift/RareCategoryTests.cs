@@ -5,7 +5,7 @@ namespace AISafety.Tests.Drift;
 [TestFixture]
 public sealed class RareCategoryTests
 {
-    [TestCase(60, 1e-3, 1.2)]
+    [TestCase(60, 1e-3, 1.5)]
     [TestCase(60, 1.45e-5, 1)]
     [TestCase(60, 1.45e-6, 1)]
     [TestCase(200, 1.45e-6, 1)]
