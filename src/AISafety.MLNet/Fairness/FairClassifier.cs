@@ -96,11 +96,35 @@ public sealed partial class FairClassifier
     /// <param name="key">What a row's draw sticks to, such as the application's number. Null is allowed unless <see cref="IsRandomized"/>.</param>
     /// <param name="seed">Changes all draws; keep it secret from those who can choose their key.</param>
     /// <exception cref="ArgumentException">There is no key although draws are needed.</exception>
-    /// <remarks>A row for which there is no prediction, or no key although one is needed, makes the model fail: it is never decided in silence.</remarks>
+    /// <exception cref="MLNetModelException"><typeparamref name="TIn"/> does not have the columns that the features, or the models, are made from.</exception>
+    /// <remarks>A row for which there is no prediction, or no key although one is needed, makes the model fail: it is never decided in silence. Of a batch all rows fail, so have input validation refuse missing features before.</remarks>
     public IBatchModel<TIn, FairDecision> AsModel<TIn>(Func<TIn, string>? key, long seed = 0)
-        where TIn : class => key is null && IsRandomized
-            ? throw new ArgumentException($"The {_parts.Length} models may disagree, and then a draw decides; expected a key for it to stick to.", nameof(key))
-            : new FairModel<TIn>(this, _context, key, seed);
+        where TIn : class
+    {
+        if (key is null && IsRandomized)
+        {
+            throw new ArgumentException($"The {_parts.Length} models may disagree, and then a draw decides; expected a key for it to stick to.", nameof(key));
+        }
+
+        RequireColumns(typeof(TIn).Name, _context.Data.LoadFromEnumerable(Array.Empty<TIn>()).Schema);
+        return new FairModel<TIn>(this, _context, key, seed);
+    }
+
+    private void RequireColumns(string row, DataViewSchema columns)
+    {
+        try
+        {
+            DataViewSchema features = _features?.GetOutputSchema(columns) ?? columns;
+            foreach (FairClassifierPart part in _parts)
+            {
+                part.Model?.GetOutputSchema(features);
+            }
+        }
+        catch (Exception cause) when (cause is ArgumentException or InvalidOperationException)
+        {
+            throw new MLNetModelException($"The fair classifier cannot take {row}, which has: {string.Join(", ", columns.Select(static column => $"'{column.Name}' ({column.Type})"))}. {cause.Message}", cause);
+        }
+    }
 
     internal FairDecision Decide(double probability, string? key, long seed, int row)
     {

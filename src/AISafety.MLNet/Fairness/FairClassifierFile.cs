@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.ML;
 
@@ -11,6 +12,7 @@ internal static class FairClassifierFile
     private const string Format = "aisafety.fair-classifier";
     private const int Version = 1;
     private const string ManifestName = "manifest.json";
+    private const string DigestName = "manifest.sha256";
 
     // Of the sum of weights.
     private const double Tolerance = 1e-6;
@@ -27,8 +29,9 @@ internal static class FairClassifierFile
                 {
                     string? digest = features is null ? null : Add(archive, "features.zip", context, features);
                     Part[] written = [.. parts.Select((part, i) => new Part(part.Weight, part.Constant, part.Model is null ? null : Add(archive, $"model-{i}.zip", context, part.Model)))];
-                    using Stream entry = archive.CreateEntry(ManifestName).Open();
-                    JsonSerializer.Serialize(entry, new Manifest(Format, Version, predictsProbabilities, digest, written));
+                    byte[] manifest = JsonSerializer.SerializeToUtf8Bytes(new Manifest(Format, Version, predictsProbabilities, digest, written));
+                    Add(archive, ManifestName, manifest);
+                    Add(archive, DigestName, Encoding.ASCII.GetBytes(DigestOf(manifest)));
                 }
 
                 stream.Flush(flushToDisk: true);
@@ -47,10 +50,22 @@ internal static class FairClassifierFile
     public static FairClassifier Read(string path, MLContext context)
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (ZipCheck.Fault(stream) is { } fault)
+        {
+            throw new InvalidDataException($"{path} cannot be read as a fair classifier: {fault}");
+        }
+
+        stream.Position = 0;
         try
         {
             using ZipArchive archive = new(stream, ZipArchiveMode.Read);
-            Manifest manifest = JsonSerializer.Deserialize<Manifest>(Bytes(archive, ManifestName, path)) ?? throw new InvalidDataException($"{path}: the manifest is empty.");
+            byte[] bytes = Bytes(archive, ManifestName, path);
+            if (DigestOf(bytes) != Encoding.ASCII.GetString(Bytes(archive, DigestName, path)))
+            {
+                throw new InvalidDataException($"{path}: the manifest was altered, as its SHA-256 is another.");
+            }
+
+            Manifest manifest = JsonSerializer.Deserialize<Manifest>(bytes) ?? throw new InvalidDataException($"{path}: the manifest is empty.");
             if (manifest.Format != Format || manifest.Version is < 1 or > Version)
             {
                 throw new InvalidDataException($"{path} is '{manifest.Format}', version {manifest.Version}; expected '{Format}', version 1 to {Version}.");
@@ -76,15 +91,22 @@ internal static class FairClassifierFile
     {
         using MemoryStream bytes = new();
         context.Model.Save(transformer, null, bytes);
-        using Stream entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
-        bytes.WriteTo(entry);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray()));
+        Add(archive, name, bytes.ToArray());
+        return DigestOf(bytes.ToArray());
     }
+
+    private static void Add(ZipArchive archive, string name, byte[] bytes)
+    {
+        using Stream entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
+        entry.Write(bytes);
+    }
+
+    private static string DigestOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static ITransformer Transformer(ZipArchive archive, string name, string digest, MLContext context, string path)
     {
         byte[] bytes = Bytes(archive, name, path);
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != digest)
+        if (DigestOf(bytes) != digest)
         {
             throw new InvalidDataException($"{path}: {name} is damaged, as its SHA-256 is not that of the manifest.");
         }

@@ -9,6 +9,7 @@ internal sealed class FairModel<TIn>(FairClassifier classifier, MLContext contex
     public ValueTask<FairDecision> PredictAsync(TIn input, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        ArgumentNullException.ThrowIfNull(input);
         FairDecision[] outputs = new FairDecision[1];
         Decide([input], outputs);
         return new(outputs[0]);

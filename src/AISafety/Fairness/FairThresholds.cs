@@ -70,7 +70,7 @@ public sealed partial class FairThresholds<TGroup>
         int[]? stated = deprived?.Select(known.CodeOf).ToArray();
         if (stated is not null && stated.Contains(KnownGroups<TGroup>.Unknown))
         {
-            throw new ArgumentException("A deprived group has no row.", nameof(deprived));
+            throw new ArgumentException($"The deprived group '{deprived!.ElementAt(Array.IndexOf(stated, KnownGroups<TGroup>.Unknown))}' has no row.", nameof(deprived));
         }
 
         RejectOptionFit fit = Statistics.RejectOption.Fit(scores, outcomes, codes, known.Groups.Count, (options ?? new()) with { Deprived = stated });

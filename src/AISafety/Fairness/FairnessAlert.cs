@@ -11,6 +11,8 @@ internal sealed class FairnessAlert(FairnessColumns columns, FairnessMonitoringO
     public const string InvalidCode = "fairness.invalid-labels";
     public const string SelectiveCode = "fairness.selective-labels";
     public const string UnknownCode = "fairness.unknown-groups";
+    public const string NotComparedCode = "fairness.not-compared";
+    public const string RowsMetric = "rows";
 
     public SafetyAlert Of(FairnessLimit limit, FairnessReading reading)
     {
@@ -55,30 +57,40 @@ internal sealed class FairnessAlert(FairnessColumns columns, FairnessMonitoringO
     /// <param name="rejected">How many were decided against.</param>
     public static SafetyAlert OfSelective(long rejected) => new(
         SelectiveCode,
-        string.Create(CultureInfo.InvariantCulture, $"No label came for any of the {rejected} decisions against someone, so that true and false positive rates are 1 in all groups, whatever is the case."),
+        string.Create(CultureInfo.InvariantCulture, $"No label came for any of the {rejected} decisions against someone, so that true and false positive rates and accuracy cannot be told."),
         AlertSeverity.Medium)
     {
-        Metric = "rows",
+        Metric = RowsMetric,
         Value = rejected,
         ResolveAfter = TimeSpan.Zero,
-        SuggestedAction = "If outcomes exist for the selected only, set LabelsOnlyForSelected: the rates are then reported as not identifiable, between bounds.",
+        SuggestedAction = "If outcomes exist for the selected only, set LabelsOnlyForSelected; else see why those of the others do not come.",
     };
 
-    public static SafetyAlert OfUnknown(long unknown, long rows) => new(
+    public static SafetyAlert OfUnknown(long unknown, long rows, double share) => new(
         UnknownCode,
         string.Create(CultureInfo.InvariantCulture, $"The group of {unknown} of {rows} decisions is missing or not listed; they are compared with none."),
         AlertSeverity.Medium)
     {
-        Metric = "rows",
+        Metric = RowsMetric,
         Value = unknown,
-        Threshold = 0.5 * rows,
+        Threshold = share * rows,
         ResolveAfter = TimeSpan.Zero,
         SuggestedAction = "Check where the group is read from, and whether all groups are listed.",
     };
 
+    public static SafetyAlert OfNotCompared(FairnessCriterion criterion, int minimum) => new(
+        NotComparedCode,
+        string.Create(CultureInfo.InvariantCulture, $"A window of decisions closed in which {CriterionNames.Of(criterion).Replace('-', ' ')} was not compared: fewer than two groups had the {minimum} rows that it takes."),
+        AlertSeverity.Medium)
+    {
+        Metric = CriterionNames.Of(criterion),
+        ResolveAfter = TimeSpan.Zero,
+        SuggestedAction = "Check how groups are read and listed, and that labels come; of small groups, choose a longer window.",
+    };
+
     public static SafetyAlert OfInvalid(long count) => new(InvalidCode, string.Create(CultureInfo.InvariantCulture, $"{count} labels were neither 0 nor 1; their rows were passed over."), AlertSeverity.Low)
     {
-        Metric = "rows",
+        Metric = RowsMetric,
         Value = count,
         Threshold = 0,
         ResolveAfter = TimeSpan.Zero,

@@ -62,6 +62,11 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
         }
 
         tally.Since ??= block.Opened;
+        if (block.HasLabels)
+        {
+            TellOfLabels(tally, context);
+        }
+
         bool isClosed = tally.Rows >= _options.WindowSize;
         Judge(tally, block.HasLabels, isClosed, context);
         if (isClosed)
@@ -127,20 +132,26 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
         // Of two limits of one metric the crossed one keeps the alert open; and so does a window in which there was nothing to compare.
         GroupWindow window = tally.Snapshot(context.TimeProvider.GetUtcNow());
         HashSet<string> open = [.. tally.Raised.Select(CriterionNames.Of)];
-        IEnumerable<FairnessLimit> judged = _options.Limits.Where(limit => CriterionNames.NeedsLabels(limit.Criterion) == hasLabels && window.Compares(limit.Criterion));
+        FairnessLimit[] limits = [.. _options.Limits.Where(limit => CriterionNames.NeedsLabels(limit.Criterion) == hasLabels)];
+        FairnessLimit[] judged = [.. limits.Where(limit => window.Compares(limit.Criterion))];
         foreach (string metric in judged.Select(CriterionNames.Of).Distinct().Where(metric => !open.Contains(metric)))
         {
             context.Clear(FairnessAlert.Code, metric: metric);
         }
 
+        foreach (FairnessLimit limit in limits.DistinctBy(static limit => limit.Criterion))
+        {
+            Tell(!judged.Contains(limit) && !tally.Told.Contains(FairnessAlert.SelectiveCode), FairnessAlert.OfNotCompared(limit.Criterion, _options.MinimumGroupSize), context);
+        }
+
         if (hasLabels)
         {
-            Tell(tally.Invalid > 0, FairnessAlert.OfInvalid(tally.Invalid), context);
-            Tell(!_options.LabelsOnlyForSelected && tally.LabelsOnlySelected, FairnessAlert.OfSelective(tally.Rejected), context);
+            Clear(tally, FairnessAlert.InvalidCode, context);
+            Clear(tally, FairnessAlert.SelectiveCode, context);
         }
         else
         {
-            Tell(2 * tally.UnknownGroup > tally.Rows, FairnessAlert.OfUnknown(tally.UnknownGroup, tally.Rows), context);
+            Tell(tally.UnknownGroup > _options.UnknownShare * tally.Rows, FairnessAlert.OfUnknown(tally.UnknownGroup, tally.Rows, _options.UnknownShare), context);
             if (_strata is not null)
             {
                 CloseStrata(_strata, context);
@@ -148,6 +159,28 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
         }
 
         tally.Clear();
+    }
+
+    // At once, and once a window: what is wrong with labels is not to wait for thousands of them.
+    private void TellOfLabels(GroupTally tally, MonitorContext context)
+    {
+        if (tally.Invalid > 0 && tally.Told.Add(FairnessAlert.InvalidCode))
+        {
+            context.Raise(FairnessAlert.OfInvalid(tally.Invalid));
+        }
+
+        if (!_options.LabelsOnlyForSelected && tally.LabelsOnlySelected && tally.Told.Add(FairnessAlert.SelectiveCode))
+        {
+            context.Raise(FairnessAlert.OfSelective(tally.Rejected));
+        }
+    }
+
+    private static void Clear(GroupTally tally, string code, MonitorContext context)
+    {
+        if (!tally.Told.Contains(code))
+        {
+            context.Clear(code, metric: FairnessAlert.RowsMetric);
+        }
     }
 
     private static void Tell(bool isThere, SafetyAlert alert, MonitorContext context)

@@ -16,7 +16,7 @@ public static class FairnessMonitoringExtensions
     /// <param name="readings">Where the current values are left.</param>
     /// <remarks>
     /// <para>Gaps have intervals that hold at every row of their window at once, all groups together: looking at every block is safe. Alerts: <c>fairness.gap</c> when an interval lies beyond its limit as a whole, <c>fairness.simpson</c>,
-    /// <c>fairness.invalid-labels</c>, <c>fairness.selective-labels</c>, <c>fairness.unknown-groups</c>.</para>
+    /// <c>fairness.invalid-labels</c>, <c>fairness.selective-labels</c>, <c>fairness.unknown-groups</c>, <c>fairness.not-compared</c>.</para>
     /// <para>Criteria other than demographic parity need <see cref="SafetyBuilder{TIn, TOut}.UseOutcomes"/> with labels 0 and 1; labels should come alike from all groups. Refused calls are no decisions; an answer of a fallback is one.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument other than the last three is null.</exception>
@@ -44,12 +44,12 @@ public static class FairnessMonitoringExtensions
         FairnessMonitoringOptions used = options ?? FairnessMonitoringOptions.Default;
         used.Check();
         string[] names = [.. groups.Select(static one => Convert.ToString(one, CultureInfo.InvariantCulture) ?? "")];
-        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+        if (names.GroupBy(static name => name, StringComparer.Ordinal).FirstOrDefault(static one => one.Count() > 1) is { } twice)
         {
-            throw new ArgumentException("Two groups have the same text; expected a ToString that tells them apart.", nameof(groups));
+            throw new ArgumentException($"Two groups have the same text, '{twice.Key}'; expected each once, and with a ToString that tells them apart.", nameof(groups));
         }
 
-        ColumnHandle decisions = builder.AddColumn($"{used.Name}.decision", (_, output) => decision(output) ? 1 : 0);
+        ColumnHandle decisions = Decisions(builder, decision, used.Name);
         CodesHandle codes = builder.AddCodes($"{used.Name}.group", group, groups);
         string[] known = strata is null ? [] : [.. strata.Known];
         CodesHandle? stratumCodes = strata is null ? null : builder.AddCodes($"{used.Name}.stratum", strata.Of, known);
@@ -73,4 +73,16 @@ public static class FairnessMonitoringExtensions
         FairnessReadings? readings = null)
         where TGroup : struct, Enum =>
         AddFairnessMonitoring(builder, group, Enum.GetValues<TGroup>(), decision, options, strata, readings);
+
+    private static ColumnHandle Decisions<TIn, TOut>(SafetyBuilder<TIn, TOut> builder, Func<TOut, bool> decision, string name)
+    {
+        try
+        {
+            return builder.AddColumn($"{name}.decision", (_, output) => decision(output) ? 1 : 0);
+        }
+        catch (ArgumentException cause)
+        {
+            throw new ArgumentException($"Fairness is watched as '{name}' already; expected another {nameof(FairnessMonitoringOptions)}.{nameof(FairnessMonitoringOptions.Name)}.", "options", cause);
+        }
+    }
 }

@@ -28,6 +28,9 @@ public sealed record FairnessMonitoringOptions
     /// <summary>Of how many rows a group's rate is compared as a number; smaller groups are listed, and widen the interval. 1 or more; default 30.</summary>
     public int MinimumGroupSize { get; init; } = 30;
 
+    /// <summary>From which share of decisions on whose group is missing or not listed that is told, as a group of another spelling would be: 0 to 1. Default 0.05; 1 for never.</summary>
+    public double UnknownShare { get; init; } = 0.05;
+
     /// <summary>Whether only decisions of 1 ever get a label, as loans that were granted. Predictive parity is then measured; true and false positive rates and accuracy are not identifiable, and have worst-case bounds. Default: false.</summary>
     public bool LabelsOnlyForSelected { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record FairnessMonitoringOptions
         check.Require(Criteria is not null && Criteria.All(Enum.IsDefined), nameof(Criteria), "null, or holds an unknown one", "criteria, or none");
         check.Range(nameof(WindowSize), WindowSize, 100, 10_000_000);
         check.Require(Confidence is > 0.5 and < 1, nameof(Confidence), Confidence, "more than 0.5 and less than 1");
+        check.Require(UnknownShare is >= 0 and <= 1, nameof(UnknownShare), UnknownShare, "0 to 1");
         check.Require(MinimumGroupSize >= 1, nameof(MinimumGroupSize), MinimumGroupSize, "1 or more");
 
         // The refused may all have been right, in every group: an upper end of 1 is never beyond another's.

@@ -20,8 +20,20 @@ internal sealed class GroupTally(IReadOnlyList<string> groups, FairnessMonitorin
     /// <summary>How many decisions there were against someone, with or without a label.</summary>
     public long Rejected => _rejected.Sum();
 
-    /// <summary>Whether labels came, and for no decision against someone though there were some.</summary>
-    public bool LabelsOnlySelected => Rejected > 0 && _counts.Total is { Count: > 0 } total && total.TrueNegatives + total.FalseNegatives == 0;
+    /// <summary>Whether labels come for the selected only: so many came without one of a rejected that, did they come for all alike, this would happen once in a million windows.</summary>
+    public bool LabelsOnlySelected
+    {
+        get
+        {
+            const double OnceInAMillion = 13.8;
+            ConfusionCounts total = _counts.Total;
+            long rejected = Rejected;
+            return total.TrueNegatives + total.FalseNegatives == 0 && total.Count * ((double)rejected / Math.Max(1, rejected + _selected.Sum())) >= OnceInAMillion;
+        }
+    }
+
+    /// <summary>What was told of this window already, and is told once.</summary>
+    public HashSet<string> Told { get; } = [];
 
     public DateTimeOffset? Since { get; set; }
 
@@ -65,6 +77,7 @@ internal sealed class GroupTally(IReadOnlyList<string> groups, FairnessMonitorin
         _rejected.AsSpan().Clear();
         (Rows, UnknownGroup, Invalid, Since) = (0, 0, 0, null);
         Raised.Clear();
+        Told.Clear();
     }
 
     /// <summary>The window as it is now.</summary>
@@ -72,6 +85,6 @@ internal sealed class GroupTally(IReadOnlyList<string> groups, FairnessMonitorin
     {
         GroupCounts counts = new(groups.Count);
         counts.Merge(_counts);
-        return new(groups, options, counts, [.. _selected], [.. _rejected], UnknownGroup, Since ?? now, now);
+        return new(groups, options, counts, [.. _selected], [.. _rejected], UnknownGroup, Since ?? now, now, options.LabelsOnlyForSelected || LabelsOnlySelected);
     }
 }

@@ -5,15 +5,15 @@ namespace AISafety.Fairness;
 
 /// <summary>A window's counts as they were at one moment. How far groups differ is computed when it is first asked for. Immutable, for any thread.</summary>
 internal sealed class GroupWindow(
-    IReadOnlyList<string> groups, FairnessMonitoringOptions options, GroupCounts counts, long[] selected, long[] rejected, long unknownGroup, DateTimeOffset since, DateTimeOffset at)
+    IReadOnlyList<string> groups, FairnessMonitoringOptions options, GroupCounts counts, long[] selected, long[] rejected, long unknownGroup, DateTimeOffset since, DateTimeOffset at, bool isSelective)
 {
     private readonly ConcurrentDictionary<FairnessCriterion, FairnessReading> _readings = [];
 
     /// <summary>The same reading whenever it is asked for.</summary>
     public FairnessReading Read(FairnessCriterion criterion) => _readings.GetOrAdd(criterion, Compute);
 
-    /// <summary>Whether there are two groups at least with enough rows to be compared by all rates of a criterion.</summary>
-    public bool Compares(FairnessCriterion criterion) => Read(criterion).Groups.GroupBy(static one => one.Rate).All(rate => rate.Count(one => one.Value.Count >= options.MinimumGroupSize) >= 2);
+    /// <summary>Whether there are two groups at least with enough rows to be compared by all rates of a criterion, and labels that can tell.</summary>
+    public bool Compares(FairnessCriterion criterion) => (IsIdentified(criterion) || options.LabelsOnlyForSelected) && Read(criterion).Groups.GroupBy(static one => one.Rate).All(rate => rate.Count(one => one.Value.Count >= options.MinimumGroupSize) >= 2);
 
     /// <summary>Whether a limit may be crossed. Each interval holds its group's rate, so that rates within the limit cannot have intervals beyond it, and need none.</summary>
     public bool MayCross(FairnessLimit limit) => !IsIdentified(limit.Criterion) || Array.Exists(CriterionNames.Rates(limit.Criterion), rate => LieBeyond(limit, rate));
@@ -35,7 +35,7 @@ internal sealed class GroupWindow(
         return limit.IsRatio ? !(least / greatest >= limit.Bound) : greatest - least > limit.Bound;
     }
 
-    private bool IsIdentified(FairnessCriterion criterion) => !options.LabelsOnlyForSelected || criterion is FairnessCriterion.DemographicParity or FairnessCriterion.PredictiveParity;
+    private bool IsIdentified(FairnessCriterion criterion) => !isSelective || criterion is FairnessCriterion.DemographicParity or FairnessCriterion.PredictiveParity;
 
     private FairnessReading Compute(FairnessCriterion criterion)
     {

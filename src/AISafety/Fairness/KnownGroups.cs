@@ -50,6 +50,11 @@ internal sealed class KnownGroups<TGroup>
             throw new ArgumentException($"Row {missing} has no group; leave it out.", nameof(rows));
         }
 
+        if (all.All(row => all[0].Group.Equals(row.Group)))
+        {
+            throw new ArgumentException("All rows are of one group; expected two at least.", nameof(rows));
+        }
+
         KnownGroups<TGroup> known = new(all.Select(static row => row.Group).Distinct());
         scores = Array.ConvertAll(all, static row => row.Score);
         outcomes = Array.ConvertAll(all, static row => (byte)(row.Outcome ? 1 : 0));

@@ -19,6 +19,7 @@ public sealed class FairnessConditionTests
         await lending.AskAsync(Enumerable.Repeat(new Applicant(null, "north", 0.7, true), 1_200));
 
         Assert.That(lending.Alerts.Where(static alert => alert.Code == "fairness.gap").Select(static alert => alert.State), Is.EqualTo(new[] { AlertState.Raised }));
+        Assert.That(lending.Alerts.Select(static alert => alert.Code), Does.Contain("fairness.not-compared"));
         SafetyAlert unknown = lending.Alerts.First(static alert => alert.Code == "fairness.unknown-groups");
         Assert.That((unknown.Value, unknown.State), Is.EqualTo((400.0, AlertState.Raised)));
     }
@@ -31,6 +32,30 @@ public sealed class FairnessConditionTests
 
         Assert.That(lending.Alerts.Select(static alert => alert.Code).Distinct(), Is.EqualTo(new[] { "fairness.selective-labels" }));
         Assert.That(lending.Alerts[0].SuggestedAction, Does.Contain("LabelsOnlyForSelected"));
+    }
+
+    [Test]
+    public async Task Gap_of_labels_stays_open_when_only_the_selected_get_labels_any_more()
+    {
+        FairnessReadings readings = new();
+        FairnessMonitoringOptions options = new() { WindowSize = 1_000, Limits = [FairnessLimit.DifferenceAtMost(FairnessCriterion.EqualOpportunity, 0.1)] };
+        await using Lending lending = new(safety => safety
+            .UseAlerts(new() { ClearReports = 1 })
+            .AddFairnessMonitoring(static one => one.Sex!.Value, static granted => granted, options, readings: readings));
+        await lending.AskAsync(Lending.Draw(4, 2_000, women: 0.3, men: 0.9), static (one, _) => one.Repays ? 1 : 0);
+        await lending.AskAsync(Lending.Draw(5, 6_000, women: 0.3, men: 0.9), static (one, granted) => granted ? (one.Repays ? 1 : 0) : null);
+
+        Assert.That(lending.Alerts.Where(static alert => alert.Code == "fairness.gap").Select(static alert => alert.State), Is.EqualTo(new[] { AlertState.Raised }));
+        Assert.That(lending.Alerts.Select(static alert => alert.Code), Does.Contain("fairness.selective-labels").And.Not.Contain("fairness.not-compared"));
+        Assert.That(readings.FindLastWindow(FairnessCriterion.EqualOpportunity)!.IsIdentified, Is.False);
+    }
+
+    [Test]
+    public async Task Group_of_another_spelling_is_told_twice()
+    {
+        await using Lending lending = new(safety => safety.AddFairnessMonitoring(static one => one.Sex?.ToString(), ["female", "Male"], static granted => granted, _parity));
+        await lending.AskAsync(Lending.Draw(6, 400));
+        Assert.That(lending.Alerts.Select(static alert => alert.Code), Is.EquivalentTo(new[] { "fairness.not-compared", "fairness.unknown-groups" }));
     }
 
     [Test]
