@@ -82,7 +82,7 @@ public static class FairnessMonitoringExtensions
         }
         catch (ArgumentException cause)
         {
-            throw new ArgumentException($"Fairness is watched as '{name}' already; expected another {nameof(FairnessMonitoringOptions)}.{nameof(FairnessMonitoringOptions.Name)}.", "options", cause);
+            throw new ArgumentException($"Fairness is watched as '{name}' already; expected another {nameof(FairnessMonitoringOptions)}.{nameof(FairnessMonitoringOptions.Name)}.", nameof(name), cause);
         }
     }
 }

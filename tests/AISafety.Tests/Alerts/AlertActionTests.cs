@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using static AISafety.Tests.Alerts.Switchboard;
 
 namespace AISafety.Tests.Alerts;

@@ -48,6 +48,6 @@ public sealed class GroupWindowTests
         string[] names = [.. groups.Select(static (_, group) => $"{group}")];
         long[] selected = Array.ConvertAll(groups, static one => one.Selected);
         long[] rejected = Array.ConvertAll(groups, static one => one.Count - one.Selected);
-        return new(names, options, counts, selected, rejected, 0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        return new(names, options, counts, selected, rejected, 0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, options.LabelsOnlyForSelected);
     }
 }
