@@ -175,13 +175,4 @@ internal static class DriftCostReport
 
     private static float Normal(Random random) =>
         (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
-
-    private sealed class IdleMonitor : ISafetyMonitor
-    {
-        public string Name => "idle";
-
-        public void Observe(ColumnBlock block, MonitorContext context)
-        {
-        }
-    }
 }

@@ -153,13 +153,4 @@ internal static class FairnessCallReport
     }
 
     private sealed record Applicant(string Group, Sex Sex, double Score, float Label);
-
-    private sealed class IdleMonitor : ISafetyMonitor
-    {
-        public string Name => "idle";
-
-        public void Observe(ColumnBlock block, MonitorContext context)
-        {
-        }
-    }
 }
