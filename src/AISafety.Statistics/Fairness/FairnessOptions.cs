@@ -21,18 +21,10 @@ public sealed record FairnessOptions
     internal static FairnessOptions Checked(FairnessOptions? options)
     {
         options ??= new();
-        Require(options.Confidence > 0 && options.Confidence < 1, nameof(Confidence), options.Confidence, "a share of more than 0 and less than 1");
-        Require(options.MinimumGroupSize >= 1, nameof(MinimumGroupSize), options.MinimumGroupSize, "1 or more");
-        Require(options.CalibrationBins is >= 1 and <= 1_000, nameof(CalibrationBins), options.CalibrationBins, "1 to 1,000");
-        Require(options.Resamples is 0 or (>= 100 and <= 1_000_000), nameof(Resamples), options.Resamples, "0, or 100 to 1,000,000");
+        OptionRange.Require(options.Confidence > 0 && options.Confidence < 1, nameof(Confidence), options.Confidence, "a share of more than 0 and less than 1");
+        OptionRange.Require(options.MinimumGroupSize >= 1, nameof(MinimumGroupSize), options.MinimumGroupSize, "1 or more");
+        OptionRange.Require(options.CalibrationBins is >= 1 and <= 1_000, nameof(CalibrationBins), options.CalibrationBins, "1 to 1,000");
+        OptionRange.Require(options.Resamples is 0 or (>= 100 and <= 1_000_000), nameof(Resamples), options.Resamples, "0, or 100 to 1,000,000");
         return options;
-    }
-
-    private static void Require<T>(bool isValid, string name, T value, string expected)
-    {
-        if (!isValid)
-        {
-            throw new ArgumentOutOfRangeException($"options.{name}", value, $"{name} is {value}; expected {expected}.");
-        }
     }
 }

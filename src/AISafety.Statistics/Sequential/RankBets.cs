@@ -63,8 +63,10 @@ internal sealed class RankBets
         {
             Span<double> stakes = fine.AsSpan(cell * FineLaws, FineLaws);
             Stakes.AsSpan(cell * Gamblers, Gamblers).CopyTo(stakes);
-            Stake(stakes[Gamblers..], _between, low / (SampleSize + 1.0), (low + Gaps[cell]) / (SampleSize + 1.0));
-            low += Gaps[cell];
+            double gaps = SampleSize + 1.0;
+            int high = low + Gaps[cell];
+            Stake(stakes[Gamblers..], _between, Normal.InvCDF(0, 1, low / gaps), Normal.InvCDF(0, 1, high / gaps), (high / gaps) - (low / gaps));
+            low = high;
         }
 
         return fine;
@@ -105,23 +107,21 @@ internal sealed class RankBets
     private void Stake(int cell, double low, double high)
     {
         Span<double> stakes = Stakes.AsSpan(cell * Gamblers, Gamblers);
-        Stake(stakes, _laws, low, high);
         double lowScore = Normal.InvCDF(0, 1, low);
         double highScore = Normal.InvCDF(0, 1, high);
         double even = high - low;
+        Stake(stakes, _laws, lowScore, highScore, even);
         stakes[8] = 0.8 + (0.2 * Between(lowScore, highScore, -2, 0.5) / even);
         stakes[9] = 0.8 + (0.2 * Between(lowScore, highScore, 2, 0.5) / even);
         stakes[10] = 0.75 + (cell == 0 ? 0.25 / even : 0);
         stakes[11] = 0.75 + (cell == Gaps.Length - 1 ? 0.25 / even : 0);
     }
 
-    private static void Stake(Span<double> stakes, ReadOnlySpan<(double Mean, double Deviation)> laws, double low, double high)
+    private static void Stake(Span<double> stakes, ReadOnlySpan<(double Mean, double Deviation)> laws, double lowScore, double highScore, double even)
     {
-        double lowScore = Normal.InvCDF(0, 1, low);
-        double highScore = Normal.InvCDF(0, 1, high);
         for (int i = 0; i < laws.Length; i++)
         {
-            stakes[i] = 1 - OwnLaw + (OwnLaw * Between(lowScore, highScore, laws[i].Mean, laws[i].Deviation) / (high - low));
+            stakes[i] = 1 - OwnLaw + (OwnLaw * Between(lowScore, highScore, laws[i].Mean, laws[i].Deviation) / even);
         }
     }
 

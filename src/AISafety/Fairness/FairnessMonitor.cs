@@ -68,10 +68,11 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
         }
 
         bool isClosed = tally.Rows >= _options.WindowSize;
-        Judge(tally, block.HasLabels, isClosed, context);
+        GroupWindow window = tally.Snapshot(context.TimeProvider.GetUtcNow());
+        Judge(tally, window, block.HasLabels, isClosed, context);
         if (isClosed)
         {
-            Close(tally, block.HasLabels, context);
+            Close(tally, window, block.HasLabels, context);
         }
     }
 
@@ -111,10 +112,9 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
         }
     }
 
-    private void Judge(GroupTally tally, bool hasLabels, bool isClosed, MonitorContext context)
+    private void Judge(GroupTally tally, GroupWindow window, bool hasLabels, bool isClosed, MonitorContext context)
     {
         // Intervals cost microseconds a group: they are computed for limits that may be crossed, and for whoever reads.
-        GroupWindow window = tally.Snapshot(context.TimeProvider.GetUtcNow());
         _readings?.Publish(hasLabels ? _ofLabels : _ofDecisions, window, isClosed);
         foreach (FairnessLimit limit in _options.Limits)
         {
@@ -127,10 +127,9 @@ internal sealed class FairnessMonitor : ISafetyMonitor, IBoundsFalseAlarms
         }
     }
 
-    private void Close(GroupTally tally, bool hasLabels, MonitorContext context)
+    private void Close(GroupTally tally, GroupWindow window, bool hasLabels, MonitorContext context)
     {
         // Of two limits of one metric the crossed one keeps the alert open; and so does a window in which there was nothing to compare.
-        GroupWindow window = tally.Snapshot(context.TimeProvider.GetUtcNow());
         HashSet<string> open = [.. tally.Raised.Select(CriterionNames.Of)];
         FairnessLimit[] limits = [.. _options.Limits.Where(limit => CriterionNames.NeedsLabels(limit.Criterion) == hasLabels)];
         FairnessLimit[] judged = [.. limits.Where(limit => window.Compares(limit.Criterion))];

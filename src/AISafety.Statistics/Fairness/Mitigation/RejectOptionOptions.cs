@@ -18,23 +18,15 @@ public sealed record RejectOptionOptions
     internal static RejectOptionOptions Checked(RejectOptionOptions? options, int groupCount)
     {
         options ??= new();
-        Require(
+        OptionRange.Require(
             options.Criterion <= FairnessCriterion.EqualizedOdds, nameof(Criterion), options.Criterion, "DemographicParity, EqualOpportunity, FalsePositiveRateParity or EqualizedOdds");
-        Require(options.MaximumDifference is >= 0 and <= 1, nameof(MaximumDifference), options.MaximumDifference, "0 to 1");
-        Require(double.IsFinite(options.Threshold), nameof(Threshold), options.Threshold, "a finite number");
+        OptionRange.Require(options.MaximumDifference is >= 0 and <= 1, nameof(MaximumDifference), options.MaximumDifference, "0 to 1");
+        OptionRange.Require(double.IsFinite(options.Threshold), nameof(Threshold), options.Threshold, "a finite number");
         foreach (int group in options.Deprived ?? [])
         {
-            Require(group >= 0 && group < groupCount, nameof(Deprived), group, $"groups from 0 to {groupCount - 1}");
+            OptionRange.Require(group >= 0 && group < groupCount, nameof(Deprived), group, $"groups from 0 to {groupCount - 1}");
         }
 
         return options;
-    }
-
-    private static void Require<T>(bool isValid, string name, T value, string expected)
-    {
-        if (!isValid)
-        {
-            throw new ArgumentOutOfRangeException($"options.{name}", value, $"{name} is {value}; expected {expected}.");
-        }
     }
 }

@@ -15,20 +15,12 @@ public sealed record ThresholdOptions
     internal static ThresholdOptions Checked(ThresholdOptions? options)
     {
         options ??= new();
-        Require(
+        OptionRange.Require(
             options.Criterion <= FairnessCriterion.EqualizedOdds, nameof(Criterion), options.Criterion, "DemographicParity, EqualOpportunity, FalsePositiveRateParity or EqualizedOdds");
-        Require(Enum.IsDefined(options.Objective), nameof(Objective), options.Objective, "Accuracy or BalancedAccuracy");
+        OptionRange.Require(Enum.IsDefined(options.Objective), nameof(Objective), options.Objective, "Accuracy or BalancedAccuracy");
         bool isExact = options.Criterion == FairnessCriterion.EqualizedOdds;
-        Require(
+        OptionRange.Require(
             isExact ? options.Tolerance == 0 : options.Tolerance is >= 0 and <= 1, nameof(Tolerance), options.Tolerance, isExact ? "0, as equalised odds are fitted exactly" : "0 to 1");
         return options;
-    }
-
-    private static void Require<T>(bool isValid, string name, T value, string expected)
-    {
-        if (!isValid)
-        {
-            throw new ArgumentOutOfRangeException($"options.{name}", value, $"{name} is {value}; expected {expected}.");
-        }
     }
 }

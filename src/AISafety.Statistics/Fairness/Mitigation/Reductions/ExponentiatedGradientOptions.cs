@@ -26,18 +26,10 @@ public sealed record ExponentiatedGradientOptions
         options ??= new();
         ArgumentNullException.ThrowIfNull(options.Constraint, $"{nameof(options)}.{nameof(Constraint)}");
         options.Constraint.Require();
-        Require(options.MultiplierBound is > 0 and <= 1e6, nameof(MultiplierBound), options.MultiplierBound, "more than 0, at most 1000000");
-        Require(options.Gap is null or (> 0 and < double.PositiveInfinity), nameof(Gap), options.Gap, "more than 0, or null");
-        Require(options.MaximumIterations is >= 1 and <= 10_000, nameof(MaximumIterations), options.MaximumIterations, "1 to 10000");
-        Require(options.LearningRate is > 0 and < double.PositiveInfinity, nameof(LearningRate), options.LearningRate, "more than 0");
+        OptionRange.Require(options.MultiplierBound is > 0 and <= 1e6, nameof(MultiplierBound), options.MultiplierBound, "more than 0, at most 1000000");
+        OptionRange.Require(options.Gap is null or (> 0 and < double.PositiveInfinity), nameof(Gap), options.Gap, "more than 0, or null");
+        OptionRange.Require(options.MaximumIterations is >= 1 and <= 10_000, nameof(MaximumIterations), options.MaximumIterations, "1 to 10000");
+        OptionRange.Require(options.LearningRate is > 0 and < double.PositiveInfinity, nameof(LearningRate), options.LearningRate, "more than 0");
         return options;
-    }
-
-    private static void Require<T>(bool isValid, string name, T value, string expected)
-    {
-        if (!isValid)
-        {
-            throw new ArgumentOutOfRangeException($"options.{name}", value, FormattableString.Invariant($"{name} is {value}; expected {expected}."));
-        }
     }
 }

@@ -20,16 +20,8 @@ public sealed record GridSearchOptions
         options ??= new();
         ArgumentNullException.ThrowIfNull(options.Constraint, $"{nameof(options)}.{nameof(Constraint)}");
         options.Constraint.Require();
-        Require(options.Limit is > 0 and <= 1e6, nameof(Limit), options.Limit, "more than 0, at most 1000000");
-        Require(options.MaximumModels is >= 3 and <= 100_000, nameof(MaximumModels), options.MaximumModels, "3 to 100000");
+        OptionRange.Require(options.Limit is > 0 and <= 1e6, nameof(Limit), options.Limit, "more than 0, at most 1000000");
+        OptionRange.Require(options.MaximumModels is >= 3 and <= 100_000, nameof(MaximumModels), options.MaximumModels, "3 to 100000");
         return options;
-    }
-
-    private static void Require<T>(bool isValid, string name, T value, string expected)
-    {
-        if (!isValid)
-        {
-            throw new ArgumentOutOfRangeException($"options.{name}", value, FormattableString.Invariant($"{name} is {value}; expected {expected}."));
-        }
     }
 }
