@@ -31,7 +31,7 @@ public sealed class MatrixGameTests
                 (double[] columns, double[] rows) = MatrixGame.Solve(payoffs);
                 double most = Enumerable.Range(0, rows.Length).Max(row => Enumerable.Range(0, columns.Length).Sum(column => payoffs[row, column] * columns[column]));
                 double least = Enumerable.Range(0, columns.Length).Min(column => Enumerable.Range(0, rows.Length).Sum(row => payoffs[row, column] * rows[row]));
-                Assert.That(most - least, Is.EqualTo(0).Within(1e-8));
+                Assert.That(most - least, Is.EqualTo(0).Within(1e-6)); // of a range of 200: degenerate games cost the simplex method up to 3e-10 of it (900,000 seen)
                 Assert.That(columns.Concat(rows), Is.All.InRange(0, 1));
                 Assert.That((columns.Sum(), rows.Sum()), Is.EqualTo((1.0, 1.0)).Within(1e-9));
             },
