@@ -18,5 +18,6 @@ internal static class VerbList
         new PredictionSetsVerb(),
         new SelectiveVerb(),
         new TwoSampleVerb(),
+        new VerifyVerb(),
     ];
 }

@@ -84,6 +84,13 @@ public sealed class OnnxGraph : IDifferentiableModel
         _single.Differentiate(rows, new RowDerivative<float>(loss), scores, gradients);
     }
 
+    internal float[] Answer(ReadOnlyMemory<float> row)
+    {
+        float[] scores = new float[OutputLength];
+        Score(row.Span, scores);
+        return scores;
+    }
+
     private void Check(ReadOnlySpan<float> rows, Span<float> scores)
     {
         if (rows.Length % InputLength != 0)

@@ -1,0 +1,114 @@
+using AISafety.Robustness.Bounds;
+using AISafety.Robustness.Graphs;
+
+namespace AISafety.Robustness.Proofs;
+
+/// <summary>One case of a property while it is searched: its limits, its tools, and the counterexample once there is one.</summary>
+internal sealed class Search
+{
+    private readonly VerificationOptions _options;
+    private readonly long _start;
+    private readonly CancellationToken _cancellation;
+    private readonly BoundPropagation _point;
+    private readonly Func<ReadOnlyMemory<float>, float[]> _replay;
+
+    public Search(OnnxGraph graph, ForbiddenCase forbidden, VerificationOptions options, long start, Func<ReadOnlyMemory<float>, float[]> replay, CancellationToken cancellation)
+    {
+        (Graph, Forbidden, _options, _start, _replay, _cancellation) = (graph, forbidden, options, start, replay, cancellation);
+        Bounds = new(graph.Double);
+        _point = new(graph.Double);
+    }
+
+    public OnnxGraph Graph { get; }
+
+    public ForbiddenCase Forbidden { get; }
+
+    public BoundPropagation Bounds { get; }
+
+    public long Branches { get; set; }
+
+    public float[]? Counterexample { get; private set; }
+
+    public float[]? CounterexampleOutput { get; private set; }
+
+    public bool IsOver
+    {
+        get
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            return Branches >= _options.MaxBranches || _options.TimeProvider.GetElapsedTime(_start) >= _options.Timeout;
+        }
+    }
+
+    /// <summary>Whether an input, rounded to floats within the box, is a counterexample beyond doubt: bounds of its output lie in a region, and so does what the replaying model answers.</summary>
+    public bool TryConfirm(ReadOnlySpan<double> input)
+    {
+        float[] row = new float[input.Length];
+        double[] exact = new double[input.Length];
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i] = Within(input[i], Forbidden.Box.Lower[i], Forbidden.Box.Upper[i]);
+            exact[i] = row[i];
+        }
+
+        _point.Intervals(exact, exact);
+        int output = Graph.Double.Output;
+        IReadOnlyList<LinearConstraint>? region = Forbidden.Regions.FirstOrDefault(region => region.All(constraint => Most(constraint, _point.Lower(output), _point.Upper(output)) <= 0));
+        if (region is null)
+        {
+            return false;
+        }
+
+        float[] answer = _replay(row);
+        double[] wide = Array.ConvertAll(answer, static value => (double)value);
+        if (!region.All(constraint => constraint.Excess(wide) <= 0))
+        {
+            return false;
+        }
+
+        (Counterexample, CounterexampleOutput) = (row, answer);
+        return true;
+    }
+
+    /// <summary>Whether an input's output is in a region, as far as plain arithmetic can tell.</summary>
+    public bool IsForbidden(ReadOnlySpan<double> outputs)
+    {
+        foreach (IReadOnlyList<LinearConstraint> region in Forbidden.Regions)
+        {
+            bool isIn = true;
+            foreach (LinearConstraint constraint in region)
+            {
+                isIn &= constraint.Excess(outputs) <= 0;
+            }
+
+            if (isIn)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static double Most(LinearConstraint constraint, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
+    {
+        double sum = -constraint.Bound;
+        double magnitude = Math.Abs(constraint.Bound);
+        for (int i = 0; i < lower.Length; i++)
+        {
+            double term = constraint.Coefficients[i] * (constraint.Coefficients[i] >= 0 ? upper[i] : lower[i]);
+            sum += term;
+            magnitude += Math.Abs(term);
+        }
+
+        return sum + magnitude * (lower.Length + 4) * 2.3e-16;
+    }
+
+    // A float of the interval if there is one, else the nearest.
+    private static float Within(double value, double lower, double upper)
+    {
+        float rounded = (float)Math.Clamp(value, lower, upper);
+        float inward = rounded < lower ? MathF.BitIncrement(rounded) : rounded > upper ? MathF.BitDecrement(rounded) : rounded;
+        return inward >= lower && inward <= upper ? inward : rounded;
+    }
+}
