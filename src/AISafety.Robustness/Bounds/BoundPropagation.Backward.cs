@@ -13,6 +13,9 @@ internal sealed partial class BoundPropagation
     /// <summary>The coefficients of the input that the last call came to: of row r at r times the input's length.</summary>
     public ReadOnlySpan<double> InputCoefficients => _coefficients[_graph.Input];
 
+    /// <summary>The coefficients of a value that the last call came to, of its first row.</summary>
+    public ReadOnlySpan<double> Coefficients(int value) => _coefficients[value].AsSpan(0, _graph.Lengths[value]);
+
     /// <summary>Lower bounds of A v over the box, v being a value whose predecessors have their bounds.</summary>
     /// <param name="value">Which value.</param>
     /// <param name="coefficients">A: rows of as many numbers as the value has.</param>

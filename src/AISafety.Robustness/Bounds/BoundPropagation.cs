@@ -73,16 +73,17 @@ internal sealed partial class BoundPropagation
     public IEnumerable<int> KeptValues => Enumerable.Range(0, _needsLines.Length).Where(value => _needsLines[value]);
 
     /// <summary>Computes bounds of all values by intervals alone.</summary>
-    public void Intervals(ReadOnlySpan<double> lower, ReadOnlySpan<double> upper) => Propagate(lower, upper, null, isBackward: false);
+    public void Intervals(ReadOnlySpan<double> lower, ReadOnlySpan<double> upper) => Propagate(lower, upper, null, int.MaxValue);
 
     /// <summary>Computes bounds of all values, backward where it matters.</summary>
     /// <param name="lower">The box's lower corner.</param>
     /// <param name="upper">Its upper corner.</param>
     /// <param name="known">Bounds that are known to hold already, for some values; null for none.</param>
+    /// <param name="after">The value whose known bounds are new: only values after it can have better bounds than are known. Default: all.</param>
     /// <returns>False if the known bounds contradict the box: there is no such input.</returns>
-    public bool Linear(ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, KnownBounds? known) => Propagate(lower, upper, known, isBackward: true);
+    public bool Linear(ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, KnownBounds? known, int after = -1) => Propagate(lower, upper, known, after < 0 ? 0 : _producer[after] + 1);
 
-    private bool Propagate(ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, KnownBounds? known, bool isBackward)
+    private bool Propagate(ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, KnownBounds? known, int backwardFrom)
     {
         lower.CopyTo(_lower[_graph.Input]);
         upper.CopyTo(_upper[_graph.Input]);
@@ -98,7 +99,7 @@ internal sealed partial class BoundPropagation
             }
 
             Settle(value);
-            if (isBackward && _needsLines[value] && one is AffineNode<double> or SumNode<double> && Refine(value))
+            if (node >= backwardFrom && _needsLines[value] && one is AffineNode<double> or SumNode<double> && Refine(value))
             {
                 if (known is not null && !known.Tighten(value, _lower[value], _upper[value]))
                 {

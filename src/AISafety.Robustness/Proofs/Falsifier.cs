@@ -7,6 +7,7 @@ namespace AISafety.Robustness.Proofs;
 internal static class Falsifier
 {
     private const int Rows = 60;
+    private const int DescentSteps = 120;
 
     public static bool TryFalsify(Search search, VerificationOptions options)
     {
@@ -59,6 +60,50 @@ internal static class Falsifier
         }
 
         return false;
+    }
+
+    /// <summary>Goes downhill from one point, in double precision, by steps that shrink from a twentieth of the box's width to a hundred-thousandth.</summary>
+    public static bool TryDescend(Search search, double[] start)
+    {
+        InputBox box = search.Forbidden.Box;
+        double[] point = [.. start];
+        double[] outputs = new double[search.Graph.OutputLength];
+        double[] gradient = new double[point.Length];
+        for (int step = 0; step < DescentSteps; step++)
+        {
+            search.Graph.Double.Differentiate(point, (_, output, derivatives) => Derive(Nearest(search, output), output, derivatives), outputs, gradient);
+            if (search.IsForbidden(outputs) && search.TryConfirm(point))
+            {
+                return true;
+            }
+
+            double size = 0.05 * Math.Pow(2e-4, (double)step / DescentSteps);
+            for (int i = 0; i < point.Length; i++)
+            {
+                point[i] = Math.Clamp(point[i] - size * (box.Upper[i] - box.Lower[i]) * Math.Sign(gradient[i]), box.Lower[i], box.Upper[i]);
+            }
+        }
+
+        return false;
+    }
+
+    private static IReadOnlyList<LinearConstraint> Nearest(Search search, ReadOnlySpan<double> output)
+    {
+        double[] outputs = output.ToArray();
+        return search.Forbidden.Regions.MinBy(region => region.Max(constraint => constraint.Excess(outputs)))!;
+    }
+
+    private static void Derive(IReadOnlyList<LinearConstraint> region, ReadOnlySpan<double> output, Span<double> derivatives)
+    {
+        LinearConstraint worst = region[0];
+        double most = double.NegativeInfinity;
+        foreach (LinearConstraint constraint in region)
+        {
+            double excess = constraint.Excess(output);
+            (worst, most) = excess > most ? (constraint, excess) : (worst, most);
+        }
+
+        worst.Coefficients.CopyTo(derivatives);
     }
 
     private static void Derive(IReadOnlyList<LinearConstraint> region, ReadOnlySpan<float> output, Span<float> derivatives)

@@ -70,24 +70,25 @@ internal sealed class Search
         return true;
     }
 
-    /// <summary>Whether an input's output is in a region, as far as plain arithmetic can tell.</summary>
-    public bool IsForbidden(ReadOnlySpan<double> outputs)
+    /// <summary>Whether an output is in a region, as far as plain arithmetic can tell.</summary>
+    public bool IsForbidden(ReadOnlySpan<double> outputs) => Excess(outputs) <= 0;
+
+    /// <summary>How far an output is from the nearest region: the greatest excess of its constraints; 0 or less inside.</summary>
+    public double Excess(ReadOnlySpan<double> outputs)
     {
+        double least = double.PositiveInfinity;
         foreach (IReadOnlyList<LinearConstraint> region in Forbidden.Regions)
         {
-            bool isIn = true;
+            double most = double.NegativeInfinity;
             foreach (LinearConstraint constraint in region)
             {
-                isIn &= constraint.Excess(outputs) <= 0;
+                most = Math.Max(most, constraint.Excess(outputs));
             }
 
-            if (isIn)
-            {
-                return true;
-            }
+            least = Math.Min(least, most);
         }
 
-        return false;
+        return least;
     }
 
     private static double Most(LinearConstraint constraint, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)

@@ -65,5 +65,6 @@ public static class Verifier
         };
     }
 
-    private static double Prove(Search search, VerificationOptions options) => new InputBranching(search).Run();
+    private static double Prove(Search search, VerificationOptions options) =>
+        search.Graph.InputLength > options.MaxSplitInputs && ReluBranching.CanBranch(search.Graph.Double) ? new ReluBranching(search).Run() : new InputBranching(search).Run();
 }

@@ -5,25 +5,32 @@ namespace AISafety.Robustness.Proofs;
 /// <summary>Halves the box, at the input that the bound depends on most, until every part is proved or a counterexample is found.</summary>
 internal sealed class InputBranching(Search search)
 {
-    private static readonly double SlopeFloor = double.Parse(Environment.GetEnvironmentVariable("FLOOR") ?? "0.1", System.Globalization.CultureInfo.InvariantCulture);
+    // An input that the bound seems not to depend on is halved too, once it is this many times wider: where lines are loose, slopes say little.
+    private const double SlopeFloor = 0.03;
 
     private readonly record struct Part(double[] Lower, double[] Upper, KnownBounds? Known, int[] Regions, double Bound);
 
+    // Some megabytes of bounds.
+    private const int MaxSorted = 5000;
+
     private readonly int _inputs = search.Graph.InputLength;
     private readonly int _outputs = search.Graph.OutputLength;
+    private double[]? _best;
+    private double _leastExcess = double.PositiveInfinity;
+    private long _nextDescent = 20;
 
     /// <returns>The least bound of the parts that are left: above 0 if there are none; NaN if there is a counterexample.</returns>
     public double Run()
     {
-        Stack<Part> open = [];
+        OpenParts<Part> open = new(MaxSorted);
         int[] all = [.. Enumerable.Range(0, search.Forbidden.Regions.Count)];
-        open.Push(new(search.Forbidden.Box.Lower.ToArray(), search.Forbidden.Box.Upper.ToArray(), null, all, double.NegativeInfinity));
+        open.Add(double.NegativeInfinity, new(search.Forbidden.Box.Lower.ToArray(), search.Forbidden.Box.Upper.ToArray(), null, all, double.NegativeInfinity));
         double least = double.PositiveInfinity;
-        while (open.TryPop(out Part part))
+        while (open.TryTake(out Part part))
         {
             if (search.IsOver)
             {
-                return open.Append(part).Min(static left => left.Bound);
+                return open.All.Append(part).Min(static left => left.Bound);
             }
 
             search.Branches++;
@@ -32,14 +39,15 @@ internal sealed class InputBranching(Search search)
                 continue;
             }
 
-            (int[] regions, double bound, int split) = Judge(part);
+            (int[] regions, double bound, int row) = Judge(part);
             if (regions.Length == 0)
             {
                 least = Math.Min(least, bound);
                 continue;
             }
 
-            if (TryPoints(part))
+            int split = SplitAt(part, row);
+            if (TryPoints(part, row))
             {
                 return double.NaN;
             }
@@ -54,8 +62,8 @@ internal sealed class InputBranching(Search search)
         return least;
     }
 
-    /// <summary>The regions that are left, the least bound, and the input to split at.</summary>
-    private (int[] Regions, double Bound, int Split) Judge(Part part)
+    /// <summary>The regions that are left, the least bound, and its row.</summary>
+    private (int[] Regions, double Bound, int Row) Judge(Part part)
     {
         int rows = part.Regions.Sum(region => search.Forbidden.Regions[region].Count);
         double[] coefficients = new double[rows * _outputs];
@@ -78,14 +86,15 @@ internal sealed class InputBranching(Search search)
         {
             double best = double.NegativeInfinity;
             int bestRow = at;
+            int first = at;
             foreach (LinearConstraint constraint in search.Forbidden.Regions[region])
             {
-                double bound = bounds[at] - constraint.Bound;
-                bound -= 4.5e-16 * (Math.Abs(bounds[at]) + Math.Abs(constraint.Bound));
-                (best, bestRow) = bound > best ? (bound, at) : (best, bestRow);
+                bounds[at] -= constraint.Bound + 4.5e-16 * (Math.Abs(bounds[at]) + Math.Abs(constraint.Bound));
+                (best, bestRow) = bounds[at] > best ? (bounds[at], at) : (best, bestRow);
                 at++;
             }
 
+            best = JointBound.Greatest(bounds.AsSpan(first..at), search.Bounds.InputCoefficients[(first * _inputs)..(at * _inputs)], part.Lower, part.Upper);
             if (!(best > 0))
             {
                 left.Add(region);
@@ -94,7 +103,7 @@ internal sealed class InputBranching(Search search)
             (least, leastRow) = best < least ? (best, bestRow) : (least, leastRow);
         }
 
-        return ([.. left], least, SplitAt(part, leastRow));
+        return ([.. left], least, leastRow);
     }
 
     private int SplitAt(Part part, int row)
@@ -117,20 +126,45 @@ internal sealed class InputBranching(Search search)
         return split;
     }
 
-    private bool TryPoints(Part part)
+    /// <summary>Tries the middle and the corner where the bound is least; and goes downhill from the best that was ever met, now and then.</summary>
+    private bool TryPoints(Part part, int row)
     {
-        Span<double> middle = stackalloc double[_inputs];
-        Span<double> outputs = stackalloc double[_outputs];
+        double[] middle = new double[_inputs];
+        double[] corner = new double[_inputs];
+        ReadOnlySpan<double> slopes = search.Bounds.InputCoefficients.Slice(row * _inputs, _inputs);
         for (int i = 0; i < _inputs; i++)
         {
             middle[i] = 0.5 * (part.Lower[i] + part.Upper[i]);
+            corner[i] = slopes[i] >= 0 ? part.Lower[i] : part.Upper[i];
         }
 
-        search.Graph.Double.Evaluate(middle, outputs);
-        return search.IsForbidden(outputs) && search.TryConfirm(middle);
+        if (TryPoint(middle) || TryPoint(corner))
+        {
+            return true;
+        }
+
+        if (_best is null || search.Branches < _nextDescent)
+        {
+            return false;
+        }
+
+        // Rarer each time: a property that holds should not pay for it.
+        _nextDescent = search.Branches + Math.Max(20, search.Branches / 10);
+        double[] start = _best;
+        (_best, _leastExcess) = (null, double.PositiveInfinity);
+        return Falsifier.TryDescend(search, start);
     }
 
-    private static bool Halve(Part part, int split, KnownBounds known, int[] regions, double bound, Stack<Part> open)
+    private bool TryPoint(double[] point)
+    {
+        Span<double> outputs = stackalloc double[_outputs];
+        search.Graph.Double.Evaluate(point, outputs);
+        double excess = search.Excess(outputs);
+        (_best, _leastExcess) = excess < _leastExcess ? (point, excess) : (_best, _leastExcess);
+        return excess <= 0 && search.TryConfirm(point);
+    }
+
+    private static bool Halve(Part part, int split, KnownBounds known, int[] regions, double bound, OpenParts<Part> open)
     {
         double middle = 0.5 * (part.Lower[split] + part.Upper[split]);
         if (middle <= part.Lower[split] || middle >= part.Upper[split])
@@ -141,8 +175,8 @@ internal sealed class InputBranching(Search search)
         double[] below = [.. part.Upper];
         double[] above = [.. part.Lower];
         (below[split], above[split]) = (middle, middle);
-        open.Push(new(part.Lower, below, known, regions, bound));
-        open.Push(new(above, part.Upper, known, regions, bound));
+        open.Add(bound, new(part.Lower, below, known, regions, bound));
+        open.Add(bound, new(above, part.Upper, known, regions, bound));
         return true;
     }
 }
