@@ -74,14 +74,37 @@ internal sealed partial class BoundPropagation
             Of(_graph.Input, rows).Clear();
         }
 
-        Conclude(rows, constants, magnitudes, bounds);
+        Conclude(_graph.Input, rows, constants, magnitudes, bounds);
     }
 
-    private void Conclude(int rows, ReadOnlySpan<double> constants, ReadOnlySpan<double> magnitudes, Span<double> bounds)
+    /// <summary>Lower bounds of A y, y being the output: back through the last product alone, and by intervals from there.</summary>
+    public void LastStep(ReadOnlySpan<double> coefficients, int rows, Span<double> bounds)
     {
-        double[] lower = _lower[_graph.Input];
-        double[] upper = _upper[_graph.Input];
-        Span<double> inputs = Of(_graph.Input, rows);
+        Span<double> constants = Rows(ref _constants, rows);
+        Span<double> magnitudes = Rows(ref _magnitudes, rows);
+        constants.Clear();
+        magnitudes.Clear();
+        coefficients.CopyTo(Of(_graph.Output, rows));
+        Span<double> from = Of(_graph.Output, rows);
+        AddMagnitude(from, _magnitude[_graph.Output], magnitudes);
+        int at = _producer[_graph.Output];
+        if (at < 0 || _graph.Nodes[at] is not AffineNode<double> last)
+        {
+            Conclude(_graph.Output, rows, constants, magnitudes, bounds);
+            return;
+        }
+
+        last.Map.ApplyTransposed(from, Of(last.Input, rows), rows);
+        AddMagnitude(from, _affine[at], magnitudes);
+        AddBias(from, last.Bias, constants);
+        Conclude(last.Input, rows, constants, magnitudes, bounds);
+    }
+
+    private void Conclude(int value, int rows, ReadOnlySpan<double> constants, ReadOnlySpan<double> magnitudes, Span<double> bounds)
+    {
+        double[] lower = _lower[value];
+        double[] upper = _upper[value];
+        Span<double> inputs = Of(value, rows);
         for (int row = 0; row < rows; row++)
         {
             ReadOnlySpan<double> one = inputs.Slice(row * lower.Length, lower.Length);
@@ -91,7 +114,7 @@ internal sealed partial class BoundPropagation
                 bound += one[i] * (one[i] >= 0 ? lower[i] : upper[i]);
             }
 
-            double magnitude = magnitudes[row] + BackwardStep.AbsoluteDot(one, _magnitude[_graph.Input]);
+            double magnitude = magnitudes[row] + BackwardStep.AbsoluteDot(one, _magnitude[value]);
             bounds[row] = bound - _unit * magnitude;
         }
     }

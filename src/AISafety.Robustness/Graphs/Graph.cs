@@ -30,6 +30,10 @@ internal sealed class Graph<T>
 
     public int OutputLength => Lengths[Output];
 
+    /// <summary>The same without a softmax, or its logarithm, over the whole output at the end.</summary>
+    public Graph<T> WithoutLastSoftmax() => Nodes is [.., SoftmaxNode<T> last] && last.Output == Output && last.Size == OutputLength
+        ? new(Lengths, Nodes[..^1], Input, last.Input) : this;
+
     /// <summary>The output of each row.</summary>
     public void Evaluate(ReadOnlySpan<T> rows, Span<T> outputs)
     {

@@ -13,6 +13,7 @@ public sealed class OnnxGraph : IDifferentiableModel
     private readonly OnnxFile _file;
     private readonly Graph<float> _single;
     private Graph<double>? _double;
+    private Graph<double>? _scores;
 
     private OnnxGraph(OnnxFile file)
     {
@@ -28,6 +29,9 @@ public sealed class OnnxGraph : IDifferentiableModel
 
     /// <summary>The same network in double precision, for bounds; its weights are the file's, to the last digit.</summary>
     internal Graph<double> Double => _double ??= new GraphBuilder<double>(_file).Build();
+
+    /// <summary>The network up to its scores: without a softmax at the end, which changes no order.</summary>
+    internal Graph<double> DoubleScores => _scores ??= Double.WithoutLastSoftmax();
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">An ONNX model in one file.</param>

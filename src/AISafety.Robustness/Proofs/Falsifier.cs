@@ -71,7 +71,7 @@ internal static class Falsifier
         double[] gradient = new double[point.Length];
         for (int step = 0; step < DescentSteps; step++)
         {
-            search.Graph.Double.Differentiate(point, (_, output, derivatives) => Derive(Nearest(search, output), output, derivatives), outputs, gradient);
+            search.Double.Differentiate(point, (_, output, derivatives) => Derive(Nearest(search, output), output, derivatives), outputs, gradient);
             if (search.IsForbidden(outputs) && search.TryConfirm(point))
             {
                 return true;

@@ -15,11 +15,15 @@ internal sealed class Search
     public Search(OnnxGraph graph, ForbiddenCase forbidden, VerificationOptions options, long start, Func<ReadOnlyMemory<float>, float[]> replay, CancellationToken cancellation)
     {
         (Graph, Forbidden, _options, _start, _replay, _cancellation) = (graph, forbidden, options, start, replay, cancellation);
-        Bounds = new(graph.Double);
-        _point = new(graph.Double);
+        Double = ComparesOnly(forbidden) ? graph.DoubleScores : graph.Double;
+        Bounds = new(Double);
+        _point = new(Double);
     }
 
     public OnnxGraph Graph { get; }
+
+    /// <summary>The network that bounds are of: without a softmax at the end where only the order of outputs matters.</summary>
+    public Graph<double> Double { get; }
 
     public ForbiddenCase Forbidden { get; }
 
@@ -52,7 +56,7 @@ internal sealed class Search
         }
 
         _point.Intervals(exact, exact);
-        int output = Graph.Double.Output;
+        int output = Double.Output;
         IReadOnlyList<LinearConstraint>? region = Forbidden.Regions.FirstOrDefault(region => region.All(constraint => Most(constraint, _point.Lower(output), _point.Upper(output)) <= 0));
         if (region is null)
         {
@@ -90,6 +94,10 @@ internal sealed class Search
 
         return least;
     }
+
+    // One output against another.
+    private static bool ComparesOnly(ForbiddenCase forbidden) => forbidden.Regions.All(static region => region.All(static constraint =>
+        constraint.Bound == 0 && constraint.Coefficients.ToArray().Where(static one => one != 0).Order().SequenceEqual([-1.0, 1.0])));
 
     private static double Most(LinearConstraint constraint, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {

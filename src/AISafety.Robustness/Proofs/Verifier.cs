@@ -66,5 +66,5 @@ public static class Verifier
     }
 
     private static double Prove(Search search, VerificationOptions options) =>
-        search.Graph.InputLength > options.MaxSplitInputs && ReluBranching.CanBranch(search.Graph.Double) ? new ReluBranching(search).Run() : new InputBranching(search).Run();
+        search.Graph.InputLength > options.MaxSplitInputs && ReluBranching.CanBranch(search.Double) ? new ReluBranching(search).Run() : new InputBranching(search).Run(null, [.. Enumerable.Range(0, search.Forbidden.Regions.Count)]);
 }

@@ -11,6 +11,11 @@ namespace AISafety.Robustness.Proofs;
 /// <param name="Changed">The value that the last condition is about; -1 for none.</param>
 internal sealed record Branch(KnownBounds? Known, double[][] Slopes, double[][] Multipliers, IReadOnlyList<(int At, bool IsPositive)>[] Signs, double Bound, int Changed)
 {
+    /// <summary>All inputs: no conditions.</summary>
+    public static Branch Whole(KnownBounds? known, double[][] slopes) => new(
+        known, [.. slopes.Select(static one => (double[])one.Clone())], [.. slopes.Select(static one => new double[one.Length])],
+        [.. slopes.Select(static _ => (IReadOnlyList<(int, bool)>)[])], double.NegativeInfinity, -1);
+
     public IReadOnlyList<(int At, bool IsPositive)> Conditions(int relu) => Signs[relu];
 
     public Branch With(KnownBounds known, int relu, int value, int at, bool isPositive, double bound)

@@ -19,12 +19,13 @@ internal sealed class InputBranching(Search search)
     private double _leastExcess = double.PositiveInfinity;
     private long _nextDescent = 20;
 
+    /// <param name="known">Bounds that hold for the inputs in question; null: all of the box.</param>
+    /// <param name="regions">The regions to rule out, by their index.</param>
     /// <returns>The least bound of the parts that are left: above 0 if there are none; NaN if there is a counterexample.</returns>
-    public double Run()
+    public double Run(KnownBounds? known, int[] regions)
     {
         OpenParts<Part> open = new(MaxSorted);
-        int[] all = [.. Enumerable.Range(0, search.Forbidden.Regions.Count)];
-        open.Add(double.NegativeInfinity, new(search.Forbidden.Box.Lower.ToArray(), search.Forbidden.Box.Upper.ToArray(), null, all, double.NegativeInfinity));
+        open.Add(double.NegativeInfinity, new(search.Forbidden.Box.Lower.ToArray(), search.Forbidden.Box.Upper.ToArray(), known, regions, double.NegativeInfinity));
         double least = double.PositiveInfinity;
         while (open.TryTake(out Part part))
         {
@@ -39,8 +40,8 @@ internal sealed class InputBranching(Search search)
                 continue;
             }
 
-            (int[] regions, double bound, int row) = Judge(part);
-            if (regions.Length == 0)
+            (int[] left, double bound, int row) = Judge(part);
+            if (left.Length == 0)
             {
                 least = Math.Min(least, bound);
                 continue;
@@ -52,7 +53,7 @@ internal sealed class InputBranching(Search search)
                 return double.NaN;
             }
 
-            if (!Halve(part, split, KnownBounds.Of(search.Bounds), regions, bound, open))
+            if (!Halve(part, split, KnownBounds.Of(search.Bounds), left, bound, open))
             {
                 // A box of one point, of floats next to each other: rounding alone keeps it open.
                 return bound;
@@ -158,7 +159,7 @@ internal sealed class InputBranching(Search search)
     private bool TryPoint(double[] point)
     {
         Span<double> outputs = stackalloc double[_outputs];
-        search.Graph.Double.Evaluate(point, outputs);
+        search.Double.Evaluate(point, outputs);
         double excess = search.Excess(outputs);
         (_best, _leastExcess) = excess < _leastExcess ? (point, excess) : (_best, _leastExcess);
         return excess <= 0 && search.TryConfirm(point);

@@ -8,8 +8,8 @@ namespace AISafety.Robustness.Proofs;
 internal sealed class ReluBranching(Search search)
 {
     private const int RootSteps = 60;
-    private static readonly int BranchSteps = int.Parse(Environment.GetEnvironmentVariable("STEPS") ?? "12");
-    private static readonly double Blend = double.Parse(Environment.GetEnvironmentVariable("BLEND") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
+    private const int BranchSteps = 12;
+    private const int LeafSteps = 500;
 
     private readonly BoundPropagation _bounds = search.Bounds;
     private readonly SlopeSearch _slopes = new(search.Bounds);
@@ -29,7 +29,7 @@ internal sealed class ReluBranching(Search search)
         search.Branches++;
         KnownBounds root = KnownBounds.Of(_bounds);
         double least = double.PositiveInfinity;
-        foreach (IReadOnlyList<LinearConstraint> region in search.Forbidden.Regions)
+        for (int region = 0; region < search.Forbidden.Regions.Count; region++)
         {
             double bound = Rule(region, root);
             if (double.IsNaN(bound))
@@ -48,21 +48,22 @@ internal sealed class ReluBranching(Search search)
     }
 
     // A region is ruled out by any one of its constraints: by the one that is furthest at the root.
-    private double Rule(IReadOnlyList<LinearConstraint> region, KnownBounds root)
+    private double Rule(int at, KnownBounds root)
     {
+        IReadOnlyList<LinearConstraint> region = search.Forbidden.Regions[at];
         double[] bounds = new double[region.Count];
         double[] rows = [.. region.SelectMany(static constraint => constraint.Coefficients.ToArray())];
         _bounds.Linear(search.Forbidden.Box.Lower, search.Forbidden.Box.Upper, root, _bounds.Graph.Output);
         _bounds.Backward(_bounds.Graph.Output, rows, region.Count, bounds);
         int best = Enumerable.Range(0, bounds.Length).MaxBy(i => bounds[i] - region[i].Bound);
         double margin = Margin(region[best], bounds[best]);
-        return margin > 0 ? margin : Branch(region[best], root);
+        return margin > 0 ? margin : Branch(at, region[best], root);
     }
 
-    private double Branch(LinearConstraint constraint, KnownBounds root)
+    private double Branch(int region, LinearConstraint constraint, KnownBounds root)
     {
         double[] row = constraint.Coefficients.ToArray();
-        Stack<Branch> open = new([Root(root)]);
+        Stack<Branch> open = new([Proofs.Branch.Whole(root, _slopes.FirstSlopes())]);
         double least = double.PositiveInfinity;
         while (open.TryPop(out Branch? branch))
         {
@@ -94,8 +95,16 @@ internal sealed class ReluBranching(Search search)
             (int relu, int at) = Next();
             if (relu < 0)
             {
-                // Every sign is settled: the bound is the minimum, but for rounding and for multipliers that have not converged.
-                return Settle(branch, row, constraint) is var settled && settled > 0 ? Math.Min(least, settled) : settled;
+                // Every sign is settled: what is left are multipliers that have not converged, and then the box.
+                double settled = Margin(constraint, _slopes.Raise(row, branch, LeafSteps, enough));
+                settled = settled > 0 ? settled : new InputBranching(search).Run(KnownBounds.Of(_bounds), [region]);
+                if (!(settled > 0))
+                {
+                    return settled;
+                }
+
+                least = Math.Min(least, settled);
+                continue;
             }
 
             KnownBounds known = KnownBounds.Of(_bounds);
@@ -107,26 +116,20 @@ internal sealed class ReluBranching(Search search)
         return least;
     }
 
-    private double Settle(Branch branch, double[] row, LinearConstraint constraint) => Margin(constraint, _slopes.Raise(row, branch, 2000, constraint.Bound));
-
-    private Branch Root(KnownBounds root)
-    {
-        int[] lengths = [.. _slopes.Relus.Select(node => _bounds.Graph.Lengths[_bounds.Graph.Nodes[node].Output])];
-        double[][] slopes = [.. _slopes.Relus.Select(node => (double[])_bounds.LinesOf(node).LowerSlope.Clone())];
-        return new(root, slopes, [.. lengths.Select(static length => new double[length])], [.. lengths.Select(static _ => (IReadOnlyList<(int, bool)>)[])], double.NegativeInfinity, -1);
-    }
-
     private (int Relu, int At) Next()
     {
+        // Where no line cheats the worst input breaks a condition; any open ReLU will do then.
         (int Relu, int At) next = (-1, -1);
-        double most = 0;
+        double most = -1;
         for (int relu = 0; relu < _slopes.Relus.Count; relu++)
         {
             int length = _bounds.Graph.Lengths[_bounds.Graph.Nodes[_slopes.Relus[relu]].Output];
             for (int at = 0; at < length; at++)
             {
-                double gain = Blend * _slopes.Gap(relu, at) + (1 - Blend) * _slopes.Intercept(relu, at);
-                (next, most) = gain > most ? ((relu, at), gain) : (next, most);
+                if (_slopes.IsOpen(relu, at) && _slopes.Gap(relu, at) is var gain && gain > most)
+                {
+                    (next, most) = ((relu, at), gain);
+                }
             }
         }
 
@@ -136,7 +139,7 @@ internal sealed class ReluBranching(Search search)
     private bool IsCounterexample(ReadOnlySpan<double> input)
     {
         double[] outputs = new double[_bounds.Graph.OutputLength];
-        search.Graph.Double.Evaluate(input, outputs);
+        search.Double.Evaluate(input, outputs);
         return search.IsForbidden(outputs) && search.TryConfirm(input);
     }
 

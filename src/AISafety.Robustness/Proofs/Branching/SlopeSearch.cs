@@ -12,6 +12,9 @@ internal sealed class SlopeSearch
 {
     private const double FirstDecay = 0.9;
     private const double SecondDecay = 0.999;
+    private const double FirstRate = 0.25;
+    private const double Shrinkage = 0.97;
+    private const int ShrinkingSteps = 60;
 
     private readonly BoundPropagation _bounds;
     private readonly Graph<double> _graph;
@@ -33,6 +36,9 @@ internal sealed class SlopeSearch
 
     /// <summary>The input at which the last bound is reached.</summary>
     public ReadOnlySpan<double> Worst => _memory.Values(_graph.Input);
+
+    /// <summary>The lower lines' slopes as they are.</summary>
+    public double[][] FirstSlopes() => [.. _relus.Select(node => (double[])_bounds.LinesOf(node).LowerSlope.Clone())];
 
     /// <summary>Raises the bound.</summary>
     /// <param name="row">Coefficients of the output.</param>
@@ -66,7 +72,7 @@ internal sealed class SlopeSearch
             }
 
             Forward();
-            Ascend(branch, slopes, multipliers, step);
+            Ascend(branch, slopes, multipliers, step, FirstRate * Math.Pow(Shrinkage, step * Math.Min(1.0, (double)ShrinkingSteps / steps)));
         }
 
         // Branching looks at the coefficients and arguments of the best.
@@ -75,26 +81,20 @@ internal sealed class SlopeSearch
         return best;
     }
 
-    /// <summary>How much an open ReLU's line cheats where the bound is reached: coefficient times the distance of line and function; 0 for others.</summary>
+    /// <summary>Whether a ReLU's argument may have either sign.</summary>
+    public bool IsOpen(int relu, int at)
+    {
+        int argument = _graph.Nodes[_relus[relu]].Input;
+        return _bounds.Lower(argument)[at] < 0 && _bounds.Upper(argument)[at] > 0;
+    }
+
+    /// <summary>How much an open ReLU's line cheats where the bound is reached: coefficient times the distance of line and function.</summary>
     public double Gap(int relu, int at)
     {
         ActivationNode<double> node = (ActivationNode<double>)_graph.Nodes[_relus[relu]];
-        if (!(_bounds.Lower(node.Input)[at] < 0 && _bounds.Upper(node.Input)[at] > 0))
-        {
-            return 0;
-        }
-
         double argument = _memory.Values(node.Input)[at];
         double value = argument >= 0 ? argument : node.Slope * argument;
         return Math.Abs(_bounds.Coefficients(node.Output)[at] * (_memory.Values(node.Output)[at] - value));
-    }
-
-    /// <summary>What the upper line of an open ReLU may add at most: coefficient times intercept; 0 for others.</summary>
-    public double Intercept(int relu, int at)
-    {
-        ActivationNode<double> node = (ActivationNode<double>)_graph.Nodes[_relus[relu]];
-        bool isOpen = _bounds.Lower(node.Input)[at] < 0 && _bounds.Upper(node.Input)[at] > 0;
-        return isOpen ? Math.Max(0, -_bounds.Coefficients(node.Output)[at]) * _bounds.LinesOf(_relus[relu]).UpperIntercept[at] : 0;
     }
 
     private double Bound(double[] row, Branch branch, double[][] slopes, double[][] multipliers)
@@ -160,9 +160,8 @@ internal sealed class SlopeSearch
         }
     }
 
-    private void Ascend(Branch branch, double[][] slopes, double[][] multipliers, int step)
+    private void Ascend(Branch branch, double[][] slopes, double[][] multipliers, int step, double rate)
     {
-        double rate = 0.25 * Math.Pow(0.97, step);
         double first = 1 - Math.Pow(FirstDecay, step);
         double second = 1 - Math.Pow(SecondDecay, step);
         for (int i = 0; i < _relus.Length; i++)
