@@ -108,6 +108,10 @@ internal sealed class OnnxAttribute
 
     public static OnnxAttribute Integer(string name, long value) => new(new ProtoWriter().Text(1, name).Integer(3, value).Integer(20, 2));
 
+    public static OnnxAttribute Single(string name, float value) => new(new ProtoWriter().Text(1, name).Single(2, value).Integer(20, 1));
+
+    public static OnnxAttribute Text(string name, string value) => new(new ProtoWriter().Text(1, name).Text(4, value).Integer(20, 3));
+
     public static OnnxAttribute Integers(string name, params ReadOnlySpan<long> values)
     {
         ProtoWriter attribute = new ProtoWriter().Text(1, name);
