@@ -22,7 +22,7 @@ internal sealed class SmallNetwork : IDifferentiableModel
     /// <summary>How many rows were scored, with or without a gradient.</summary>
     public int Asked { get; private set; }
 
-    public ValueTask ScoreAsync(ReadOnlyMemory<float> rows, Memory<float> scores, CancellationToken cancellationToken)
+    public ValueTask ScoreAsync(ReadOnlyMemory<float> rows, Memory<float> scores, CancellationToken cancellationToken = default)
     {
         Span<float> none = stackalloc float[0];
         Run(rows.Span, null, scores.Span, none);
