@@ -56,6 +56,9 @@ public sealed class AttackResult
     /// <summary>The share of rows that were answered rightly and held: 0 to 1; NaN of no rows. An upper bound: a better attack may find less.</summary>
     public double Accuracy => (double)Held / RowCount;
 
+    /// <summary>The share of <see cref="AdversarialRows"/> that are answered rightly: 0 to 1; NaN of no rows. Equal to <see cref="Accuracy"/> unless rows were moved that were wrong before, or succeed outside of the budget.</summary>
+    public double AnswerAccuracy => RowCount == 0 ? double.NaN : (double)Enumerable.Range(0, RowCount).Count(row => _answers[row] == Labels.Span[row]) / RowCount;
+
     /// <summary>The share of attacked rows that were broken: 0 to 1; NaN if none was attacked.</summary>
     public double SuccessRate => (double)Broken / CleanCorrect;
 

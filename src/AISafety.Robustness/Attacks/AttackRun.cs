@@ -88,13 +88,13 @@ internal sealed class AttackRun
 
     public bool IsFlagged(float detectorScore) => Attack.Detector is { } detector && !(detectorScore <= detector.Threshold);
 
-    /// <summary>Keeps a row that succeeds; the answer is broken if it lies in the budget.</summary>
+    /// <summary>Keeps a row that succeeds; the answer is broken if it lies in the budget, and was right before.</summary>
     public void Keep(int row, ReadOnlySpan<float> changed, ReadOnlySpan<float> scores, double distance)
     {
         changed.CopyTo(_adversarial.AsSpan(row * Width, Width));
         scores.CopyTo(_scores.AsSpan(row * Classes, Classes));
         _distances[row] = distance;
-        _outcomes[row] = Attack.Budget.Allows(distance) ? RowOutcome.Broken : RowOutcome.Held;
+        _outcomes[row] = !IsAttackable(row) ? RowOutcome.CleanWrong : Attack.Budget.Allows(distance) ? RowOutcome.Broken : RowOutcome.Held;
     }
 
     public AttackResult Finish() => new(this, _adversarial, _scores, _outcomes, _cleanAnswers, _distances, _cleanDetector.Count(IsFlagged));

@@ -17,6 +17,10 @@ public abstract record GradientAttack : Attack
     /// <summary>How a <see cref="Attack.Detector"/> is taken into the loss; it has to be an <see cref="IDifferentiableDetector"/> then. Default: <see cref="DetectorRule.Alternate"/>.</summary>
     public DetectorRule DetectorRule { get; init; }
 
+    /// <summary>Whether rows that were answered wrongly before are moved, too. Default: false. They count as <see cref="RowOutcome.CleanWrong"/> all the same; <see cref="AttackResult.AnswerAccuracy"/> then is what some publications call the
+    /// accuracy under attack, where such a row counts as right if the attack has led it to the right answer by mistake.</summary>
+    public bool MovesWrongRows { get; init; }
+
     /// <inheritdoc/>
     public override AttackKnowledge Knowledge => AttackKnowledge.Gradients;
 

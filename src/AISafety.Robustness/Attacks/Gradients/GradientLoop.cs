@@ -72,7 +72,7 @@ internal sealed class GradientLoop
     {
         for (; _used < _rows.Length && _next < _run.Count; _next++)
         {
-            if (_run.IsAttackable(_next))
+            if (_attack.MovesWrongRows || _run.IsAttackable(_next))
             {
                 int place = _used++;
                 (_rows[place], _starts[place]) = (_next, 0);
@@ -134,6 +134,11 @@ internal sealed class GradientLoop
         }
         else
         {
+            if (!_run.IsAttackable(row))
+            {
+                _run.Keep(row, X(place), scores, _budget.Distance(_run.Row(row), X(place)));
+            }
+
             Free(place);
         }
     }
