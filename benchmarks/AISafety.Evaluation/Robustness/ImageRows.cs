@@ -23,10 +23,15 @@ internal sealed class ImageRows
 
     public ReadOnlySpan<float> Row(int row) => row >= 0 && row < Count ? Values.AsSpan(row * Width, Width) : throw new BadFileException($"There is no row {row}: there are {Count}.");
 
-    public static ImageRows Read(VerbArguments arguments, int width)
+    public static ImageRows Read(VerbArguments arguments, int width, int classes)
     {
         string file = arguments.Required("rows");
         ImageRows rows = arguments.Option("labels") is { } labels ? Idx(file, labels, Scale(arguments, 255)) : Csv(file, Scale(arguments, 16));
+        if (Array.FindIndex(rows.Labels, label => label < 0 || label >= classes) is var bad and >= 0)
+        {
+            throw new BadFileException($"{file}: the label of row {bad} is {rows.Labels[bad]}; the model has {classes} classes.");
+        }
+
         return rows.Width == width ? rows : throw new BadFileException($"{file}: rows have {rows.Width} pixels; the model takes {width}.");
     }
 

@@ -15,8 +15,8 @@ internal sealed partial class AttacksVerb : IVerb
 
     public void Run(VerbArguments arguments, VerbOutput output)
     {
-        OnnxGraph model = OnnxGraph.Load(arguments.Required("model"));
-        ImageRows rows = ImageRows.Read(arguments, model.InputLength);
+        OnnxGraph model = Load(arguments.Required("model"));
+        ImageRows rows = ImageRows.Read(arguments, model.InputLength, model.OutputLength);
         if (JsonNode.Parse(File.ReadAllText(arguments.File)) is not JsonObject tree)
         {
             throw new BadFileException("Expected an object.");
@@ -30,6 +30,18 @@ internal sealed partial class AttacksVerb : IVerb
         }
 
         output.WriteTree(results);
+    }
+
+    private static OnnxGraph Load(string file)
+    {
+        try
+        {
+            return OnnxGraph.Load(file);
+        }
+        catch (OnnxGraphException fault)
+        {
+            throw new BadFileException(fault.Message, fault);
+        }
     }
 
     private static JsonNode? Compute(AttackedNetwork network, string key, JsonNode? node, int all)
