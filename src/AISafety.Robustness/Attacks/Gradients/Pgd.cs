@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace AISafety.Robustness;
 
 /// <summary>Projected gradient descent: many small steps up the loss, each brought back into the budget.</summary>
 /// <remarks>Source: A. Madry et al., Towards deep learning models resistant to adversarial attacks, ICLR 2018. With <see cref="Momentum"/> the momentum iterative method of Y. Dong et al., Boosting adversarial attacks with momentum, CVPR 2018.
-/// A gradient and a query a step, and a query at the end of each start.</remarks>
+/// A gradient and a question a step, and a question at the end of each start.</remarks>
 public sealed record Pgd : GradientAttack
 {
     /// <summary>How many steps a start takes: 1 to 1,000,000. Default: 40.</summary>
@@ -24,8 +26,8 @@ public sealed record Pgd : GradientAttack
     public bool StopsEarly { get; init; } = true;
 
     /// <inheritdoc/>
-    public override string Name => (Momentum > 0 ? "Momentum PGD-" : "PGD-") + Steps.ToString(System.Globalization.CultureInfo.InvariantCulture)
-        + (Restarts > 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" x {Restarts + 1}") : "");
+    public override string Name =>
+        string.Create(CultureInfo.InvariantCulture, $"{(Momentum > 0 ? "Momentum PGD" : "PGD")}-{Steps}") + (Restarts > 0 ? string.Create(CultureInfo.InvariantCulture, $" x {Restarts + 1}") : "");
 
     internal override void Check(OptionCheck check, IRowModel model, bool targeted)
     {
