@@ -30,7 +30,9 @@ internal static class CurveSection
     private static void Draw(PageWriter page, RobustnessReport report, AttackNorm norm)
     {
         RobustnessPoint[] together = [.. report.Together.Where(point => point.Budget.Norm == norm)];
-        double widest = 1.04 * together.Max(static point => RobustnessText.Plain(point.Budget.Epsilon));
+        double most = together.Max(static point => RobustnessText.Plain(point.Budget.Epsilon));
+        double tick = Tick(most);
+        double widest = 1.02 * Math.Max(most, tick);
         double X(double epsilon) => Left + ((Right - Left) * Math.Clamp(epsilon / widest, 0, 1));
         double Y(double accuracy) => Base - ((Base - Top) * accuracy);
         IGrouping<string, RobustnessPoint>[] attacks =
@@ -44,7 +46,11 @@ internal static class CurveSection
         {
             double accuracy = 0.25 * i;
             page.Write($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Right}\" y1=\"{Y(accuracy)}\" y2=\"{Y(accuracy)}\"/><text x=\"{Left - 6}\" y=\"{Y(accuracy) + 4}\" text-anchor=\"end\">{ReportText.Percent(accuracy)}</text>");
-            page.Write($"<text x=\"{X(0.25 * i * widest)}\" y=\"{Base + 16}\" text-anchor=\"middle\">{ReportText.Number(0.25 * i * widest)}</text>");
+        }
+
+        for (int i = 0; i * tick <= widest; i++)
+        {
+            page.Write($"<text x=\"{X(i * tick)}\" y=\"{Base + 16}\" text-anchor=\"middle\">{ReportText.Number(i * tick)}</text>");
         }
 
         page.Write($"<line class=\"axis\" x1=\"{Left}\" x2=\"{Right}\" y1=\"{Base}\" y2=\"{Base}\"/><text x=\"{(Left + Right) / 2}\" y=\"{Base + 34}\" text-anchor=\"middle\">greatest change, {RobustnessText.Norm(norm)}</text>");
@@ -81,6 +87,13 @@ internal static class CurveSection
         }
 
         page.Raw("</ul></figure>\n");
+    }
+
+    // 1, 2 or 5 times a power of ten, so that there are four to ten.
+    private static double Tick(double most)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(most / 4)));
+        return power * (most / 4 / power >= 5 ? 5 : most / 4 / power >= 2 ? 2 : 1);
     }
 
     private static void Line(PageWriter page, string kind, double clean, IEnumerable<RobustnessPoint> points, Func<double, double> across, Func<double, double> up)

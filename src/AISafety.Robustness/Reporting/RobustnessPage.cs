@@ -27,14 +27,16 @@ internal static class RobustnessPage
 
     private static string Headline(RobustnessReport report)
     {
-        RobustnessPoint? strongest = report.Together.Count > 0 ? report.Together[^1] : null;
         if (report.Findings.Count > 0)
         {
             return "Something speaks against these figures";
         }
 
-        return strongest is null ? $"{ReportText.Percent(report.Clean.Value)} right, before any attack"
-            : $"At most {ReportText.Percent(strongest.Accuracy.Value)} hold at {strongest.Budget}, of {ReportText.Percent(report.Clean.Value)} that are right before";
+        // The least budget that breaks half of what was right; if none does, the largest of the first norm.
+        RobustnessPoint? telling = report.Together.FirstOrDefault(point => 2 * point.Broken >= report.Clean.Count)
+            ?? report.Together.LastOrDefault(point => point.Budget.Norm == report.Together[0].Budget.Norm);
+        return telling is null ? $"{ReportText.Percent(report.Clean.Value)} are right before any attack"
+            : $"At most {ReportText.Percent(telling.Accuracy.Value)} hold at {telling.Budget}, of {ReportText.Percent(report.Clean.Value)} that are right before";
     }
 
     private static void Facts(PageWriter page, RobustnessReport report)
@@ -52,7 +54,7 @@ internal static class RobustnessPage
             PageFrame.Fact(page, "Certified", ReportText.Percent(curve.Accuracy(0).Value), $"at some radius, {curve.Method}");
         }
 
-        PageFrame.Fact(page, "Gradients", report.Masking is null ? "not checked" : report.Masking.Findings.Count == 0 ? "no sign of masking" : "masked", report.Masking is null ? "low figures may be luck of the attacks" : "see below");
+        PageFrame.Fact(page, "Gradients", report.Masking is null ? "not checked" : report.Masking.Findings.Count == 0 ? "no sign of masking" : "masked", report.Masking is null ? "high figures may be the attacks' failure" : report.Masking.Findings.Count == 0 ? "by checks that can miss it" : "see below");
         page.Raw("</dl>\n");
     }
 
