@@ -7,6 +7,7 @@ internal static class VerbList
 {
     public static IReadOnlyList<IVerb> All { get; } =
     [
+        new AttacksVerb(),
         new ClassificationVerb(),
         new DetectorsVerb(),
         new DriftStreamVerb(),

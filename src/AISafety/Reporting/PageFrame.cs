@@ -11,12 +11,13 @@ internal static class PageFrame
     /// <param name="title">What the page is called.</param>
     /// <param name="style">What it adds to <see cref="PageStyle"/>.</param>
     /// <param name="script">Its script, which <see cref="End"/> writes; none if empty.</param>
-    public static void Begin(PageWriter page, string title, string style, string script = "")
+    /// <param name="pictures">Whether there are pictures in it, written out as addresses.</param>
+    public static void Begin(PageWriter page, string title, string style, string script = "", bool pictures = false)
     {
         // Even if markup got in, no other script would run and nothing be loaded.
         string allowed = script.Length == 0 ? "" : $"; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
         page.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'{allowed}\">\n");
+        page.Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'{(pictures ? "; img-src data:" : "")}{allowed}\">\n");
         page.Write($"<title>{title}</title>\n<style>");
         page.Raw(PageStyle.Text);
         page.Raw("\n");

@@ -24,5 +24,6 @@ internal static class AllRooms
         .. Forests.Entries(bench),
         .. Outliers.Entries(bench),
         .. Streams.Entries(bench),
+        .. Attacks.Entries(bench),
     ];
 }
