@@ -7,9 +7,8 @@ public sealed record AdversarialDetectionOptions
     /// <summary>The defaults: signs that fit rows of any kind, and leave the model alone but for its answer.</summary>
     public static AdversarialDetectionOptions Default { get; } = new();
 
-    /// <summary>The signs that are combined; at least one. Default: neighbour distance, neighbour labels, class distance.</summary>
-    public IReadOnlyList<AdversarialSign> Signs { get; init; } =
-        [AdversarialSign.NeighborDistance(), AdversarialSign.NeighborLabels(), AdversarialSign.ClassDistance];
+    /// <summary>The signs that are combined; at least one. Default: class ratio and class distance.</summary>
+    public IReadOnlyList<AdversarialSign> Signs { get; init; } = [AdversarialSign.ClassRatio(), AdversarialSign.ClassDistance];
 
     /// <summary>Which share of the reference is set aside for calibration, where no clean rows are given for it: 0.05 to 0.9; default 0.5.</summary>
     public double CalibrationShare { get; init; } = 0.5;

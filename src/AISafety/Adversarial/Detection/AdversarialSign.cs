@@ -55,6 +55,16 @@ public abstract class AdversarialSign
         return new NeighborLabelsSign(k);
     }
 
+    /// <summary>The mean distance of the nearest reference rows of the answer's class, divided by that of the nearest other class. Costs no model call but for the input itself.</summary>
+    /// <remarks>The inverse of a ratio that Jiang, Kim, Guan and Gupta, To trust or not to trust a classifier, NeurIPS 2018, propose, without their filtering of the reference.</remarks>
+    /// <param name="k">How many rows of each class, or all if it has fewer: 1 to 1,000; default 3.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is out of range.</exception>
+    public static AdversarialSign ClassRatio(int k = 3)
+    {
+        RequireWithin(k, 1, 1_000, nameof(k));
+        return new ClassRatioSign(k);
+    }
+
     /// <summary>How many dimensions the reference has around the input; see <see cref="Statistics.LocalIntrinsicDimension"/>. Costs no model call.</summary>
     /// <remarks>Source: Ma et al., Characterizing adversarial subspaces using local intrinsic dimensionality, ICLR 2018.</remarks>
     /// <param name="k">How many rows: 3 to 1,000; default 20.</param>
