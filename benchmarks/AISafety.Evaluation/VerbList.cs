@@ -17,6 +17,7 @@ internal static class VerbList
         new MitigationVerb(),
         new PerformanceVerb(),
         new PredictionSetsVerb(),
+        new RobustnessVerb(),
         new SelectiveVerb(),
         new TwoSampleVerb(),
         new VerifyVerb(),

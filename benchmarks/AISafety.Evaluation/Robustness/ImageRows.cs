@@ -47,7 +47,8 @@ internal sealed class ImageRows
         List<int> labels = [];
         int width = -1;
         int number = 0;
-        foreach (string line in File.ReadLines(file))
+        using StreamReader lines = new(new MemoryStream(Unpack(file)));
+        while (lines.ReadLine() is { } line)
         {
             number++;
             string[] fields = line.Split(',');

@@ -110,6 +110,7 @@ internal sealed partial class AttacksVerb : IVerb
             foreach ((string key, JsonNode? _) in named)
             {
                 values[key] = key == "fgsm_accuracy" ? network.Fgsm(epsilon, count)
+                    : key == "ibp_certified_accuracy" ? network.Certified(epsilon, count)
                     : Pgd().Match(key) is { Success: true } pgd ? network.Pgd(epsilon, int.Parse(pgd.Groups[1].Value, CultureInfo.InvariantCulture), count)
                     : null;
             }

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AISafety.Evaluation.Robustness;
+
+namespace AISafety.Evaluation.Verbs;
+
+/// <summary><c>robustness</c>: what detectors and certificates are worth under attack, on the committed digits and on MNIST where it is there.</summary>
+internal sealed class RobustnessVerb : IVerb
+{
+    public string Name => "robustness";
+
+    public string Help => "no file; --part detectors|linear|smoothing (default all); --data ../shared/data; --seed 0; --runs 10000";
+
+    public void Run(VerbArguments arguments, VerbOutput output)
+    {
+        int seed = Number(arguments, "seed", "0");
+        int runs = Number(arguments, "runs", "10000");
+        string? part = arguments.Option("part");
+        ImageSet digits = ImageSet.Digits();
+        ImageSet? mnist = ImageSet.Mnist(arguments.Option("data") ?? "../shared/data");
+        (string Name, Func<IEnumerable<JsonNode>> Run)[] parts =
+        [
+            ("linear", () => SmoothingTrial.Linear(runs, seed)),
+            ("detectors", () => DetectorTrial.All(digits, [0.03f, 0.1f, 0.2f, 0.3f], seed).Concat(mnist is null ? [] : DetectorTrial.All(mnist, [0.03f, 0.1f, 0.2f], seed))),
+            ("smoothing", () => SmoothingTrial.Certified(mnist ?? digits, 0.25, seed)),
+        ];
+        if (part is not null && !parts.Any(one => one.Name == part))
+        {
+            throw new BadFileException($"--part is '{part}'; expected one of {string.Join(", ", parts.Select(static one => one.Name))}.");
+        }
+
+        output.WriteLines(parts.Where(one => part is null || one.Name == part).SelectMany(static one => one.Run()));
+    }
+
+    private static int Number(VerbArguments arguments, string name, string without) =>
+        int.TryParse(arguments.Option(name) ?? without, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value
+            : throw new BadFileException($"--{name} is '{arguments.Option(name)}'; expected a whole number.");
+}
