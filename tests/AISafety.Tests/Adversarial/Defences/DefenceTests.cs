@@ -24,7 +24,7 @@ public sealed class DefenceTests
         Classification[] answers = new Classification[20];
         int batches = Digits.Network.Batches;
 
-        await ((IBatchModel<float[], Classification>)defended).PredictBatchAsync(Digits.TestRows[..20], answers);
+        await ((IBatchModel<float[], Classification>)defended).PredictBatchAsync(Digits.TestRows.AsMemory(0, 20), answers);
 
         Assert.That(Digits.Network.Batches - batches, Is.EqualTo(1));
         Assert.That(answers[7], Is.EqualTo(await defended.PredictAsync(Digits.TestRows[7])));

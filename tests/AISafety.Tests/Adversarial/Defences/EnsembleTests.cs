@@ -59,7 +59,7 @@ public sealed class EnsembleTests
         {
             Classification[] answers = new Classification[40];
 
-            await ensemble.PredictBatchAsync(Digits.TestRows[..40], answers);
+            await ensemble.PredictBatchAsync(Digits.TestRows.AsMemory(0, 40), answers);
 
             for (int i = 0; i < answers.Length; i++)
             {
