@@ -60,7 +60,8 @@ double[] distances = [.. images.Select((image, row) => attacked.CleanAnswers.Spa
 Console.WriteLine($"Certified: {distances.Count(static distance => distance >= 0.01) / (double)distances.Length:p1} stay right whatever is done to them within 0.01; half of them within {distances.Order().ElementAt(distances.Length / 2):f3}.");
 
 RobustnessReportBuilder report = new();
-await report.AttackAsync(graph, rows, labels, [new Fgsm { Budget = budget }, new Pgd { Budget = budget }, new SquareAttack { Budget = budget, Shape = new(8, 8), MaximumQueries = 300 }], [0.01f, 0.03f, 0.1f]);
+await report.AttackAsync(graph, rows, labels, [new Fgsm { Budget = budget }, new Pgd { Budget = budget, Restarts = 4 }, new SquareAttack { Budget = budget, Shape = new(8, 8), MaximumQueries = 300 }], [0.01f, 0.03f, 0.1f]);
+report.AddMasking(await GradientMaskingCheck.RunAsync(graph, rows, labels, new() { Budget = budget, Queries = 300, Shape = new(8, 8) }));
 report.AddCertificates("CROWN", AttackNorm.LInfinity, distances).AddDetector(rates).ShowExamples(6, new(8, 8));
 RobustnessReport built = report.Build();
 built.WriteHtml(Path.Combine(folder, "robustness-report.html"), "Digits");
