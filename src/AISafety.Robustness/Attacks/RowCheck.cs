@@ -33,7 +33,7 @@ internal static class RowCheck
                 }
             }
 
-            RequireValues(attack, rows.Slice(row * model.InputLength, model.InputLength), row);
+            RequireValues(attack, rows, row, model.InputLength);
         }
     }
 
@@ -45,15 +45,16 @@ internal static class RowCheck
         }
     }
 
-    private static void RequireValues(Attack attack, ReadOnlySpan<float> values, int row)
+    private static void RequireValues(Attack attack, ReadOnlySpan<float> rows, int row, int width)
     {
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < width; i++)
         {
-            bool missing = float.IsNaN(values[i]);
-            if (missing ? !attack.TakesMissing : !attack.HasRange(i, values[i]))
+            float value = rows[(row * width) + i];
+            bool missing = float.IsNaN(value);
+            if (missing ? !attack.TakesMissing : !attack.HasRange(i, value))
             {
                 throw new ArgumentException(
-                    missing ? $"Value {i} of row {row} is missing: {attack.Name} needs them all." : $"Value {i} of row {row} is outside of the range that the attack was given.", "rows");
+                    missing ? $"Value {i} of row {row} is missing: {attack.Name} needs them all." : $"Value {i} of row {row} is outside of the range that the attack was given.", nameof(rows));
             }
         }
     }

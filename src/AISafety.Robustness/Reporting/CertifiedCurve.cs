@@ -1,5 +1,3 @@
-using AISafety.Statistics;
-
 namespace AISafety.Robustness;
 
 /// <summary>The radii that a method certifies: no change within a row's radius changes the right answer.</summary>

@@ -1,4 +1,3 @@
-using AISafety.Robustness.Graphs;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
