@@ -15,6 +15,7 @@ internal static class VerbList
         new FairnessVerb(),
         new MitigationVerb(),
         new PerformanceVerb(),
+        new PoisoningVerb(),
         new PredictionSetsVerb(),
         new SelectiveVerb(),
         new TwoSampleVerb(),

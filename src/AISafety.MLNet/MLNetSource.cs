@@ -59,7 +59,7 @@ public sealed class MLNetSource
         return new(context, context => new(context, "in memory", transformer, inputSchema, owned: null));
     }
 
-    /// <summary>The same as <see cref="FromFile"/>.</summary>
+    /// <summary>The same as <see cref="FromFile(string, MLContext?)"/>.</summary>
     public static implicit operator MLNetSource(string path) => FromFile(path);
 
     /// <exception cref="MLNetModelException">The model cannot be loaded.</exception>
