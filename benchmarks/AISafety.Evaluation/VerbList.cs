@@ -16,6 +16,7 @@ internal static class VerbList
         new FairnessVerb(),
         new MitigationVerb(),
         new PerformanceVerb(),
+        new PoisoningVerb(),
         new PredictionSetsVerb(),
         new RobustnessVerb(),
         new SelectiveVerb(),

@@ -24,6 +24,18 @@ public sealed class MLNetSource
         return new(context, context => ModelLoader.LoadFile(context, path));
     }
 
+    /// <summary>A .zip file that <c>MLContext.Model.Save</c> wrote, and that proves to be the one that was meant. What is loaded is what was verified.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="integrity">What it must prove: its hash, a signature, or both. Loading throws <see cref="ModelIntegrityException"/> where it does not.</param>
+    /// <param name="context">Knows assemblies and settings that the model needs. Default: a new one.</param>
+    /// <exception cref="ArgumentException">The path is blank.</exception>
+    public static MLNetSource FromFile(string path, ModelIntegrity integrity, MLContext? context = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(integrity);
+        return new(context, context => ModelLoader.LoadVerified(context, path, integrity));
+    }
+
     /// <summary>The content of such a file. The stream is read while the model is loaded, once, and is left open.</summary>
     /// <param name="stream">The stream, at the start of the model.</param>
     /// <param name="context">Knows assemblies and settings that the model needs. Default: a new one.</param>
@@ -47,7 +59,7 @@ public sealed class MLNetSource
         return new(context, context => new(context, "in memory", transformer, inputSchema, owned: null));
     }
 
-    /// <summary>The same as <see cref="FromFile"/>.</summary>
+    /// <summary>The same as <see cref="FromFile(string, MLContext?)"/>.</summary>
     public static implicit operator MLNetSource(string path) => FromFile(path);
 
     /// <exception cref="MLNetModelException">The model cannot be loaded.</exception>

@@ -8,7 +8,8 @@ namespace AISafety.Onnx;
 /// <para>Unless session options are passed, a model runs on one thread, the caller's: a small model takes microseconds, less than
 /// handing work to another thread costs, and a server is parallel over calls already. Pass options for large models or other
 /// processors.</para>
-/// <para>Loading checks everything that can be checked then, and runs the model once or twice on a row of zeros.</para>
+/// <para>Loading checks everything that can be checked then, and runs the model once or twice on a row of zeros. With <c>Integrity</c> in the options, a model that is not the one
+/// that was meant is refused before anything of it is read, by a <see cref="ModelIntegrityException"/>.</para>
 /// </remarks>
 public static class OnnxModel
 {
@@ -86,6 +87,7 @@ public static class OnnxModel
     {
         options ??= new();
         options.Check(width);
+        source = source.Verified(options.Integrity);
         return Read(source, options.SessionOptions, session =>
         {
             ClassifierPlan plan = PlanReader.Read(source, session, options, width);
@@ -95,8 +97,11 @@ public static class OnnxModel
         });
     }
 
-    private static OnnxTensorModel Load(OnnxSource source, OnnxTensorOptions options) =>
-        Read(source, options.SessionOptions, session => new OnnxTensorModel(source, session, options));
+    private static OnnxTensorModel Load(OnnxSource source, OnnxTensorOptions options)
+    {
+        source = source.Verified(options.Integrity);
+        return Read(source, options.SessionOptions, session => new OnnxTensorModel(source, session, options));
+    }
 
     private static TModel Read<TModel>(OnnxSource source, SessionOptions? options, Func<InferenceSession, TModel> read)
     {

@@ -5,23 +5,10 @@ namespace AISafety.MLNet;
 /// <summary>Reads what <c>MLContext.Model.Save</c> wrote, and says in its own words what is wrong with it.</summary>
 internal static class ModelLoader
 {
-    public static LoadedModel LoadFile(MLContext context, string path)
-    {
-        string name = Path.GetFileName(path);
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            return LoadStream(context, file, name);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw LoadedModel.Fault(name, $"there is no file '{path}'.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw LoadedModel.Fault(name, $"the file cannot be read: {exception.Message}", exception);
-        }
-    }
+    public static LoadedModel LoadFile(MLContext context, string path) => LoadOpened(context, path, () => File.OpenRead(path));
+
+    public static LoadedModel LoadVerified(MLContext context, string path, ModelIntegrity integrity) =>
+        LoadOpened(context, path, () => new MemoryStream(ModelFile.ReadVerified(path, integrity)));
 
     public static LoadedModel LoadStream(MLContext context, Stream stream, string name)
     {
@@ -48,6 +35,24 @@ internal static class ModelLoader
         }
 
         return new(context, name, transformer, schema, transformer as IDisposable);
+    }
+
+    private static LoadedModel LoadOpened(MLContext context, string path, Func<Stream> open)
+    {
+        string name = Path.GetFileName(path);
+        try
+        {
+            using Stream file = open();
+            return LoadStream(context, file, name);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw LoadedModel.Fault(name, $"there is no file '{path}'.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw LoadedModel.Fault(name, $"the file cannot be read: {exception.Message}", exception);
+        }
     }
 
     private static void ThrowIfNoModel(MemoryStream copy, string name)

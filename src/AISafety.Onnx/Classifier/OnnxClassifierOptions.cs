@@ -32,6 +32,9 @@ public sealed record OnnxClassifierOptions
     /// <summary>A row that the model can answer, run once at load to learn what the outputs really look like. Default: zeros.</summary>
     public ReadOnlyMemory<float>? ProbeRow { get; init; }
 
+    /// <summary>What the file must prove before it is loaded: its hash, a signature, or both. A model that keeps weights in other files is refused then. Default: nothing.</summary>
+    public ModelIntegrity? Integrity { get; init; }
+
     /// <summary>The session's options, for other execution providers or threads. Used while loading only; the caller disposes of them.
     /// Default: see <see cref="OnnxModel"/>.</summary>
     public SessionOptions? SessionOptions { get; init; }
