@@ -15,7 +15,11 @@ internal static class DetectorTrial
         GraphClassifier classifier = new(set.Graph);
         AdversarialDetector<float[]> detector = Wait(AdversarialDetector.FitAsync(
             RowModel.Of(classifier), set.Images(set.Reference), set.Labels(set.Reference), set.Images(set.Clean),
-            AdversarialDetectionOptions.ForImages(set.Shape) with { Seed = seed }));
+            new AdversarialDetectionOptions
+            {
+                Signs = [AdversarialSign.Squeezing(set.Squeezers), AdversarialSign.NoiseDisagreement(0.05), .. AdversarialDetectionOptions.Default.Signs],
+                Seed = seed,
+            }));
         AdversarialReading[] clean = Readings(detector, set.Images(set.Attacked));
         foreach (float size in sizes)
         {
@@ -63,8 +67,7 @@ internal static class DetectorTrial
     // Squeezing alone, against PGD that goes through the squeezers as if they changed nothing.
     private static JsonObject Aware(ImageSet set, float size, int seed)
     {
-        InputTransform[] squeezers = [InputTransform.BitDepth(3), InputTransform.Median(set.Shape), InputTransform.NonLocalMeans(set.Shape)];
-        RowTransform[] transforms = Array.ConvertAll(squeezers, squeezer => new RowTransform((row, draw, changed) => squeezer.Apply(row, changed, (ulong)draw)));
+        RowTransform[] transforms = Array.ConvertAll(set.Squeezers, squeezer => new RowTransform((row, draw, changed) => squeezer.Apply(row, changed, (ulong)draw)));
         SqueezingDetector scorer = new(set.Graph, float.PositiveInfinity, areLogits: true, transforms);
         float[] scores = new float[set.Labels(set.Clean).Length];
         Wait(scorer.ScoreAsync(set.Block(set.Clean), scores));

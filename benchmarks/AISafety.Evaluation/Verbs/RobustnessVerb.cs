@@ -9,19 +9,20 @@ internal sealed class RobustnessVerb : IVerb
 {
     public string Name => "robustness";
 
-    public string Help => "no file; --part detectors|linear|smoothing (default all); --data ../shared/data; --seed 0; --runs 10000";
+    public string Help => "no file; --part detectors|linear|smoothing (default all); --data ../shared/data; --set digits|mnist (default both); --seed 0; --runs 10000";
 
     public void Run(VerbArguments arguments, VerbOutput output)
     {
         int seed = Number(arguments, "seed", "0");
         int runs = Number(arguments, "runs", "10000");
         string? part = arguments.Option("part");
+        string? set = arguments.Option("set");
         ImageSet digits = ImageSet.Digits();
-        ImageSet? mnist = ImageSet.Mnist(arguments.Option("data") ?? "../shared/data");
+        ImageSet? mnist = set == "digits" ? null : ImageSet.Mnist(arguments.Option("data") ?? "../shared/data");
         (string Name, Func<IEnumerable<JsonNode>> Run)[] parts =
         [
             ("linear", () => SmoothingTrial.Linear(runs, seed)),
-            ("detectors", () => DetectorTrial.All(digits, [0.03f, 0.1f, 0.2f, 0.3f], seed).Concat(mnist is null ? [] : DetectorTrial.All(mnist, [0.03f, 0.1f, 0.2f], seed))),
+            ("detectors", () => (set == "mnist" ? [] : DetectorTrial.All(digits, [0.03f, 0.1f, 0.2f, 0.3f], seed)).Concat(mnist is null ? [] : DetectorTrial.All(mnist, [0.03f, 0.1f, 0.2f], seed))),
             ("smoothing", () => SmoothingTrial.Certified(mnist ?? digits, 0.25, seed)),
         ];
         if (part is not null && !parts.Any(one => one.Name == part))
