@@ -45,18 +45,22 @@ internal sealed class VerifyVerb : IVerb
                 throw new BadFileException($"Line {line + 1} has {cells.Length} cells; expected onnx, vnnlib and timeout_s.");
             }
 
-            string model = Find(folder, cells[onnx], line);
-            yield return (model, Find(Path.GetDirectoryName(model)!, cells[property], line), Seconds(cells[seconds], line + 1));
+            string model = Find(cells[onnx], line, folder);
+            yield return (model, Find(cells[property], line, folder, Path.GetDirectoryName(model)!), Seconds(cells[seconds], line + 1));
         }
     }
 
-    // Beside the file, or in a folder below: lists of instances name files alone.
-    private static string Find(string folder, string name, int line)
+    // In one of the folders; else the only file of that name below the first: lists of instances often name files alone.
+    private static string Find(string name, int line, params string[] folders)
     {
-        string beside = Path.Combine(folder, name);
-        return File.Exists(beside) ? beside
-            : Directory.EnumerateFiles(folder, Path.GetFileName(name), SearchOption.AllDirectories).FirstOrDefault()
-            ?? throw new BadFileException($"Line {line + 1}: there is no file '{name}'.");
+        string? there = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        if (there is not null)
+        {
+            return there;
+        }
+
+        string[] below = [.. Directory.EnumerateFiles(folders[0], "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) == name).Take(2)];
+        return below.Length == 1 ? below[0] : throw new BadFileException($"Line {line + 1}: there is {(below.Length == 0 ? "no file" : "more than one file")} '{name}'.");
     }
 
     private static double Seconds(string text, int line) =>

@@ -6,6 +6,9 @@ namespace AISafety.Robustness.Bounds;
 /// <summary>Linear functions of a value, bounded from below by going back to the input.</summary>
 internal sealed partial class BoundPropagation
 {
+    // Above what results too small for a double can add up to, unless weights of more than 1e30 follow each other.
+    private const double Underflow = 1e-150;
+
     private double[] _constants = [];
     private double[] _magnitudes = [];
     private bool[] _isReached = [];
@@ -115,7 +118,10 @@ internal sealed partial class BoundPropagation
             }
 
             double magnitude = magnitudes[row] + BackwardStep.AbsoluteDot(one, _magnitude[value]);
-            bounds[row] = bound - _unit * magnitude;
+            double lowered = bound - _unit * magnitude - Underflow;
+
+            // An infinity that was met on the way, or a NaN, proves nothing.
+            bounds[row] = double.IsFinite(lowered) ? lowered : double.NegativeInfinity;
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed partial class BoundPropagation
             double bias = affine.Bias is null ? 0 : affine.Bias[i];
             magnitude[i] += Math.Abs(bias);
             double middle = lower[i] + bias;
-            double reach = spread[i] + 2 * _unit * magnitude[i];
+            double reach = spread[i] + 2 * _unit * magnitude[i] + Underflow;
             (lower[i], upper[i]) = (middle - reach, middle + reach);
         }
     }
@@ -150,9 +150,10 @@ internal sealed partial class BoundPropagation
                     least += j == i ? 0 : Math.Exp(below[other] - above[at]);
                 }
 
+                // Where e^x is beyond a double the logarithm's bounds are those of no knowledge.
                 double margin = (softmax.Size + 8) * 4.5e-16;
                 (lower[at], upper[at]) = softmax.IsLogarithm
-                    ? (-Math.Log(most) - margin * (1 + Math.Log(most)), Math.Min(0, -Math.Log(least) + margin * (1 + Math.Log(least))))
+                    ? (double.IsFinite(most) ? -Math.Log(most) - margin * (1 + Math.Log(most)) : double.NegativeInfinity, double.IsFinite(least) ? Math.Min(0, -Math.Log(least) + margin * (1 + Math.Log(least))) : 0)
                     : (Math.Max(0, 1 / most - margin), Math.Min(1, 1 / least + margin));
                 lines.Set(at, 0, Math.Max(lower[at], -double.MaxValue), 0, upper[at]);
             }

@@ -87,12 +87,18 @@ internal sealed partial class BoundPropagation
     {
         lower.CopyTo(_lower[_graph.Input]);
         upper.CopyTo(_upper[_graph.Input]);
+        if (known is not null && !known.Tighten(_graph.Input, _lower[_graph.Input], _upper[_graph.Input]))
+        {
+            return false;
+        }
+
         Settle(_graph.Input);
         for (int node = 0; node < _graph.Nodes.Length; node++)
         {
             GraphNode<double> one = _graph.Nodes[node];
             Interval(node, one);
             int value = one.Output;
+            Open(value);
             if (known is not null && !known.Tighten(value, _lower[value], _upper[value]))
             {
                 return false;
@@ -111,6 +117,18 @@ internal sealed partial class BoundPropagation
         }
 
         return true;
+    }
+
+    // What is not a number bounds nothing: infinities that cancel must not pass for a bound by a comparison that fails.
+    private void Open(int value)
+    {
+        double[] lower = _lower[value];
+        double[] upper = _upper[value];
+        for (int i = 0; i < lower.Length; i++)
+        {
+            lower[i] = double.IsNaN(lower[i]) ? double.NegativeInfinity : lower[i];
+            upper[i] = double.IsNaN(upper[i]) ? double.PositiveInfinity : upper[i];
+        }
     }
 
     private void Settle(int value)

@@ -45,7 +45,7 @@ internal sealed class KnownBounds
         {
             lower[i] = Math.Max(lower[i], knownLower[i]);
             upper[i] = Math.Min(upper[i], knownUpper[i]);
-            isPossible &= lower[i] <= upper[i];
+            isPossible &= !(lower[i] > upper[i]);
         }
 
         return isPossible;

@@ -5,7 +5,7 @@ namespace AISafety;
 /// <summary>Adds certificates of robustness to a safe model.</summary>
 public static class CertificationExtensions
 {
-    /// <summary>Marks, reviews or blocks an answer of which it is not proved that every input within epsilon gets the same. Output guard <c>certification</c>; needs <see cref="SafetyBuilder{TIn, TOut}.UseFeatures"/>.</summary>
+    /// <summary>Marks, reviews or blocks an answer of which it is not proved that every input within epsilon, and within the certifier's range, gets the same. Output guard <c>certification</c>; needs <see cref="SafetyBuilder{TIn, TOut}.UseFeatures"/>.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="certifier">Over the graph of the model's own file: the row of features is its input.</param>
     /// <param name="epsilon">The greatest change of a feature, in its own unit: more than 0.</param>
@@ -14,7 +14,7 @@ public static class CertificationExtensions
     /// <remarks>
     /// <para>Codes: <c>certification.none</c> (<see cref="Evidence.Score"/> is the margin that is proved, 0 or less; more negative means further from a proof), <c>certification.other-class</c> (the graph itself answers another class: it is not this model's, or the answer comes from
     /// elsewhere), <c>certification.out-of-range</c> (a feature is missing, not finite, or outside the certifier's range).</para>
-    /// <para>Computed in the call: about as many multiplications as the network has, times its ReLUs that are not settled. Not asked of a fallback's answers.</para>
+    /// <para>Computed in the call: about as many multiplications as the network has, times its ReLUs that are not settled. Like every output guard it judges a fallback's answers too, unless <c>Judge</c> is false.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="certifier"/> is null.</exception>
     /// <exception cref="SafetyBuildException">Here: epsilon or the action is out of range. At Build: there is no schema, or it has another width than the graph's input.</exception>

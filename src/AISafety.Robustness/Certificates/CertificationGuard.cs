@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AISafety.Robustness;
 
 /// <summary>Stops answers without a certificate; see <see cref="CertificationExtensions"/>.</summary>
@@ -13,9 +15,10 @@ internal sealed class CertificationGuard<TIn, TOut>(Func<TOut, int> classIndex, 
     {
         int answered = classIndex(output);
         ReadOnlySpan<float> row = context.Features;
-        if (answered != OwnClass(row))
+        int own = OwnClass(row);
+        if (own < 0 || answered != own)
         {
-            return Fail(new("certification.other-class", "The graph of the certificate answers another class."));
+            return Fail(new("certification.other-class", "The graph of the certificate answers another class, or none."));
         }
 
         RobustnessCertificate certificate = certifier.Certify(row, answered, epsilon);
@@ -37,6 +40,6 @@ internal sealed class CertificationGuard<TIn, TOut>(Func<TOut, int> classIndex, 
             best = scores[i] > scores[best] ? i : best;
         }
 
-        return best;
+        return TensorPrimitives.IsFiniteAll(scores) ? best : -1;
     }
 }

@@ -4,7 +4,7 @@ namespace AISafety.Robustness;
 
 /// <summary>The network of an ONNX file, with its gradients and its bounds: computed here, without ONNX Runtime.</summary>
 /// <remarks>
-/// <para>One input and one output of floats, of fixed shape but for the first dimension, the batch. Operators: Add, AveragePool, BatchNormalization, Constant, Conv, Div, Dropout, Flatten, Gemm, GlobalAveragePool, GlobalMaxPool, Identity,
+/// <para>Operator sets from version 7 on. One input and one output of floats, of fixed shape but for the first dimension, the batch. Operators: Add, AveragePool, BatchNormalization, Constant, Conv, Div, Dropout, Flatten, Gemm, GlobalAveragePool, GlobalMaxPool, Identity,
 /// LeakyRelu, LogSoftmax, MatMul, MaxPool, Mul, Relu, Reshape, Sigmoid, Softmax, Squeeze, Sub, Tanh, Transpose, Unsqueeze. Mul and Div by constants; Add and Sub of constants, or of two values of one shape; Conv and pools in two dimensions.</para>
 /// <para>Single precision, with sums in another order than ONNX Runtime's: answers differ in the last digits. Immutable; safe to use from many threads at once.</para>
 /// </remarks>
@@ -55,7 +55,17 @@ public sealed class OnnxGraph : IDifferentiableModel
     /// <summary>Reads a model from memory.</summary>
     /// <param name="model">The bytes of an ONNX file; copied.</param>
     /// <exception cref="OnnxGraphException">They are no ONNX model, or have an operator or a shape that is not supported; the message names it.</exception>
-    public static OnnxGraph Load(ReadOnlyMemory<byte> model) => new(OnnxFile.Read(model.ToArray()));
+    public static OnnxGraph Load(ReadOnlyMemory<byte> model)
+    {
+        try
+        {
+            return new(OnnxFile.Read(model.ToArray()));
+        }
+        catch (Exception fault) when (fault is OverflowException or OutOfMemoryException)
+        {
+            throw new OnnxGraphException("The graph is larger than there is memory for.", fault);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask ScoreAsync(ReadOnlyMemory<float> rows, Memory<float> scores, CancellationToken cancellationToken = default)

@@ -4,7 +4,7 @@ namespace AISafety.Robustness.Graphs;
 internal static class Shapes
 {
     // More than any model here has room for; keeps a hostile shape from asking for the memory.
-    private const long MaxLength = 1 << 28;
+    public const long MaxLength = 1 << 28;
 
     public static int Length(ReadOnlySpan<int> shape, string whose)
     {
@@ -29,16 +29,10 @@ internal static class Shapes
     /// <summary>Where each value of a tensor comes from when a smaller one is broadcast to its shape (ONNX's rule, which is NumPy's); null if it cannot be.</summary>
     public static int[]? Broadcast(int[] from, int[] to)
     {
+        // More axes would be added in front, before the batch.
         if (from.Length > to.Length)
         {
-            // Leading ones change nothing.
-            int excess = from.Length - to.Length;
-            if (!from.Take(excess).All(static dimension => dimension == 1))
-            {
-                return null;
-            }
-
-            from = from[excess..];
+            return null;
         }
 
         int[] strides = new int[to.Length];

@@ -52,7 +52,7 @@ internal static class Falsifier
                     for (int i = 0; i < rows.Length; i++)
                     {
                         int at = i % inputs;
-                        double moved = rows[i] - size * (box.Upper[at] - box.Lower[at]) * Math.Sign(gradients[i]);
+                        double moved = rows[i] - size * (box.Upper[at] - box.Lower[at]) * Sign(gradients[i]);
                         rows[i] = (float)Math.Clamp(moved, box.Lower[at], box.Upper[at]);
                     }
                 }
@@ -80,7 +80,7 @@ internal static class Falsifier
             double size = 0.05 * Math.Pow(2e-4, (double)step / DescentSteps);
             for (int i = 0; i < point.Length; i++)
             {
-                point[i] = Math.Clamp(point[i] - size * (box.Upper[i] - box.Lower[i]) * Math.Sign(gradient[i]), box.Lower[i], box.Upper[i]);
+                point[i] = Math.Clamp(point[i] - size * (box.Upper[i] - box.Lower[i]) * Sign(gradient[i]), box.Lower[i], box.Upper[i]);
             }
         }
 
@@ -134,6 +134,8 @@ internal static class Falsifier
             to[i] = from[i];
         }
     }
+
+    private static int Sign(double gradient) => gradient > 0 ? 1 : gradient < 0 ? -1 : 0; // NaN: 0
 
     private static double Next(ref ulong state)
     {

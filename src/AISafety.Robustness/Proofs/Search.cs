@@ -44,15 +44,22 @@ internal sealed class Search
         }
     }
 
-    /// <summary>Whether an input, rounded to floats within the box, is a counterexample beyond doubt: bounds of its output lie in a region, and so does what the replaying model answers.</summary>
+    /// <summary>Whether an input, rounded to floats within the box where there are any, is a counterexample beyond doubt: bounds of its output lie in a region, and so does what the replaying model answers.</summary>
     public bool TryConfirm(ReadOnlySpan<double> input)
     {
         float[] row = new float[input.Length];
         double[] exact = new double[input.Length];
         for (int i = 0; i < row.Length; i++)
         {
-            row[i] = Within(input[i], Forbidden.Box.Lower[i], Forbidden.Box.Upper[i]);
-            exact[i] = row[i];
+            double inside = Math.Clamp(input[i], Forbidden.Box.Lower[i], Forbidden.Box.Upper[i]);
+            row[i] = Nearest(inside, Forbidden.Box.Lower[i], Forbidden.Box.Upper[i]);
+
+            // An interval between two floats: the point in it is what is proved, the float next to it what is replayed.
+            exact[i] = row[i] >= Forbidden.Box.Lower[i] && row[i] <= Forbidden.Box.Upper[i] ? row[i] : inside;
+            if (!double.IsFinite(exact[i]) || !float.IsFinite(row[i]))
+            {
+                return false;
+            }
         }
 
         _point.Intervals(exact, exact);
@@ -114,9 +121,9 @@ internal sealed class Search
     }
 
     // A float of the interval if there is one, else the nearest.
-    private static float Within(double value, double lower, double upper)
+    private static float Nearest(double value, double lower, double upper)
     {
-        float rounded = (float)Math.Clamp(value, lower, upper);
+        float rounded = (float)value;
         float inward = rounded < lower ? MathF.BitIncrement(rounded) : rounded > upper ? MathF.BitDecrement(rounded) : rounded;
         return inward >= lower && inward <= upper ? inward : rounded;
     }

@@ -23,7 +23,8 @@ public sealed record VerificationResult
     /// <summary>Holds, violated or unknown.</summary>
     public required VerificationVerdict Verdict { get; init; }
 
-    /// <summary>If violated: an input of the box whose output is in a forbidden region, by exact bounds of the output and by the model that it was replayed through. Else empty.</summary>
+    /// <summary>If violated: an input of the box whose output is in a forbidden region, by rigorous bounds of the output and by the model that it was replayed through. Where an interval of the box lies between two floats, the point in it was proved, and this is the float
+    /// next to it. Else empty.</summary>
     public IReadOnlyList<float> Counterexample { get; init; } = [];
 
     /// <summary>If violated: what the replaying model (or the graph, where none was given) answered. Else empty.</summary>

@@ -58,7 +58,7 @@ public static class Verifier
 
         return new VerificationResult
         {
-            Verdict = bound > 0 ? VerificationVerdict.Holds : VerificationVerdict.Unknown,
+            Verdict = bound > 0 && double.IsFinite(bound) ? VerificationVerdict.Holds : VerificationVerdict.Unknown,
             Bound = bound,
             Branches = branches,
             Elapsed = options.TimeProvider.GetElapsedTime(start),

@@ -29,6 +29,16 @@ public sealed class RobustnessCertifierTests
         }
     }
 
+    // Logits so far apart that the logarithm of a softmax has no finite bound.
+    [Test]
+    public void Certify_infinite_bounds_on_the_way_certify_nothing([Values] CertificateMethod method)
+    {
+        OnnxGraph graph = OnnxGraph.Load(new GraphCase("apart", [2], g => g
+            .Node("MatMul", ["x", g.Exactly([1000, 0, 0, 1000], 2, 2)], "a").Node("LogSoftmax", ["a"], "b")
+            .Node("Gemm", ["b", g.Exactly([0, -1, 0, 0], 2, 2), g.Exactly([1, 0], 2)], "c").Node("Relu", ["c"], "y")).Write());
+        Assert.That(new RobustnessCertifier(graph, method).Certify([0.05f, 0.95f], 0, 0.05).IsCertified, Is.False);
+    }
+
     [TestCase(float.NaN)]
     [TestCase(float.PositiveInfinity)]
     [TestCase(1.5f)]

@@ -1,5 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using QuickStart.Train;
+using OnnxGraph = AISafety.Robustness.OnnxGraph;
 
 namespace AISafety.Robustness.Tests;
 
@@ -63,6 +65,29 @@ public sealed class OnnxGraphTests
     {
         GraphCase model = new("bad", [3], g => g.Node("Gemm", ["x", g.Numbers(4, 2)], "y"));
         Assert.That(() => OnnxGraph.Load(model.Write()), Throws.TypeOf<OnnxGraphException>().With.Message.EqualTo("Node of output 'y' (Gemm) multiplies [1,3] by [4,2]."));
+    }
+
+    [Test]
+    public void Load_an_old_operator_set_is_refused()
+    {
+        byte[] model = new GraphCase("old", [3], g => g.Node("Relu", ["x"], "y")).Write();
+        int at = model.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x0A, 0x00, 0x10, 17]);
+        model[at + 3] = 6;
+        Assert.That(() => OnnxGraph.Load(model), Throws.TypeOf<OnnxGraphException>().With.Message.Contains("version 6 of the operator set"));
+    }
+
+    [Test]
+    public void Load_a_constant_of_more_axes_than_the_value_is_refused()
+    {
+        GraphCase model = new("rank", [4], g => g.Node("Add", ["x", g.Numbers(1, 1, 4)], "y"));
+        Assert.That(() => OnnxGraph.Load(model.Write()), Throws.TypeOf<OnnxGraphException>().With.Message.Contains("cannot be broadcast"));
+    }
+
+    [Test]
+    public void Load_an_attribute_that_is_not_finite_is_refused()
+    {
+        GraphCase model = new("alpha", [3], g => g.Node("Gemm", ["x", g.Numbers(3, 2)], "y", OnnxAttribute.Single("alpha", float.NaN)));
+        Assert.That(() => OnnxGraph.Load(model.Write()), Throws.TypeOf<OnnxGraphException>().With.Message.Contains("expected a finite number"));
     }
 
     // Whatever bytes come: a graph or an OnnxGraphException, and nothing else.

@@ -59,6 +59,32 @@ public sealed class VerifierTests
     public void Verify_a_cancelled_search_says_so() =>
         Assert.That(() => Verifier.Verify(_small, Below(new([0, 0], [1, 1]), 0), cancellationToken: new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
 
+    // Infinities that cancel on the way: no comparison that fails may count as a proof. y is at least 1 everywhere.
+    [Test]
+    public void Verify_bounds_that_are_no_numbers_prove_nothing([Values(0, 12)] int maxSplitInputs)
+    {
+        OnnxGraph huge = OnnxGraph.Load(new GraphCase("huge", [1], g => g.Node("MatMul", ["x", g.Exactly([1e10f], 1, 1)], "a").Node("Relu", ["a"], "y")).Write());
+        VerificationProperty property = new([new ForbiddenCase(new([1e300], [2e300]), [[new LinearConstraint([-1], -1)]])]);
+        VerificationResult result = Verifier.Verify(huge, property, new VerificationOptions { MaxSplitInputs = maxSplitInputs, MaxBranches = 50 });
+        Assert.That(result.Verdict, Is.EqualTo(VerificationVerdict.Unknown));
+    }
+
+    // The only input lies between two floats: what holds there is not refuted by a float beside it.
+    [Test]
+    public void Verify_a_box_without_a_float_is_judged_by_its_own_point()
+    {
+        OnnxGraph less = OnnxGraph.Load(new GraphCase("less", [1], g => g.Node("Sub", ["x", g.Exactly([0.1f], 1)], "y")).Write());
+        InputBox point = new([0.1], [0.1]);
+        Assert.That(Verifier.Verify(less, new([new ForbiddenCase(point, [[new LinearConstraint([-1], 0)]])])).Verdict, Is.EqualTo(VerificationVerdict.Holds));
+        Assert.That(Verifier.Verify(less, new([new ForbiddenCase(point, [[new LinearConstraint([1], 0)]])])).Verdict, Is.EqualTo(VerificationVerdict.Violated));
+    }
+
+    [TestCase(1e-200, 0)]
+    [TestCase(1, 1e101)]
+    [TestCase(double.NaN, 0)]
+    public void Constraint_out_of_range_is_refused(double coefficient, double bound) =>
+        Assert.That(() => new LinearConstraint([coefficient], bound), Throws.ArgumentException);
+
     // Some of the competition's networks, decided in under a second each.
     [TestCase("ACASXU_run2a_1_2_batch_2000.onnx", "prop_1.vnnlib", VerificationVerdict.Holds)]
     [TestCase("ACASXU_run2a_1_7_batch_2000.onnx", "prop_3.vnnlib", VerificationVerdict.Violated)]

@@ -38,6 +38,9 @@ public sealed class VnnLibPropertyTests
     [TestCase("(check-sat)", 7, "'(check-sat ...)' is not understood")]
     [TestCase("(declare-const Y_7 Real)", 7, "expected (declare-const X_2 Real) or (declare-const Y_2 Real)")]
     [TestCase("(assert (<= X_0 -2)) (assert (<= Y_0 0))", 0, "X_0 is from -1 to -2")]
+    [TestCase("(assert (<= Y_0 (+ 1e16 1 (- 1e16))))", 7, "a double cannot hold exactly")]
+    [TestCase("(assert (<= (* 1e-200 Y_0) 0))", 7, "out of range")]
+    [TestCase("(assert (or))", 0, "there is no case")]
     [TestCase("", 0, "there is no inequality of outputs")]
     public void Parse_what_is_wrong_is_named_with_its_line(string last, int line, string message)
     {

@@ -42,6 +42,14 @@ internal sealed class GraphCase(string name, int[] shape, Action<GraphCase> node
         return constant;
     }
 
+    /// <summary>A constant of these numbers; its name.</summary>
+    public string Exactly(float[] values, params long[] dimensions)
+    {
+        string constant = $"c{_constants++}";
+        _graph.Constant(OnnxConstant.Floats(constant, values, dimensions));
+        return constant;
+    }
+
     public string Integers(params long[] values)
     {
         string constant = $"c{_constants++}";

@@ -10,19 +10,22 @@ internal static class Fusion
     {
         Dictionary<int, int> uses = nodes.SelectMany(static node => node.Inputs).CountBy(static value => value).ToDictionary();
         List<GraphNode<T>> fused = [];
+        Dictionary<int, int> places = [];
         foreach (GraphNode<T> node in nodes)
         {
-            GraphNode<T>? before = fused.Find(earlier => earlier.Output == node.Input);
+            GraphNode<T>? before = places.TryGetValue(node.Input, out int place) ? fused[place] : null;
             if (node is AffineNode<T> { Map: DiagonalMap<T> { IsIdentity: true } } addition
                 && before is AffineNode<T> { Bias: null } product
                 && product.Output != output
                 && uses[product.Output] == 1)
             {
-                fused.Remove(product);
-                fused.Add(new AffineNode<T>(product.Name, product.Input, addition.Output, product.Map, addition.Bias));
+                // Where the product was: nothing but the addition reads it.
+                places[addition.Output] = place;
+                fused[place] = new AffineNode<T>(product.Name, product.Input, addition.Output, product.Map, addition.Bias);
             }
             else
             {
+                places[node.Output] = fused.Count;
                 fused.Add(node);
             }
         }

@@ -16,6 +16,8 @@ internal sealed partial class GraphBuilder<T>
 
         Windows windows = Windows(node, x.Shape, [weights.Shape[2], weights.Shape[3]]);
         int kernels = weights.Shape[0];
+        _ = Shapes.Length([kernels, windows.OutputHeight, windows.OutputWidth], $"Node {node}");
+        _ = Shapes.Length([windows.Positions, channels / groups, windows.Taps], $"Node {node}");
         T[]? bias = null;
         if (HasInput(node, 2))
         {
@@ -50,6 +52,11 @@ internal sealed partial class GraphBuilder<T>
             (int channel, int position) = Math.DivRem(i, windows.Positions);
             int[] window = places[(position * windows.Taps)..((position + 1) * windows.Taps)];
             int counted = window.Count(place => place >= 0 || (place == -1 && countsPads));
+            if (counted == 0)
+            {
+                throw node.Fault("has a window that lies in the padding altogether");
+            }
+
             foreach (int place in window.Where(static place => place >= 0))
             {
                 sources.Add(channel * windows.Height * windows.Width + place);
@@ -145,6 +152,12 @@ internal sealed partial class GraphBuilder<T>
         if (output[0] < 1 || output[1] < 1)
         {
             throw node.Fault($"has a kernel of {Shapes.Text(kernel)} for {Shapes.Text(shape)}");
+        }
+
+        long places = (long)output[0] * output[1] * kernel[0] * kernel[1];
+        if (places > Shapes.MaxLength || (long)output[0] * output[1] * shape[1] > Shapes.MaxLength)
+        {
+            throw node.Fault($"slides a kernel of {Shapes.Text(kernel)} over {output[0]} x {output[1]} places: more than {Shapes.MaxLength} in all");
         }
 
         return new Windows

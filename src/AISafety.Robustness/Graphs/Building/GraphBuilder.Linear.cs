@@ -121,6 +121,11 @@ internal sealed partial class GraphBuilder<T>
             factors = Array.ConvertAll(factors, factor => factor != T.Zero ? T.One / factor : throw node.Fault("divides by 0"));
         }
 
+        if (!Array.TrueForAll(factors, T.IsFinite))
+        {
+            throw node.Fault("divides by a number too small");
+        }
+
         AddAffine(node, value, value.Shape, new DiagonalMap<T>(factors), null);
     }
 
@@ -148,18 +153,25 @@ internal sealed partial class GraphBuilder<T>
         int size = Shapes.Length(x.Shape.AsSpan(2), $"Node {node}");
         T[] factors = new T[x.Shape[1] * size];
         T[] bias = new T[factors.Length];
+        T[] ones = new T[factors.Length];
+        T[] means = new T[factors.Length];
         for (int i = 0; i < factors.Length; i++)
         {
             int channel = i / size;
             factors[i] = Number(constants[0].Floats[channel]) / T.Sqrt(Number(constants[3].Floats[channel]) + epsilon);
-            bias[i] = Number(constants[1].Floats[channel]) - Number(constants[2].Floats[channel]) * factors[i];
+            bias[i] = Number(constants[1].Floats[channel]);
+            ones[i] = T.One;
+            means[i] = -Number(constants[2].Floats[channel]);
         }
 
         if (!Array.TrueForAll(factors, T.IsFinite))
         {
-            throw node.Fault("has a variance that is negative");
+            throw node.Fault("has a variance that is negative, or too small for its factor");
         }
 
-        AddAffine(node, x, x.Shape, new DiagonalMap<T>(factors), bias);
+        // In two steps: bias less mean times factor, as one number, would lose digits that no bound knows of.
+        GraphValue centred = Declare($"{node.Outputs[0]}, centred", x.Shape);
+        _nodes.Add(new AffineNode<T>(node.ToString(), x.Index, centred.Index, new DiagonalMap<T>(ones), means));
+        AddAffine(node, centred, x.Shape, new DiagonalMap<T>(factors), bias);
     }
 }

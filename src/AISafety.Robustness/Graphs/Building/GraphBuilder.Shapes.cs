@@ -51,6 +51,11 @@ internal sealed partial class GraphBuilder<T>
             }
         }
 
+        if (shape.Count(static size => size == -1) > 1)
+        {
+            throw node.Fault($"makes {Shapes.Text(shape)} of {Shapes.Text(value.Shape)}; expected one open dimension at most");
+        }
+
         int open = Array.IndexOf(shape, -1);
         if (open >= 0)
         {

@@ -7,6 +7,8 @@ namespace AISafety.Robustness.Graphs;
 internal sealed partial class GraphBuilder<T>(OnnxFile file)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int LeastVersion = 7;
+
     private readonly Dictionary<string, GraphValue> _values = new(StringComparer.Ordinal);
     private readonly List<int> _lengths = [];
     private readonly List<GraphNode<T>> _nodes = [];
@@ -14,6 +16,11 @@ internal sealed partial class GraphBuilder<T>(OnnxFile file)
     /// <exception cref="OnnxGraphException">Something is not supported.</exception>
     public Graph<T> Build()
     {
+        if (file.Version < LeastVersion)
+        {
+            throw new OnnxGraphException($"The file has version {file.Version} of the operator set (or states none); expected {LeastVersion} or later: before, operators meant something else.");
+        }
+
         foreach (OnnxTensorData constant in file.Constants.Values)
         {
             _values[constant.Name] = new(-1, constant.Shape, constant);
@@ -40,9 +47,10 @@ internal sealed partial class GraphBuilder<T>(OnnxFile file)
         foreach (GraphNode<T> node in Enumerable.Reverse(_nodes).Where(node => needed.Contains(node.Output)))
         {
             needed.UnionWith(node.Inputs);
-            used.Insert(0, node);
+            used.Add(node);
         }
 
+        used.Reverse();
         return new([.. _lengths], [.. Fusion.Fuse(used, output.Index)], input.Index, output.Index);
     }
 

@@ -50,7 +50,9 @@ internal sealed class OnnxNode
 
     public long Integer(string attribute, long otherwise) => _attributes.TryGetValue(attribute, out Attribute? found) ? found.Integer : otherwise;
 
-    public float Float(string attribute, float otherwise) => _attributes.TryGetValue(attribute, out Attribute? found) ? found.Float : otherwise;
+    /// <summary>A number, finite.</summary>
+    public float Float(string attribute, float otherwise) => !_attributes.TryGetValue(attribute, out Attribute? found) ? otherwise
+        : float.IsFinite(found.Float) ? found.Float : throw Fault($"has {found.Float} in its attribute {attribute}; expected a finite number");
 
     public string Text(string attribute, string otherwise) => _attributes.TryGetValue(attribute, out Attribute? found) ? found.Text : otherwise;
 
@@ -60,7 +62,9 @@ internal sealed class OnnxNode
     public int[]? Integers(string attribute) => !_attributes.TryGetValue(attribute, out Attribute? found) ? null
         : [.. found.Integers.Select(value => value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Fault($"has {value} in its attribute {attribute}, which is out of range"))];
 
-    public List<float> Floats(string attribute) => _attributes.TryGetValue(attribute, out Attribute? found) ? found.Floats : [];
+    /// <summary>Numbers, finite.</summary>
+    public List<float> Floats(string attribute) => !_attributes.TryGetValue(attribute, out Attribute? found) ? []
+        : found.Floats.TrueForAll(float.IsFinite) ? found.Floats : throw Fault($"has a number that is not finite in its attribute {attribute}");
 
     /// <summary>What is wrong with this node, as an exception to throw.</summary>
     /// <param name="what">The end of a sentence whose subject is the node.</param>

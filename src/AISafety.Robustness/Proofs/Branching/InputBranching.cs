@@ -31,7 +31,7 @@ internal sealed class InputBranching(Search search)
         {
             if (search.IsOver)
             {
-                return open.All.Append(part).Min(static left => left.Bound);
+                return Math.Min(0, open.All.Append(part).Min(static left => left.Bound));
             }
 
             search.Branches++;
@@ -56,7 +56,7 @@ internal sealed class InputBranching(Search search)
             if (!Halve(part, split, KnownBounds.Of(search.Bounds), left, bound, open))
             {
                 // A box of one point, of floats next to each other: rounding alone keeps it open.
-                return bound;
+                return Math.Min(0, bound);
             }
         }
 
@@ -111,16 +111,17 @@ internal sealed class InputBranching(Search search)
     {
         ReadOnlySpan<double> slopes = search.Bounds.InputCoefficients.Slice(row * _inputs, _inputs);
         double floor = 0;
-        foreach (double slope in slopes)
+        foreach (double one in slopes)
         {
-            floor = Math.Max(floor, SlopeFloor * Math.Abs(slope));
+            floor = double.IsFinite(one) ? Math.Max(floor, SlopeFloor * Math.Abs(one)) : floor;
         }
 
         int split = 0;
         double most = -1;
         for (int i = 0; i < _inputs; i++)
         {
-            double gain = Math.Max(Math.Abs(slopes[i]), floor) * (part.Upper[i] - part.Lower[i]);
+            double slope = double.IsFinite(slopes[i]) ? Math.Abs(slopes[i]) : 0;
+            double gain = Math.Max(Math.Max(slope, floor), double.Epsilon) * (part.Upper[i] - part.Lower[i]);
             (split, most) = gain > most ? (i, gain) : (split, most);
         }
 
@@ -158,7 +159,7 @@ internal sealed class InputBranching(Search search)
 
     private bool TryPoint(double[] point)
     {
-        Span<double> outputs = stackalloc double[_outputs];
+        double[] outputs = new double[_outputs];
         search.Double.Evaluate(point, outputs);
         double excess = search.Excess(outputs);
         (_best, _leastExcess) = excess < _leastExcess ? (point, excess) : (_best, _leastExcess);

@@ -5,6 +5,7 @@ namespace AISafety.Robustness.Proofs;
 internal static class JointBound
 {
     private const int Steps = 40;
+    private const int MostOnStack = 256;
 
     /// <param name="bounds">The least value of each function over the box.</param>
     /// <param name="slopes">Each function's slopes, row by row.</param>
@@ -16,9 +17,9 @@ internal static class JointBound
         int inputs = lower.Length;
         double best = double.NegativeInfinity;
         double spread = 0;
-        Span<double> weights = stackalloc double[bounds.Length];
-        Span<double> values = stackalloc double[bounds.Length];
-        Span<double> mixed = stackalloc double[inputs];
+        Span<double> weights = bounds.Length <= MostOnStack ? stackalloc double[bounds.Length] : new double[bounds.Length];
+        Span<double> values = bounds.Length <= MostOnStack ? stackalloc double[bounds.Length] : new double[bounds.Length];
+        Span<double> mixed = inputs <= MostOnStack ? stackalloc double[inputs] : new double[inputs];
         for (int row = 0; row < bounds.Length; row++)
         {
             best = Math.Max(best, bounds[row]);

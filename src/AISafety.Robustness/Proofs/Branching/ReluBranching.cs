@@ -69,7 +69,7 @@ internal sealed class ReluBranching(Search search)
         {
             if (search.IsOver)
             {
-                return open.Append(branch).Min(static left => left.Bound);
+                return Math.Min(0, open.Append(branch).Min(static left => left.Bound));
             }
 
             search.Branches++;

@@ -6,14 +6,14 @@ public sealed class LinearConstraint
     private readonly double[] _coefficients;
 
     /// <summary>Creates a constraint.</summary>
-    /// <param name="coefficients">One for each output; finite; copied.</param>
-    /// <param name="bound">What the sum is at most; finite.</param>
-    /// <exception cref="ArgumentException">A number is not finite, or there are none.</exception>
+    /// <param name="coefficients">One for each output: 0, or 1e-100 to 1e100 by size; copied.</param>
+    /// <param name="bound">What the sum is at most: -1e100 to 1e100.</param>
+    /// <exception cref="ArgumentException">A number is out of range, or there are no coefficients.</exception>
     public LinearConstraint(ReadOnlySpan<double> coefficients, double bound)
     {
-        if (coefficients.IsEmpty || !double.IsFinite(bound) || !Array.TrueForAll(coefficients.ToArray(), double.IsFinite))
+        if (coefficients.IsEmpty || !(Math.Abs(bound) <= 1e100) || !Array.TrueForAll(coefficients.ToArray(), static one => one == 0 || Math.Abs(one) is >= 1e-100 and <= 1e100))
         {
-            throw new ArgumentException("A coefficient or the bound is not finite, or there are no coefficients.", nameof(coefficients));
+            throw new ArgumentException("There are no coefficients, or a coefficient or the bound is out of range; expected 0, or 1e-100 to 1e100 by size.", nameof(coefficients));
         }
 
         (_coefficients, Bound) = (coefficients.ToArray(), bound);

@@ -57,10 +57,10 @@ internal sealed record LinearAtom(int Line, SortedDictionary<int, double> Inputs
 
                     break;
                 case "*" when expression.Parts.Count == 3 && Number(expression.Parts[1]) is { } left:
-                    Add(expression.Parts[2], factor * left);
+                    Add(expression.Parts[2], Exact.Product(expression.Line, factor, left));
                     break;
                 case "*" when expression.Parts.Count == 3 && Number(expression.Parts[2]) is { } right:
-                    Add(expression.Parts[1], factor * right);
+                    Add(expression.Parts[1], Exact.Product(expression.Line, factor, right));
                     break;
                 default:
                     throw new VnnLibException(expression.Line, $"'{expression}' is not understood; expected numbers, X_i, Y_i, +, -, and * with a number.");
@@ -71,7 +71,7 @@ internal sealed record LinearAtom(int Line, SortedDictionary<int, double> Inputs
         {
             if (TryNumber(word) is { } number)
             {
-                Constant += factor * number;
+                Constant = Exact.Sum(line, Constant, Exact.Product(line, factor, number));
             }
             else if (word.Length > 2 && word[1] == '_' && word[0] is 'X' or 'Y' && int.TryParse(word.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int index))
             {
@@ -82,7 +82,7 @@ internal sealed record LinearAtom(int Line, SortedDictionary<int, double> Inputs
                 }
 
                 SortedDictionary<int, double> of = word[0] == 'X' ? Inputs : Outputs;
-                of[index] = of.GetValueOrDefault(index) + factor;
+                of[index] = Exact.Sum(line, of.GetValueOrDefault(index), factor);
             }
             else
             {

@@ -12,6 +12,7 @@ public static class VnnLibProperty
 {
     // Disjunctions of disjunctions multiply.
     private const int MaxCases = 100_000;
+    private const int MaxInequalities = 20_000_000;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -42,6 +43,11 @@ public static class VnnLibProperty
             }
 
             cases = Both(cases, Cases(expression.Parts[1], inputs, outputs), expression.Line);
+        }
+
+        if (cases.Count == 0)
+        {
+            throw new VnnLibException(0, "there is no case: an (or) of nothing.");
         }
 
         return new([.. cases.Select(one => Case(one, inputs, outputs)).GroupBy(static one => one.Box, BoxComparer.Instance)
@@ -95,7 +101,7 @@ public static class VnnLibProperty
 
     private static List<List<LinearAtom>> Both(List<List<LinearAtom>> left, List<List<LinearAtom>> right, int line)
     {
-        if ((long)left.Count * right.Count > MaxCases)
+        if ((long)left.Count * right.Count > MaxCases || (right.Count > 1 && (long)left.Count * right.Count * (left[0].Count + right[0].Count) > MaxInequalities))
         {
             throw new VnnLibException(line, $"more than {MaxCases} cases.");
         }
@@ -127,8 +133,12 @@ public static class VnnLibProperty
                     throw new VnnLibException(atom.Line, $"X_{index} cancels out.");
                 }
 
+                // Rounded outward: the box may be larger, never smaller.
                 double limit = atom.Bound / factor;
-                (lower[index], upper[index]) = factor > 0 ? (lower[index], Math.Min(upper[index], limit)) : (Math.Max(lower[index], limit), upper[index]);
+                bool isExact = Math.FusedMultiplyAdd(limit, factor, -atom.Bound) == 0;
+                (lower[index], upper[index]) = factor > 0
+                    ? (lower[index], Math.Min(upper[index], isExact ? limit : Math.BitIncrement(limit)))
+                    : (Math.Max(lower[index], isExact ? limit : Math.BitDecrement(limit)), upper[index]);
             }
             else if (atom.Inputs.Count == 0 && atom.Outputs.Count > 0)
             {
@@ -138,7 +148,14 @@ public static class VnnLibProperty
                     coefficients[index] = factor;
                 }
 
-                region.Add(new(coefficients, atom.Bound));
+                try
+                {
+                    region.Add(new(coefficients, atom.Bound));
+                }
+                catch (ArgumentException fault)
+                {
+                    throw new VnnLibException(atom.Line, fault.Message);
+                }
             }
             else
             {
