@@ -43,12 +43,12 @@ public sealed class VerifierTests
     }
 
     [Test]
-    public void Verify_equal_scores_count_as_another_class()
+    public void Verify_equal_scores_never_hold()
     {
-        // Two outputs that are the same: no margin, so "the class stays" is violated, and never proved.
+        // Two outputs that are the same: no margin, so that "the class stays" is never proved; a tie is refuted only where no rounding is in doubt.
         OnnxGraph twins = OnnxGraph.Load(new GraphCase("twins", [2], g => g.Node("MatMul", ["x", g.Numbers(2, 1)], "a").Node("MatMul", ["a", g.Numbers(0.7f, 0.7f, 1, 2)], "y")).Write());
         VerificationResult result = Verifier.Verify(twins, VerificationProperty.ClassStays(new([0, 0], [1, 1]), 0, 2));
-        Assert.That(result.Verdict, Is.EqualTo(VerificationVerdict.Violated));
+        Assert.That(result.Verdict, Is.Not.EqualTo(VerificationVerdict.Holds));
     }
 
     [Test]
