@@ -27,11 +27,17 @@ public sealed record MaskingCheckOptions
     /// <summary>How many rows the model is asked in one go: 1 to 65,536. Default: 64.</summary>
     public int BlockRows { get; init; } = 64;
 
-    internal void Check()
+    internal void Check(IRowModel model)
     {
         OptionCheck check = OptionCheck.OfArgument(nameof(MaskingCheckOptions));
         check.Require(Budget is not null, nameof(Budget), "null", "a budget");
         check.Range(nameof(Steps), Steps, 2, 100_000);
+        check.Range(nameof(Queries), Queries, 1, 100_000_000);
         check.Range(nameof(Tolerance), Tolerance, 0, 1);
+        check.Range(nameof(BlockRows), BlockRows, 1, 65_536);
+        if (Shape is not null)
+        {
+            PictureShape.Check(check, nameof(Shape), Shape, model.InputLength);
+        }
     }
 }

@@ -8,6 +8,7 @@ public sealed class RobustnessReportBuilder
     private readonly List<AttackResult> _attacks = [];
     private readonly List<CertifiedCurve> _certificates = [];
     private readonly List<DetectorRates> _detectors = [];
+    private AttackResult? _first;
     private MaskingCheckResult? _masking;
     private PictureShape? _shape;
     private int _examples;
@@ -81,18 +82,27 @@ public sealed class RobustnessReportBuilder
 
     /// <summary>Adds what a detector is worth, against who does not know it and who does.</summary>
     /// <param name="rates">The rates.</param>
+    /// <exception cref="ArgumentException">They are of other rows, labels or clean answers than what was added before.</exception>
     public RobustnessReportBuilder AddDetector(DetectorRates rates)
     {
         ArgumentNullException.ThrowIfNull(rates);
+        RequireSameRows(rates.Oblivious, nameof(rates));
+        RequireSameRows(rates.Aware, nameof(rates));
         _detectors.Add(rates);
         return this;
     }
 
     /// <summary>Adds what was found about gradients.</summary>
     /// <param name="result">The result.</param>
+    /// <exception cref="ArgumentException">It is of other rows, labels or clean answers than what was added before.</exception>
     public RobustnessReportBuilder AddMasking(MaskingCheckResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
+        foreach (AttackResult attack in result.Attacks)
+        {
+            RequireSameRows(attack, nameof(result));
+        }
+
         _masking = result;
         return this;
     }
@@ -154,12 +164,7 @@ public sealed class RobustnessReportBuilder
 
     private void RequireSameRows(AttackResult result, string name)
     {
-        if (_attacks.Count == 0)
-        {
-            return;
-        }
-
-        AttackResult first = _attacks[0];
+        AttackResult first = _first ??= result;
         if (!first.Rows.Span.SequenceEqual(result.Rows.Span) || !first.Labels.Span.SequenceEqual(result.Labels.Span))
         {
             throw new ArgumentException("The attacks were run on different rows.", name);

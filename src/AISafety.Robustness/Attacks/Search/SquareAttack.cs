@@ -104,5 +104,5 @@ public sealed record SquareAttack : SearchAttack
         }
     }
 
-    private void Move(SearchSlot slot, int index, float change) => slot.Candidate[index] = Math.Clamp(slot.Original[index] + change, Budget.Minimum, Budget.Maximum);
+    private void Move(SearchSlot slot, int index, float change) => slot.Candidate[index] = Math.Clamp(change > 0 ? BallEdge.Above(slot.Original[index], change) : BallEdge.Below(slot.Original[index], -change), Budget.Minimum, Budget.Maximum);
 }
