@@ -1,3 +1,5 @@
+using AISafety.Adversarial;
+
 namespace AISafety.Robustness;
 
 /// <summary>How <see cref="GradientMaskingCheck"/> looks.</summary>
@@ -13,7 +15,7 @@ public sealed record MaskingCheckOptions
     public int Queries { get; init; } = 1_000;
 
     /// <summary>The picture that a row is: Square Attack is the search, for budgets of L-inf. Default: none; SimBA is the search.</summary>
-    public PictureShape? Shape { get; init; }
+    public ImageShape? Shape { get; init; }
 
     /// <summary>Where gradients come from, if not from the model. Default: the model.</summary>
     public IDifferentiableModel? GradientsFrom { get; init; }
@@ -37,7 +39,7 @@ public sealed record MaskingCheckOptions
         check.Range(nameof(BlockRows), BlockRows, 1, 65_536);
         if (Shape is not null)
         {
-            PictureShape.Check(check, nameof(Shape), Shape, model.InputLength);
+            check.RequireShape(nameof(Shape), Shape, model.InputLength);
         }
     }
 }

@@ -1,3 +1,5 @@
+using AISafety.Adversarial;
+
 namespace AISafety.Robustness;
 
 /// <summary>Gathers what a <see cref="RobustnessReport"/> tells: attacks, certificates, detectors, checks. All of the same model on the same rows.</summary>
@@ -10,7 +12,7 @@ public sealed class RobustnessReportBuilder
     private readonly List<DetectorRates> _detectors = [];
     private AttackResult? _first;
     private MaskingCheckResult? _masking;
-    private PictureShape? _shape;
+    private ImageShape? _shape;
     private int _examples;
 
     /// <summary>Starts a report.</summary>
@@ -111,11 +113,11 @@ public sealed class RobustnessReportBuilder
     /// <param name="count">How many at most: 1 to 1,000. Default: 8.</param>
     /// <param name="shape">The picture that a row is, of 1 or 3 channels. Default: none; the values that changed most are listed.</param>
     /// <exception cref="ArgumentException">The number is out of range, or the picture has other channels.</exception>
-    public RobustnessReportBuilder ShowExamples(int count = 8, PictureShape? shape = null)
+    public RobustnessReportBuilder ShowExamples(int count = 8, ImageShape? shape = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1_000);
-        if (shape is not (null or { Height: > 0, Width: > 0, Channels: 1 or 3 }))
+        if (shape is not (null or { Channels: 1 or 3 }))
         {
             throw new ArgumentException($"{shape} cannot be shown; expected 1 or 3 channels.", nameof(shape));
         }

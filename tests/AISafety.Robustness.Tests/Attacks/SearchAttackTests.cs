@@ -1,14 +1,16 @@
+using AISafety.Adversarial;
+
 namespace AISafety.Robustness.Tests;
 
 [TestFixture]
 public sealed class SearchAttackTests
 {
-    private static readonly PictureShape Shape = new(4, 4);
+    private static readonly ImageShape Shape = new(4, 4);
 
     private static IEnumerable<SearchAttack> All()
     {
         yield return new SquareAttack { Budget = AttackBudget.LInfinity(0.1f), Shape = Shape, MaximumQueries = 300 };
-        yield return new SquareAttack { Budget = AttackBudget.LInfinity(0.1f), Shape = new(2, 2, 4, ChannelsLast: true), MaximumQueries = 300 };
+        yield return new SquareAttack { Budget = AttackBudget.LInfinity(0.1f), Shape = new(2, 2, 4, PixelLayout.ChannelsLast), MaximumQueries = 300 };
         yield return new SimBa { Budget = AttackBudget.LInfinity(0.2f), MaximumQueries = 300 };
         yield return new SimBa { Budget = AttackBudget.L2(0.5f), Basis = SimBaBasis.Cosines, Shape = Shape, Frequencies = 1, MaximumQueries = 300 };
         yield return new HopSkipJump { Budget = AttackBudget.L2(0.2f), MaximumQueries = 2_000 };
@@ -112,7 +114,7 @@ public sealed class SearchAttackTests
     [Test]
     public void CosineDirections_are_orthonormal()
     {
-        PictureShape shape = new(3, 5, 2);
+        ImageShape shape = new(3, 5, 2);
         float[][] directions = [.. Enumerable.Range(0, CosineDirection.Count(shape, 1)).Select(which =>
         {
             float[] direction = new float[30];
