@@ -4,7 +4,7 @@ namespace AISafety.Robustness;
 /// <remarks>
 /// <para>An attack shows that an answer can be changed; that it fails shows nothing. What no attack finds may still be there: see certificates.</para>
 /// <para>Rows are worked on in blocks. What an attack draws for a row depends on <see cref="Seed"/> and the row's index alone, so that the block's size changes no result, as far as the model, and <see cref="GradientAttack.GradientsFrom"/>, give a row the same in any block.
-    /// Models that draw do not: an <see cref="ExpectationOverTransformation"/> draws by call, and with other blocks gives other means.</para>
+/// Models that draw do not: an <see cref="ExpectationOverTransformation"/> draws by call, and with other blocks gives other means.</para>
 /// </remarks>
 public abstract record Attack
 {

@@ -4,7 +4,7 @@ namespace AISafety.Robustness;
 /// <remarks>
 /// <para>Source: J. Chen, M. Jordan and M. Wainwright, HopSkipJumpAttack: a query-efficient decision-based attack, 2020, with its schedules: B0 sqrt(t) questions for the slope at step t, steps of distance / sqrt(t), halved until they succeed.</para>
 /// <para>It looks for the least change itself: with <see cref="AttackBudget.Epsilon"/> infinite, distances tell how robust rows are. It starts from noise that is answered wrongly. Where <see cref="StartDraws"/> find none, as where noise always is of the row's class, it never starts: the row counts as held,
-    /// and in <see cref="AttackResult.NeverStarted"/>.</para>
+/// and in <see cref="AttackResult.NeverStarted"/>.</para>
 /// </remarks>
 public sealed record HopSkipJump : SearchAttack
 {
