@@ -32,7 +32,9 @@ internal sealed class GraphClassifier(OnnxGraph graph) : IBatchModel<float[], Cl
         for (int row = 0; row < inputs.Length; row++)
         {
             float[] probabilities = new float[graph.OutputLength];
-            TensorPrimitives.SoftMax(scores.AsSpan(row * graph.OutputLength, graph.OutputLength), probabilities);
+            ReadOnlySpan<float> logits = scores.AsSpan(row * graph.OutputLength, graph.OutputLength);
+            TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), probabilities);
+            TensorPrimitives.SoftMax<float>(probabilities, probabilities);
             outputs[row] = Classification.TakeProbabilities(probabilities);
         }
     }

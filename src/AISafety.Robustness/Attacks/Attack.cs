@@ -3,7 +3,8 @@ namespace AISafety.Robustness;
 /// <summary>A way to look for rows that are nearly the same and answered otherwise. Immutable; <c>attack with { Budget = ... }</c> is the same attack on another budget.</summary>
 /// <remarks>
 /// <para>An attack shows that an answer can be changed; that it fails shows nothing. What no attack finds may still be there: see certificates.</para>
-/// <para>Rows are worked on in blocks. What is drawn for a row depends on <see cref="Seed"/> and the row's index alone, so that the block's size changes no result, as far as the model gives a row the same scores in any block.</para>
+/// <para>Rows are worked on in blocks. What an attack draws for a row depends on <see cref="Seed"/> and the row's index alone, so that the block's size changes no result, as far as the model, and <see cref="GradientAttack.GradientsFrom"/>, give a row the same in any block.
+/// Models that draw do not: an <see cref="ExpectationOverTransformation"/> draws by call, and with other blocks gives other means.</para>
 /// </remarks>
 public abstract record Attack
 {
@@ -67,6 +68,9 @@ public abstract record Attack
     }
 
     internal virtual double Distance(ReadOnlySpan<float> original, ReadOnlySpan<float> changed) => Budget.Distance(original, changed);
+
+    // Whether a change of this size, as Distance measures it, lies in the budget.
+    internal virtual bool Allows(double distance) => Budget.Allows(distance);
 
     internal abstract ValueTask WorkAsync(AttackRun run, CancellationToken cancellationToken);
 

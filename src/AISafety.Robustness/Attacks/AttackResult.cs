@@ -24,6 +24,9 @@ public sealed class AttackResult
 
         CleanCorrect = outcomes.Count(static outcome => outcome != RowOutcome.CleanWrong);
         Broken = outcomes.Count(static outcome => outcome == RowOutcome.Broken);
+
+        // One that started has found something, however far.
+        NeverStarted = run.Attack is HopSkipJump ? outcomes.Where((outcome, row) => outcome == RowOutcome.Held && distances[row] == 0).Count() : 0;
     }
 
     /// <summary>The attack, with all its options.</summary>
@@ -47,6 +50,9 @@ public sealed class AttackResult
     /// <summary>Of these, how many held.</summary>
     public int Held => CleanCorrect - Broken;
 
+    /// <summary>Of <see cref="Held"/>, how many the attack never started on, as <see cref="HopSkipJump"/> found no noise that is answered wrongly: of these it says nothing. 0 for other attacks.</summary>
+    public int NeverStarted { get; }
+
     /// <summary>How many clean rows, of all, the attack's detector flags: its false alarms. 0 without a detector.</summary>
     public int CleanFlagged { get; }
 
@@ -64,6 +70,9 @@ public sealed class AttackResult
 
     /// <summary>The rows before, as given.</summary>
     public ReadOnlyMemory<float> Rows => _run.Rows;
+
+    // The class that was wanted of each row; empty where any wrong one would do.
+    internal ReadOnlyMemory<int> Targets => _run.Targets;
 
     /// <summary>The right class of each row.</summary>
     public ReadOnlyMemory<int> Labels => _run.Labels;
@@ -102,5 +111,6 @@ public sealed class AttackResult
     public double MedianQueries() => Median.Of<double>([.. Enumerable.Range(0, RowCount).Where(row => _outcomes[row] == RowOutcome.Broken).Select(row => (double)_run.Queries[row])]);
 
     /// <summary>The attack, its budget and what it left, in words.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Attack.Name}, {Attack.Budget}: {Held} of {RowCount} rows held, {Broken} broken, {RowCount - CleanCorrect} wrong before");
+    public override string ToString() => FormattableString.Invariant($"{Attack.Name}, {Attack.Budget}: {Held} of {RowCount} rows held, {Broken} broken, {RowCount - CleanCorrect} wrong before") +
+        (NeverStarted > 0 ? FormattableString.Invariant($"; on {NeverStarted} of those that held it never started") : "");
 }

@@ -94,7 +94,7 @@ internal sealed class AttackRun
         changed.CopyTo(_adversarial.AsSpan(row * Width, Width));
         scores.CopyTo(_scores.AsSpan(row * Classes, Classes));
         _distances[row] = distance;
-        _outcomes[row] = !IsAttackable(row) ? RowOutcome.CleanWrong : Attack.Budget.Allows(distance) ? RowOutcome.Broken : RowOutcome.Held;
+        _outcomes[row] = !IsAttackable(row) ? RowOutcome.CleanWrong : Attack.Allows(distance) ? RowOutcome.Broken : RowOutcome.Held;
     }
 
     public AttackResult Finish() => new(this, _adversarial, _scores, _outcomes, _cleanAnswers, _distances, _cleanDetector.Count(IsFlagged));

@@ -8,7 +8,7 @@ namespace AISafety.Robustness;
 /// the model; an attack without bound always succeeds; attacks that know less are no stronger.</remarks>
 public static class GradientMaskingCheck
 {
-    /// <summary>Runs some ten attacks on the rows, and compares them.</summary>
+    /// <summary>Runs eight attacks on the rows, and compares them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="rows">Row by row; a hundred or some hundreds.</param>
     /// <param name="labels">The right class of each row.</param>
@@ -20,7 +20,7 @@ public static class GradientMaskingCheck
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        options.Check();
+        options.Check(model);
         AttackBudget budget = options.Budget;
         Pgd pgd = new() { Budget = budget, Steps = options.Steps, GradientsFrom = options.GradientsFrom, Seed = options.Seed, BlockRows = options.BlockRows };
         AttackResult fast = await new Fgsm { Budget = budget, GradientsFrom = options.GradientsFrom, BlockRows = options.BlockRows }.RunAsync(model, rows, labels, cancellationToken).ConfigureAwait(false);

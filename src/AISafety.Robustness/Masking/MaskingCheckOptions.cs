@@ -1,3 +1,5 @@
+using AISafety.Adversarial;
+
 namespace AISafety.Robustness;
 
 /// <summary>How <see cref="GradientMaskingCheck"/> looks.</summary>
@@ -13,7 +15,7 @@ public sealed record MaskingCheckOptions
     public int Queries { get; init; } = 1_000;
 
     /// <summary>The picture that a row is: Square Attack is the search, for budgets of L-inf. Default: none; SimBA is the search.</summary>
-    public PictureShape? Shape { get; init; }
+    public ImageShape? Shape { get; init; }
 
     /// <summary>Where gradients come from, if not from the model. Default: the model.</summary>
     public IDifferentiableModel? GradientsFrom { get; init; }
@@ -27,11 +29,17 @@ public sealed record MaskingCheckOptions
     /// <summary>How many rows the model is asked in one go: 1 to 65,536. Default: 64.</summary>
     public int BlockRows { get; init; } = 64;
 
-    internal void Check()
+    internal void Check(IRowModel model)
     {
         OptionCheck check = OptionCheck.OfArgument(nameof(MaskingCheckOptions));
         check.Require(Budget is not null, nameof(Budget), "null", "a budget");
         check.Range(nameof(Steps), Steps, 2, 100_000);
+        check.Range(nameof(Queries), Queries, 1, 100_000_000);
         check.Range(nameof(Tolerance), Tolerance, 0, 1);
+        check.Range(nameof(BlockRows), BlockRows, 1, 65_536);
+        if (Shape is not null)
+        {
+            check.RequireShape(nameof(Shape), Shape, model.InputLength);
+        }
     }
 }

@@ -13,7 +13,8 @@ internal static class CurveSection
 
     public static void Write(PageWriter page, RobustnessReport report)
     {
-        if (report.Together.Count == 0)
+        // Of no rows there is no accuracy to draw.
+        if (report.Together.Count == 0 || report.Rows == 0)
         {
             return;
         }

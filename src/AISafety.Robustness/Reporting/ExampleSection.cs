@@ -1,3 +1,4 @@
+using AISafety.Adversarial;
 using AISafety.Reporting;
 
 namespace AISafety.Robustness.Reporting;
@@ -33,7 +34,7 @@ internal static class ExampleSection
         page.Raw("</div></section>\n");
     }
 
-    private static void Pictures(PageWriter page, RobustnessExample example, PictureShape shape)
+    private static void Pictures(PageWriter page, RobustnessExample example, ImageShape shape)
     {
         ReadOnlySpan<float> before = example.Before.Span;
         ReadOnlySpan<float> after = example.After.Span;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using AISafety.Adversarial;
 
 namespace AISafety.Robustness.Reporting;
 
@@ -10,7 +11,7 @@ internal static class PngPicture
     private static readonly uint[] Table = MakeTable();
 
     /// <summary>A row as a picture: <paramref name="black"/> and below is black, <paramref name="white"/> and above white.</summary>
-    public static string Address(ReadOnlySpan<float> row, PictureShape shape, float black, float white)
+    public static string Address(ReadOnlySpan<float> row, ImageShape shape, float black, float white)
     {
         using MemoryStream file = new();
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
@@ -26,7 +27,7 @@ internal static class PngPicture
         return "data:image/png;base64," + Convert.ToBase64String(file.ToArray());
     }
 
-    private static byte[] Pack(ReadOnlySpan<float> row, PictureShape shape, float black, float white)
+    private static byte[] Pack(ReadOnlySpan<float> row, ImageShape shape, float black, float white)
     {
         using MemoryStream packed = new();
         using (ZLibStream zlib = new(packed, CompressionLevel.SmallestSize, leaveOpen: true))

@@ -1,3 +1,4 @@
+using AISafety.Adversarial;
 using AISafety.Robustness.Reporting;
 
 namespace AISafety.Robustness;
@@ -45,7 +46,7 @@ public sealed class RobustnessReport
     public IReadOnlyList<RobustnessExample> Examples { get; }
 
     /// <summary>The picture that a row is; null if rows are no pictures.</summary>
-    public PictureShape? Shape { get; }
+    public ImageShape? Shape { get; }
 
     /// <summary>Writes the report as one self-contained page for a browser: no other file, no network, no script. The same bytes for the same report.</summary>
     /// <param name="stream">Takes the page, UTF-8; it is left open.</param>

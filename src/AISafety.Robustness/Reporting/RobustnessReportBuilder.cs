@@ -1,3 +1,5 @@
+using AISafety.Adversarial;
+
 namespace AISafety.Robustness;
 
 /// <summary>Gathers what a <see cref="RobustnessReport"/> tells: attacks, certificates, detectors, checks. All of the same model on the same rows.</summary>
@@ -8,8 +10,9 @@ public sealed class RobustnessReportBuilder
     private readonly List<AttackResult> _attacks = [];
     private readonly List<CertifiedCurve> _certificates = [];
     private readonly List<DetectorRates> _detectors = [];
+    private AttackResult? _first;
     private MaskingCheckResult? _masking;
-    private PictureShape? _shape;
+    private ImageShape? _shape;
     private int _examples;
 
     /// <summary>Starts a report.</summary>
@@ -81,18 +84,27 @@ public sealed class RobustnessReportBuilder
 
     /// <summary>Adds what a detector is worth, against who does not know it and who does.</summary>
     /// <param name="rates">The rates.</param>
+    /// <exception cref="ArgumentException">They are of other rows, labels or clean answers than what was added before.</exception>
     public RobustnessReportBuilder AddDetector(DetectorRates rates)
     {
         ArgumentNullException.ThrowIfNull(rates);
+        RequireSameRows(rates.Oblivious, nameof(rates));
+        RequireSameRows(rates.Aware, nameof(rates));
         _detectors.Add(rates);
         return this;
     }
 
     /// <summary>Adds what was found about gradients.</summary>
     /// <param name="result">The result.</param>
+    /// <exception cref="ArgumentException">It is of other rows, labels or clean answers than what was added before.</exception>
     public RobustnessReportBuilder AddMasking(MaskingCheckResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
+        foreach (AttackResult attack in result.Attacks)
+        {
+            RequireSameRows(attack, nameof(result));
+        }
+
         _masking = result;
         return this;
     }
@@ -101,11 +113,11 @@ public sealed class RobustnessReportBuilder
     /// <param name="count">How many at most: 1 to 1,000. Default: 8.</param>
     /// <param name="shape">The picture that a row is, of 1 or 3 channels. Default: none; the values that changed most are listed.</param>
     /// <exception cref="ArgumentException">The number is out of range, or the picture has other channels.</exception>
-    public RobustnessReportBuilder ShowExamples(int count = 8, PictureShape? shape = null)
+    public RobustnessReportBuilder ShowExamples(int count = 8, ImageShape? shape = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1_000);
-        if (shape is not (null or { Height: > 0, Width: > 0, Channels: 1 or 3 }))
+        if (shape is not (null or { Channels: 1 or 3 }))
         {
             throw new ArgumentException($"{shape} cannot be shown; expected 1 or 3 channels.", nameof(shape));
         }
@@ -154,12 +166,7 @@ public sealed class RobustnessReportBuilder
 
     private void RequireSameRows(AttackResult result, string name)
     {
-        if (_attacks.Count == 0)
-        {
-            return;
-        }
-
-        AttackResult first = _attacks[0];
+        AttackResult first = _first ??= result;
         if (!first.Rows.Span.SequenceEqual(result.Rows.Span) || !first.Labels.Span.SequenceEqual(result.Labels.Span))
         {
             throw new ArgumentException("The attacks were run on different rows.", name);

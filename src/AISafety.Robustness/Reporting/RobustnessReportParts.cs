@@ -1,3 +1,5 @@
+using AISafety.Adversarial;
+
 namespace AISafety.Robustness;
 
 /// <summary>What a report is made of.</summary>
@@ -12,4 +14,4 @@ internal sealed record RobustnessReportParts(
     MaskingFinding[] Findings,
     MaskingCheckResult? Masking,
     RobustnessExample[] Examples,
-    PictureShape? Shape);
+    ImageShape? Shape);

@@ -1,14 +1,16 @@
+using AISafety.Adversarial;
+
 namespace AISafety.Robustness.Tests;
 
 [TestFixture]
 public sealed class SearchAttackTests
 {
-    private static readonly PictureShape Shape = new(4, 4);
+    private static readonly ImageShape Shape = new(4, 4);
 
     private static IEnumerable<SearchAttack> All()
     {
         yield return new SquareAttack { Budget = AttackBudget.LInfinity(0.1f), Shape = Shape, MaximumQueries = 300 };
-        yield return new SquareAttack { Budget = AttackBudget.LInfinity(0.1f), Shape = new(2, 2, 4, ChannelsLast: true), MaximumQueries = 300 };
+        yield return new SquareAttack { Budget = AttackBudget.LInfinity(0.1f), Shape = new(2, 2, 4, PixelLayout.ChannelsLast), MaximumQueries = 300 };
         yield return new SimBa { Budget = AttackBudget.LInfinity(0.2f), MaximumQueries = 300 };
         yield return new SimBa { Budget = AttackBudget.L2(0.5f), Basis = SimBaBasis.Cosines, Shape = Shape, Frequencies = 1, MaximumQueries = 300 };
         yield return new HopSkipJump { Budget = AttackBudget.L2(0.2f), MaximumQueries = 2_000 };
@@ -72,6 +74,24 @@ public sealed class SearchAttackTests
     }
 
     [Test]
+    public async Task RunAsync_hop_skip_jump_that_never_started_says_so()
+    {
+        // Noise is of class 0 but for one draw of 64 million.
+        IRowModel model = RowScorer.From(6, 2, static (row, scores) => (scores[0], scores[1]) = (0, row.ToArray().All(static value => value > 0.95f) ? 1 : -1));
+        HopSkipJump attack = new() { Budget = AttackBudget.L2(1), MaximumQueries = 2_000 };
+        AttackResult result = await attack.RunAsync(model, new float[12], new int[2]);
+        AttackResult few = await (attack with { StartDraws = 10 }).RunAsync(model, new float[12], new int[2]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Held, Is.EqualTo(2));
+            Assert.That(result.NeverStarted, Is.EqualTo(2));
+            Assert.That(result.ToString(), Does.EndWith("on 2 of those that held it never started"));
+            Assert.That(few.Queries.ToArray(), Is.EqualTo(new[] { 10, 10 }));
+        }
+    }
+
+    [Test]
     public async Task RunAsync_simba_in_values_keeps_to_its_number_of_steps()
     {
         AttackCase test = new();
@@ -94,7 +114,7 @@ public sealed class SearchAttackTests
     [Test]
     public void CosineDirections_are_orthonormal()
     {
-        PictureShape shape = new(3, 5, 2);
+        ImageShape shape = new(3, 5, 2);
         float[][] directions = [.. Enumerable.Range(0, CosineDirection.Count(shape, 1)).Select(which =>
         {
             float[] direction = new float[30];

@@ -16,12 +16,14 @@ public sealed class StepKernelsTests
             float[] expected = [.. x.Select((value, i) =>
             {
                 float moved = gradient[i] > 0 ? value + 0.03f : gradient[i] < 0 ? value - 0.03f : value;
-                return Math.Min(Math.Max(moved, Math.Max(original[i] - 0.1f, 0)), Math.Min(original[i] + 0.1f, 1));
+                return Math.Min(Math.Max(moved, Math.Max(Inward(original[i] - 0.1f, original[i]), 0)), Math.Min(Inward(original[i] + 0.1f, original[i]), 1));
             })];
             StepKernels.Sign(x, original, gradient, 0.03f, budget);
 
             Assert.That(x, Is.EqualTo(expected), $"length {length}");
         }
+
+        static float Inward(float edge, float center) => Math.Abs((double)edge - center) <= 0.1f ? edge : edge > center ? MathF.BitDecrement(edge) : MathF.BitIncrement(edge);
 
         float[] Draw(int length) => [.. Enumerable.Range(0, length).Select(_ => (float)random.NextDouble())];
     }
@@ -57,6 +59,42 @@ public sealed class StepKernelsTests
 
         Assert.That(x, Has.All.InRange(0, 1));
         Assert.That(AttackBudget.L2(1).Distance(x, [0.9f, 0.1f, 0.5f]), Is.LessThanOrEqualTo(0.5));
+    }
+
+    [Test]
+    public void Project_any_range_stays_in_the_ball_to_the_last_float([Values] AttackNorm norm, [Values(1, 256, 250_000)] float maximum)
+    {
+        Random random = new(6);
+        AttackBudget budget = new() { Norm = norm, Epsilon = 0.03f, Minimum = -maximum, Maximum = maximum };
+        float[] original = [.. Enumerable.Range(0, 1_000).Select(_ => (float)(maximum * ((2 * random.NextDouble()) - 1)))];
+        float[] signed = [.. original];
+        float[] x = [.. original.Select(value => value + (float)(random.NextDouble() - 0.5))];
+        StepKernels.Project(x, original, budget);
+        StepKernels.Sign(signed, original, [.. x.Select((_, i) => i % 2 == 0 ? 1f : -1)], 0.04f, budget);
+
+        Assert.That(budget.Distance(original, x), Is.LessThanOrEqualTo((double)0.03f));
+        Assert.That((budget with { Norm = AttackNorm.LInfinity }).Distance(original, signed), Is.LessThanOrEqualTo((double)0.03f).And.GreaterThan(maximum > 256 ? 0.01 : 0.0299));
+    }
+
+    [Test]
+    public void Allows_beyond_epsilon_by_the_rounding_of_the_range_is_refused()
+    {
+        AttackBudget budget = AttackBudget.L2(0.1f) with { Maximum = 250_000 };
+
+        Assert.That(budget.Allows(0.1f), Is.True);
+        Assert.That(budget.Allows(0.11), Is.False);
+    }
+
+    [TestCase(1e-40f)]
+    [TestCase(1e-44f)]
+    [TestCase(1)]
+    [TestCase(1e38f)]
+    public void Accumulate_any_scale_of_gradient_has_size_one(float scale)
+    {
+        float[] momentum = [1, 0];
+        StepKernels.Accumulate(momentum, [3 * scale, -scale], 0.5f);
+
+        Assert.That(momentum, Is.EqualTo(new[] { 1.25f, -0.25f }).Within(0.1f));
     }
 
     [TestCase(AttackNorm.LInfinity)]

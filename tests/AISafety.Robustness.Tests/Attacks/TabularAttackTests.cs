@@ -99,6 +99,16 @@ public sealed class TabularAttackTests
     }
 
     [Test]
+    public async Task RunAsync_share_of_a_whole_number_reaches_what_it_says()
+    {
+        IRowModel model = RowScorer.From(1, 2, static (row, scores) => (scores[0], scores[1]) = (0, row[0] >= 7 ? 1 : -1));
+        TabularAttack attack = new() { Budget = AttackBudget.LInfinity(0.7f), Features = [TabularFeature.WholeNumber(0, 10)] };
+
+        Assert.That((await attack.RunAsync(model, new float[1], new int[1])).Broken, Is.EqualTo(1));
+        Assert.That((await (attack with { Budget = AttackBudget.LInfinity(0.69f) }).RunAsync(model, new float[1], new int[1])).Held, Is.EqualTo(1));
+    }
+
+    [Test]
     public void RunAsync_rows_that_cannot_be_are_refused()
     {
         (float[] rows, int[] labels) = People(3);
@@ -108,6 +118,9 @@ public sealed class TabularAttackTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(() => attack.RunAsync(Lender, rows, labels), Throws.ArgumentException.With.Message.Contains("Value 3 of row 1"));
+            rows[11] = 5;
+            rows[7] = float.PositiveInfinity;
+            Assert.That(() => attack.RunAsync(Lender, rows, labels), Throws.ArgumentException.With.Message.Contains("Value 7 of row 0"));
             Assert.That(() => (attack with { Features = Features[1..] }).RunAsync(Lender, rows, labels), Throws.ArgumentException.With.Message.Contains("8 features"));
             Assert.That(() => (attack with { Budget = AttackBudget.LInfinity(2) }).RunAsync(Lender, rows, labels), Throws.ArgumentException.With.Message.Contains("share"));
         }

@@ -42,6 +42,19 @@ public sealed class GradientMaskingCheckTests
         Assert.That(
             async () => await GradientMaskingCheck.RunAsync(new AttackCase().Model, default, default, Options with { Steps = 1 }), Throws.ArgumentException.With.Message.EqualTo("MaskingCheckOptions.Steps is 1; expected 2 to 100000."));
 
+    [Test]
+    public void RunAsync_bad_options_are_refused_before_the_model_is_asked()
+    {
+        AttackCase test = new();
+        int before = test.Model.Asked;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(async () => await GradientMaskingCheck.RunAsync(test.Model, test.Rows, test.Labels, Options with { Queries = 0 }), Throws.ArgumentException.With.Message.Contains("MaskingCheckOptions.Queries"));
+            Assert.That(async () => await GradientMaskingCheck.RunAsync(test.Model, test.Rows, test.Labels, Options with { Shape = new(5, 5) }), Throws.ArgumentException.With.Message.Contains("MaskingCheckOptions.Shape"));
+            Assert.That(test.Model.Asked, Is.EqualTo(before));
+        }
+    }
+
     private sealed class Flat(SmallNetwork network, float factor = 0) : IDifferentiableModel
     {
         public int InputLength => network.InputLength;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AISafety.Adversarial;
 
 namespace AISafety.Robustness.Tests;
 
@@ -7,7 +8,7 @@ namespace AISafety.Robustness.Tests;
 [Category("SharedData")]
 public sealed class DigitsReportTests
 {
-    private static readonly PictureShape Shape = new(8, 8);
+    private static readonly ImageShape Shape = new(8, 8);
 
     [Test]
     public async Task Build_on_digits_orders_attacks_by_what_they_know_and_detectors_by_who_knows_them()

@@ -133,6 +133,34 @@ public sealed class RobustnessReportTests
         }
     }
 
+    [Test]
+    public async Task AddMasking_and_AddDetector_of_other_rows_are_refused()
+    {
+        (_, RobustnessReportBuilder builder) = await Begin();
+        AttackCase other = new(seed: 2);
+        MaskingCheckResult masking = await GradientMaskingCheck.RunAsync(other.Model, other.Rows, other.Labels, new() { Budget = AttackBudget.LInfinity(0.05f), Steps = 2, Queries = 5 });
+        SqueezingDetector detector = new(other.Model, 0.5f, areLogits: true, static (row, _, squeezed) => row.CopyTo(squeezed));
+        Fgsm attack = new() { Budget = AttackBudget.LInfinity(0.1f) };
+        DetectorRates rates = await DetectorRates.MeasureAsync(
+            detector, await attack.RunAsync(other.Model, other.Rows, other.Labels), await (attack with { Detector = detector }).RunAsync(other.Model, other.Rows, other.Labels));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => builder.AddMasking(masking), Throws.ArgumentException.With.Message.Contains("different rows"));
+            Assert.That(() => builder.AddDetector(rates), Throws.ArgumentException.With.Message.Contains("different rows"));
+            Assert.That(() => new RobustnessReportBuilder().AddDetector(rates).AddMasking(masking), Throws.Nothing);
+        }
+    }
+
+    [Test]
+    public async Task WriteHtml_of_no_rows_draws_nothing()
+    {
+        AttackResult none = await new Fgsm { Budget = AttackBudget.LInfinity(0.1f) }.RunAsync(new AttackCase().Model, ReadOnlyMemory<float>.Empty, ReadOnlyMemory<int>.Empty);
+        string page = Html(new RobustnessReportBuilder().AddAttack(none).Build());
+
+        Assert.That(page, Does.Not.Contain("NaN").And.Not.Contain("id=\"curves\""));
+    }
+
     private static string Html(RobustnessReport report)
     {
         using MemoryStream stream = new();

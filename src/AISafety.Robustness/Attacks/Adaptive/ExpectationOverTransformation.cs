@@ -6,7 +6,7 @@ namespace AISafety.Robustness;
 
 /// <summary>A model behind a transform that draws: scores and gradients are means over several draws, so that an attack sees through the noise.</summary>
 /// <remarks>
-/// <para>Source: A. Athalye et al., Synthesizing robust adversarial examples, ICML 2018. The mean is of the losses' gradients. Every call draws anew; with the same seed, and the same calls in the same order, the same is drawn.</para>
+/// <para>Source: A. Athalye et al., Synthesizing robust adversarial examples, ICML 2018. The mean is of the losses' gradients. Every call draws anew; with the same seed, and the same calls in the same order, the same is drawn. An attack with other blocks calls otherwise.</para>
 /// <para>Give it to <see cref="GradientAttack.GradientsFrom"/>, and attack the defence itself: what counts is its answer with its own draws. As safe for many threads as model and transform.</para>
 /// </remarks>
 public sealed class ExpectationOverTransformation : IDifferentiableModel

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 
 namespace AISafety.Robustness;
 
@@ -26,7 +25,7 @@ public sealed record AttackBudget
     /// <param name="epsilon">The greatest length.</param>
     public static AttackBudget L2(float epsilon) => new() { Norm = AttackNorm.L2, Epsilon = epsilon };
 
-    /// <summary>How far two rows are apart.</summary>
+    /// <summary>How far two rows are apart, computed in double.</summary>
     /// <param name="row">One row.</param>
     /// <param name="other">Another, as long.</param>
     /// <exception cref="ArgumentException">They differ in length.</exception>
@@ -37,26 +36,23 @@ public sealed record AttackBudget
             throw new ArgumentException($"The rows have {row.Length} and {other.Length} values; expected as many.", nameof(other));
         }
 
-        if (Norm == AttackNorm.L2)
-        {
-            return row.IsEmpty ? 0 : TensorPrimitives.Distance(row, other);
-        }
-
-        float most = 0;
+        double most = 0;
+        double squares = 0;
         for (int i = 0; i < row.Length; i++)
         {
-            float change = Math.Abs(row[i] - other[i]);
+            double change = Math.Abs((double)row[i] - other[i]);
             most = change > most ? change : most;
+            squares += change * change;
         }
 
-        return most;
+        return Norm == AttackNorm.L2 ? Math.Sqrt(squares) : most;
     }
 
     /// <summary>The budget as text, such as <c>L-inf 0.03</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Norm == AttackNorm.L2 ? "L2" : "L-inf")} {Epsilon}");
 
-    // Rounding of x + epsilon - x may exceed epsilon by a few units of the last place of x.
-    internal bool Allows(double distance) => distance <= Epsilon * (1 + 1e-5) + 1e-6 * Math.Max(Math.Abs(Minimum), Math.Abs(Maximum));
+    // Without slack: attacks stay within the last float of the ball.
+    internal bool Allows(double distance) => distance <= Epsilon;
 
     internal void Check(OptionCheck check, bool needsEpsilon)
     {

@@ -117,7 +117,10 @@ public sealed class SqueezingDetector : IDifferentiableDetector
     {
         for (int first = 0; _areLogits && first < answers.Length; first += classes)
         {
-            TensorPrimitives.SoftMax(answers.Slice(first, classes), answers.Slice(first, classes));
+            // Less the greatest: the exponential of a large logit is infinite.
+            Span<float> answer = answers.Slice(first, classes);
+            TensorPrimitives.Subtract(answer, TensorPrimitives.Max<float>(answer), answer);
+            TensorPrimitives.SoftMax(answer, answer);
         }
     }
 

@@ -24,6 +24,8 @@ internal sealed class GradientLoop
     private readonly float[] _sourceScores;
     private readonly float[] _detectorScores;
     private readonly float[] _detectorGradients;
+    private readonly float[] _wanted;
+    private readonly float[] _wantedScores;
     private int _next;
     private int _used;
 
@@ -42,6 +44,8 @@ internal sealed class GradientLoop
         _sourceScores = _isSameModel ? _scores : new float[places * run.Classes];
         _detectorScores = new float[_detector is null ? 0 : places];
         _detectorGradients = new float[_detector is null ? 0 : places * run.Width];
+        _wanted = new float[_detectorGradients.Length];
+        _wantedScores = new float[_detectorScores.Length];
         _loss = (place, scores, derivatives) => LossFunctions.Differentiate(attack.Loss, scores, run.Label(_rows[place]), run.Target(_rows[place]), derivatives);
     }
 
@@ -57,6 +61,7 @@ internal sealed class GradientLoop
             }
 
             Differentiate(needsGradients);
+            await AskDetectorAsync(cancellationToken).ConfigureAwait(false);
             for (int place = _used - 1; place >= 0; place--)
             {
                 Advance(place);
@@ -109,12 +114,44 @@ internal sealed class GradientLoop
         _detector?.Differentiate(x, _detectorScores.AsSpan(0, _used), _detectorGradients.AsSpan(0, x.Length));
     }
 
+    // What Differentiate says of a score may stand in for it, as its gradient may: rows that are answered as wanted are judged by the detector's own score.
+    private async ValueTask AskDetectorAsync(CancellationToken cancellationToken)
+    {
+        int wanted = 0;
+        for (int place = 0; _detector is not null && place < _used; place++)
+        {
+            if (IsWanted(place))
+            {
+                X(place).CopyTo(_wanted.AsSpan(wanted++ * _run.Width));
+            }
+        }
+
+        if (wanted == 0)
+        {
+            return;
+        }
+
+        await _detector!.ScoreAsync(_wanted.AsMemory(0, wanted * _run.Width), _wantedScores.AsMemory(0, wanted), cancellationToken).ConfigureAwait(false);
+        wanted = 0;
+        for (int place = 0; place < _used; place++)
+        {
+            if (IsWanted(place))
+            {
+                _detectorScores[place] = _wantedScores[wanted++];
+            }
+        }
+    }
+
+    private ReadOnlySpan<float> Scores(int place) => _scores.AsSpan(place * _run.Classes, _run.Classes);
+
+    private bool IsWanted(int place) => _run.IsWanted(_rows[place], Scores(place));
+
     private void Advance(int place)
     {
         int row = _rows[place];
         bool isLast = _steps[place] == _plan.Steps;
-        ReadOnlySpan<float> scores = _scores.AsSpan(place * _run.Classes, _run.Classes);
-        bool isWanted = _run.IsWanted(row, scores);
+        ReadOnlySpan<float> scores = Scores(place);
+        bool isWanted = IsWanted(place);
         bool isFlagged = _detector is not null && _run.IsFlagged(_detectorScores[place]);
         _run.Queries[row]++;
         if (isWanted && !isFlagged && (isLast || _plan.StopsEarly))

@@ -22,7 +22,7 @@ public sealed record Pgd : GradientAttack
     /// <summary>The share of the last direction that is kept: 0 to 1. Default: 0, none; 1 in the paper on momentum.</summary>
     public float Momentum { get; init; }
 
-    /// <summary>Whether a row is done as soon as a step succeeds. Default: true. False takes all steps and looks at the last alone, as some published figures do; it finds no more.</summary>
+    /// <summary>Whether a row is done as soon as a step succeeds. Default: true. False takes all steps and looks at the last alone, as some published figures do; it finds no more. Against a defence that draws, the first lucky draw ends the attack: ask about the rows again (docs/concepts/attacks.md).</summary>
     public bool StopsEarly { get; init; } = true;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace AISafety.Robustness;
 /// <summary>One step of an attack by gradients: move, stay in the ball and in the range. Each is one pass; a derivative of NaN moves nothing.</summary>
 internal static class StepKernels
 {
+    // What the rounding of a sum of squares in double can add up to, and more: so that what is scaled to the length of epsilon is not longer.
+    private const double Inner = 1 - 1e-9;
+
     /// <summary>x + step sign(gradient), within epsilon of the original and within the range.</summary>
     public static void Sign(Span<float> x, ReadOnlySpan<float> original, ReadOnlySpan<float> gradient, float step, AttackBudget budget)
     {
@@ -22,14 +25,14 @@ internal static class StepKernels
             Vector<float> up = Vector.ConditionalSelect(Vector.GreaterThan(slope, Vector<float>.Zero), steps, Vector<float>.Zero);
             Vector<float> down = Vector.ConditionalSelect(Vector.LessThan(slope, Vector<float>.Zero), steps, Vector<float>.Zero);
             Vector<float> moved = new Vector<float>(x.Slice(i, width)) + up - down;
-            moved = Vector.Min(Vector.Max(moved, Vector.Max(center - reach, low)), Vector.Min(center + reach, high));
+            moved = Vector.Min(Vector.Max(moved, Vector.Max(BallEdge.Below(center, reach), low)), Vector.Min(BallEdge.Above(center, reach), high));
             moved.CopyTo(x.Slice(i, width));
         }
 
         for (; i < x.Length; i++)
         {
             float moved = gradient[i] > 0 ? x[i] + step : gradient[i] < 0 ? x[i] - step : x[i];
-            x[i] = Math.Min(Math.Max(moved, Math.Max(original[i] - epsilon, min)), Math.Min(original[i] + epsilon, max));
+            x[i] = Math.Min(Math.Max(moved, Math.Max(BallEdge.Below(original[i], epsilon), min)), Math.Min(BallEdge.Above(original[i], epsilon), max));
         }
     }
 
@@ -65,11 +68,12 @@ internal static class StepKernels
     {
         if (budget.Norm == AttackNorm.L2)
         {
-            float distance = TensorPrimitives.Distance(x, original);
-            float scale = distance > budget.Epsilon ? budget.Epsilon / distance : 1;
+            double distance = budget.Distance(x, original);
+            double scale = distance > budget.Epsilon ? Inner * budget.Epsilon / distance : 1;
             for (int i = 0; i < x.Length; i++)
             {
-                x[i] = Math.Clamp(original[i] + ((x[i] - original[i]) * scale), budget.Minimum, budget.Maximum);
+                float moved = scale == 1 ? x[i] : BallEdge.Nearer(original[i] + (((double)x[i] - original[i]) * scale), original[i]);
+                x[i] = Math.Clamp(moved, budget.Minimum, budget.Maximum);
             }
 
             return;
@@ -77,18 +81,24 @@ internal static class StepKernels
 
         for (int i = 0; i < x.Length; i++)
         {
-            x[i] = Math.Min(Math.Max(x[i], Math.Max(original[i] - budget.Epsilon, budget.Minimum)), Math.Min(original[i] + budget.Epsilon, budget.Maximum));
+            x[i] = Math.Min(Math.Max(x[i], Math.Max(BallEdge.Below(original[i], budget.Epsilon), budget.Minimum)), Math.Min(BallEdge.Above(original[i], budget.Epsilon), budget.Maximum));
         }
     }
 
     /// <summary>momentum = decay momentum + gradient / (sum of |gradient|).</summary>
     public static void Accumulate(Span<float> momentum, ReadOnlySpan<float> gradient, float decay)
     {
-        float size = TensorPrimitives.SumOfMagnitudes(gradient);
-        float scale = size > 0 && float.IsFinite(size) ? 1 / size : 0;
+        // In double, in which sums of floats do not overflow, and the least has a reciprocal.
+        double size = 0;
+        foreach (float derivative in gradient)
+        {
+            size += Math.Abs((double)derivative);
+        }
+
+        bool hasDirection = size > 0 && double.IsFinite(size);
         for (int i = 0; i < momentum.Length; i++)
         {
-            momentum[i] = (decay * momentum[i]) + (scale == 0 ? 0 : scale * gradient[i]);
+            momentum[i] = (decay * momentum[i]) + (hasDirection ? (float)(gradient[i] / size) : 0);
         }
     }
 }

@@ -3,7 +3,7 @@ namespace AISafety.Robustness;
 /// <summary>What an attack raises, of a row's scores z with the right class y, or with the class t that it wants.</summary>
 public enum AttackLoss
 {
-    /// <summary>Cross-entropy of logits: log sum exp z - z_y; towards a target, z_t - log sum exp z.</summary>
+    /// <summary>Cross-entropy of logits: log sum exp z - z_y; towards a target, z_t - log sum exp z. Its derivatives keep their direction however certain the model is: where the other classes have less than 1e-30 together, they are as if it were that.</summary>
     CrossEntropy,
 
     /// <summary>Cross-entropy of probabilities: -log p_y; towards a target, log p_t. For models that give probabilities. Flat, and so without a gradient, where the model is as certain as a float can be.</summary>

@@ -6,6 +6,9 @@ internal static class LossFunctions
     // Of equal scores the spread is 0; the direction still is right.
     private const double LeastSpread = 1e-12;
 
+    // Less than this probability of all other classes together, floats run out: e^-103 is 0.
+    private const double LeastSlope = 1e-30;
+
     /// <summary>The class with the highest score, of equal ones the lowest; -1 if a score is not finite.</summary>
     public static int Answer(ReadOnlySpan<float> scores)
     {
@@ -88,12 +91,34 @@ internal static class LossFunctions
             others += k == wanted ? 0 : weight;
         }
 
+        if (others / sum < LeastSlope)
+        {
+            Certain(scores, wanted, sign, derivatives);
+            return;
+        }
+
         for (int k = 0; k < scores.Length; k++)
         {
             derivatives[k] = (float)(sign * Math.Exp((double)scores[k] - top) / sum);
         }
 
         derivatives[wanted] = (float)(-sign * others / sum);
+    }
+
+    // The same direction, as long as floats can tell: the others' shares among themselves.
+    private static void Certain(ReadOnlySpan<float> scores, int wanted, float sign, Span<float> derivatives)
+    {
+        double rival = scores[TopExcept(scores, wanted)];
+        double sum = 0;
+        for (int k = 0; k < scores.Length; k++)
+        {
+            sum += k == wanted ? 0 : Math.Exp(scores[k] - rival);
+        }
+
+        for (int k = 0; k < scores.Length; k++)
+        {
+            derivatives[k] = (float)(k == wanted ? -sign * LeastSlope : sign * LeastSlope * Math.Exp(scores[k] - rival) / sum);
+        }
     }
 
     private static void LogitRatio(ReadOnlySpan<float> scores, int label, int target, Span<float> derivatives)

@@ -1,12 +1,14 @@
+using AISafety.Adversarial;
+
 namespace AISafety.Robustness;
 
 /// <summary>Directions of the orthonormal discrete cosine transform (II) of one channel, the lowest frequencies of it.</summary>
 internal static class CosineDirection
 {
-    public static int Count(PictureShape shape, double share) => shape.Channels * Used(shape.Height, share) * Used(shape.Width, share);
+    public static int Count(ImageShape shape, double share) => shape.Channels * Used(shape.Height, share) * Used(shape.Width, share);
 
     /// <summary>Writes direction number <paramref name="which"/>, of length 1.</summary>
-    public static void Write(PictureShape shape, double share, int which, Span<float> direction)
+    public static void Write(ImageShape shape, double share, int which, Span<float> direction)
     {
         (int tall, int wide) = (Used(shape.Height, share), Used(shape.Width, share));
         int channel = which / (tall * wide);

@@ -3,12 +3,15 @@ namespace AISafety.Robustness;
 /// <summary>HopSkipJump: walks along the border of the class towards the row, knowing only answers; the border's slope is estimated by asking around a point on it.</summary>
 /// <remarks>
 /// <para>Source: J. Chen, M. Jordan and M. Wainwright, HopSkipJumpAttack: a query-efficient decision-based attack, 2020, with its schedules: B0 sqrt(t) questions for the slope at step t, steps of distance / sqrt(t), halved until they succeed.</para>
-/// <para>It looks for the least change itself: with <see cref="AttackBudget.Epsilon"/> infinite, distances tell how robust rows are. It starts from noise that is answered wrongly; where 100 draws find none, the row holds.</para>
+/// <para>It looks for the least change itself: with <see cref="AttackBudget.Epsilon"/> infinite, distances tell how robust rows are. It starts from noise that is answered wrongly. Where <see cref="StartDraws"/> find none, as where noise always is of the row's class, it never starts: the row counts as held,
+/// and in <see cref="AttackResult.NeverStarted"/>.</para>
 /// </remarks>
 public sealed record HopSkipJump : SearchAttack
 {
-    private const int MostStarts = 100;
     private const int MostHalvings = 40;
+
+    /// <summary>How many draws of noise look for a start, at most: 1 to 1,000,000. Default: 1,000.</summary>
+    public int StartDraws { get; init; } = 1_000;
 
     /// <summary>How many questions the first slope takes, B0: 2 to 1,000,000. Default: 100.</summary>
     public int InitialEvaluations { get; init; } = 100;
@@ -32,13 +35,14 @@ public sealed record HopSkipJump : SearchAttack
     internal override void Check(OptionCheck check, IRowModel model, bool targeted)
     {
         base.Check(check, model, targeted);
+        check.Range(nameof(StartDraws), StartDraws, 1, 1_000_000);
         check.Range(nameof(InitialEvaluations), InitialEvaluations, 2, 1_000_000);
         check.Range(nameof(MaximumEvaluations), MaximumEvaluations, InitialEvaluations, 1_000_000);
     }
 
     internal override IEnumerator<Question> Search(SearchSlot slot)
     {
-        for (int attempt = 0; attempt < MostStarts && !slot.Succeeded; attempt++)
+        for (int attempt = 0; attempt < StartDraws && !slot.Succeeded; attempt++)
         {
             Noise(slot);
             yield return default;

@@ -25,7 +25,7 @@ internal sealed class SearchSlot(AttackRun run)
     public double BestDistance { get; private set; }
 
     /// <summary>Whether a candidate in the budget succeeded.</summary>
-    public bool IsBroken => run.Attack.Budget.Allows(BestDistance);
+    public bool IsBroken => run.Attack.Allows(BestDistance);
 
     /// <summary>Whether a later success is better than a nearer one: the search then asks only for what it prefers.</summary>
     public bool KeepsLatest { get; set; }

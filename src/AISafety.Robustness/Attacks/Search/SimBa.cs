@@ -1,3 +1,5 @@
+using AISafety.Adversarial;
+
 namespace AISafety.Robustness;
 
 /// <summary>SimBA: tries directions of an orthonormal basis in a random order, one step forth or else back, and keeps what raises the loss.</summary>
@@ -11,7 +13,7 @@ public sealed record SimBa : SearchAttack
     public float StepSize { get; init; } = 0.2f;
 
     /// <summary>The picture that a row is; needed for <see cref="SimBaBasis.Cosines"/>.</summary>
-    public PictureShape? Shape { get; init; }
+    public ImageShape? Shape { get; init; }
 
     /// <summary>The share of frequencies that is used, the lowest, along each side: more than 0, at most 1. Default: 0.25.</summary>
     public double Frequencies { get; init; } = 0.25;
@@ -29,7 +31,7 @@ public sealed record SimBa : SearchAttack
         check.Require(Frequencies is > 0 and <= 1, nameof(Frequencies), Frequencies, "more than 0, at most 1");
         if (Basis == SimBaBasis.Cosines)
         {
-            PictureShape.Check(check, nameof(Shape), Shape, model.InputLength);
+            check.RequireShape(nameof(Shape), Shape, model.InputLength);
         }
     }
 

@@ -1,3 +1,5 @@
+using AISafety.Adversarial;
+
 namespace AISafety.Robustness;
 
 /// <summary>Square Attack, L-inf: vertical stripes, then squares of plus or minus epsilon at places drawn at random, kept where they raise the loss; they get smaller on a schedule.</summary>
@@ -10,7 +12,7 @@ public sealed record SquareAttack : SearchAttack
     private static readonly int[] Halvings = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];
 
     /// <summary>The picture that a row is.</summary>
-    public required PictureShape Shape { get; init; }
+    public required ImageShape Shape { get; init; }
 
     /// <summary>The share of pixels in the first square: more than 0, at most 1. Default: 0.8.</summary>
     public double InitialShare { get; init; } = 0.8;
@@ -23,7 +25,7 @@ public sealed record SquareAttack : SearchAttack
         base.Check(check, model, targeted);
         check.Require(Budget.Norm == AttackNorm.LInfinity, "Budget.Norm", Budget.Norm, "LInfinity");
         check.Require(InitialShare is > 0 and <= 1, nameof(InitialShare), InitialShare, "more than 0, at most 1");
-        PictureShape.Check(check, nameof(Shape), Shape, model.InputLength);
+        check.RequireShape(nameof(Shape), Shape, model.InputLength);
     }
 
     /// <summary>The side of the square of an iteration.</summary>
@@ -104,5 +106,5 @@ public sealed record SquareAttack : SearchAttack
         }
     }
 
-    private void Move(SearchSlot slot, int index, float change) => slot.Candidate[index] = Math.Clamp(slot.Original[index] + change, Budget.Minimum, Budget.Maximum);
+    private void Move(SearchSlot slot, int index, float change) => slot.Candidate[index] = Math.Clamp(change > 0 ? BallEdge.Above(slot.Original[index], change) : BallEdge.Below(slot.Original[index], -change), Budget.Minimum, Budget.Maximum);
 }

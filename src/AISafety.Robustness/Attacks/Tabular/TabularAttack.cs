@@ -2,7 +2,7 @@ namespace AISafety.Robustness;
 
 /// <summary>A greedy search for rows of features: changes the one feature that raises the loss most, then the next, and in the end takes back what was not needed. Only rows that can exist are asked for: within ranges, of the right types, with
 /// immutable features as they were.</summary>
-/// <remarks>Coordinate search with random restarts: no published algorithm. <see cref="AttackBudget.Epsilon"/> is the share of its range that each number may move, 0 to 1; categories may become any other. A missing value stays missing.</remarks>
+/// <remarks>Coordinate search with random restarts: no published algorithm. <see cref="AttackBudget.Epsilon"/> is the share of its range that each number may move, 0 to 1, read to six digits, so that 0.7 of 0 to 10 is 7; categories may become any other. A missing value stays missing.</remarks>
 public sealed record TabularAttack : SearchAttack
 {
     /// <summary>What can be made of each feature, in the order of the row.</summary>
@@ -34,6 +34,11 @@ public sealed record TabularAttack : SearchAttack
 
         return most;
     }
+
+    internal override bool Allows(double distance) => distance <= Most(Budget.Epsilon);
+
+    // A share such as 0.7 is a little less as a float.
+    internal static double Most(double epsilon) => epsilon * (1 + 1e-6);
 
     internal override void Check(OptionCheck check, IRowModel model, bool targeted)
     {

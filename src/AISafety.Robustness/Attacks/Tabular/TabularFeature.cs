@@ -21,7 +21,7 @@ public sealed record TabularFeature
     /// <summary>Which set a feature of <see cref="TabularKind.OneOfSet"/> belongs to: any number. Default: 0.</summary>
     public int Set { get; init; }
 
-    /// <summary>Whether it cannot be changed. Any value is allowed then, and missing too. In a set, one that cannot be changed keeps the whole set. Default: false.</summary>
+    /// <summary>Whether it cannot be changed. Any finite value is allowed then, and missing too. In a set, one that cannot be changed keeps the whole set. Default: false.</summary>
     public bool IsImmutable { get; init; }
 
     /// <summary>A feature that cannot be changed.</summary>
@@ -48,7 +48,7 @@ public sealed record TabularFeature
     /// <param name="set">Which of the row's sets.</param>
     public static TabularFeature OneOf(int set) => new() { Kind = TabularKind.OneOfSet, Set = set };
 
-    internal bool Allows(float value) => IsImmutable || Kind switch
+    internal bool Allows(float value) => IsImmutable ? float.IsFinite(value) : Kind switch
     {
         TabularKind.Category => Values.Contains(value),
         TabularKind.OneOfSet => value is 0 or 1,

@@ -130,10 +130,11 @@ internal sealed class TabularUnit(int[] columns, TabularFeature feature)
 
     private (float Low, float High) Reach(float at, double epsilon)
     {
-        double range = epsilon * ((double)feature.Maximum - feature.Minimum);
+        bool isWhole = feature.Kind == TabularKind.WholeNumber;
+        double range = (isWhole ? TabularAttack.Most(epsilon) : epsilon) * ((double)feature.Maximum - feature.Minimum);
         double low = feature.Direction == TabularDirection.Up ? at : Math.Max(feature.Minimum, at - range);
         double high = feature.Direction == TabularDirection.Down ? at : Math.Min(feature.Maximum, at + range);
-        return feature.Kind == TabularKind.WholeNumber ? ((float)Math.Ceiling(low - 1e-9), (float)Math.Floor(high + 1e-9)) : ((float)low, (float)high);
+        return (BallEdge.Nearer(isWhole ? Math.Ceiling(low) : low, at), BallEdge.Nearer(isWhole ? Math.Floor(high) : high, at));
     }
 
     private float Draw(float low, float high, Draws draws) => feature.Kind == TabularKind.WholeNumber
