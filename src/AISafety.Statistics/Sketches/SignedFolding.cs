@@ -12,8 +12,11 @@ public sealed class SignedFolding
 {
     private readonly float[] _signed;
 
+    // Of each stretch as long as the sketch: whether a weight in it is 0.
+    private readonly bool[] _hasGaps;
+
     /// <summary>Draws the signs.</summary>
-    /// <param name="weights">What each number is multiplied by; finite. Their number is the length of a row, at least 1.</param>
+    /// <param name="weights">What each number is multiplied by; finite. Their number is the length of a row, at least 1. A number of weight 0 is not looked at: it may be NaN or infinite.</param>
     /// <param name="width">How many numbers a sketch has; 1 or more.</param>
     /// <param name="seed">Decides the signs. Whoever knows it can make rows that lie near each other look further apart, by up to the square root of ceil(length / width).</param>
     /// <exception cref="ArgumentException">There is no weight, or one is not finite.</exception>
@@ -28,6 +31,12 @@ public sealed class SignedFolding
 
         Width = width;
         _signed = weights.ToArray();
+        _hasGaps = new bool[(weights.Length - 1) / width + 1];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            _hasGaps[i / width] |= weights[i] == 0;
+        }
+
         ulong state = SplitMix64.Mix((ulong)(uint)seed + SplitMix64.Step);
         for (int i = 0; i < _signed.Length; i++)
         {
@@ -62,7 +71,25 @@ public sealed class SignedFolding
         for (int start = 0; start < row.Length; start += Width)
         {
             int count = Math.Min(Width, row.Length - start);
+            if (_hasGaps[start / Width])
+            {
+                AddWeighed(row.Slice(start, count), _signed.AsSpan(start, count), sketch);
+                continue;
+            }
+
             TensorPrimitives.MultiplyAdd(row.Slice(start, count), _signed.AsSpan(start, count), sketch[..count], sketch[..count]);
+        }
+    }
+
+    // NaN times 0 would be NaN.
+    private static void AddWeighed(ReadOnlySpan<float> row, ReadOnlySpan<float> signed, Span<float> sketch)
+    {
+        for (int i = 0; i < row.Length; i++)
+        {
+            if (signed[i] != 0)
+            {
+                sketch[i] += row[i] * signed[i];
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ internal sealed class RowModelOf<TIn, TOut>(
 
         for (int i = 0; i < all.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             all[i] = scores(await model.PredictAsync(inputs.Span[i], cancellationToken).ConfigureAwait(false)).ToArray();
         }
 

@@ -23,7 +23,7 @@ public class LayerEmbeddingTests
             layers.Predict(new(("x", OnnxTensor.Create(row, 1, row.Length))))["hidden"].Read<float>().ToArray());
         Random random = new(1);
         float[][] rows = [.. Enumerable.Range(0, 300).Select(_ => new[] { 8 * random.NextSingle() - 4, 8 * random.NextSingle() - 4 })];
-        AdversarialDetectionOptions options = new() { Signs = [AdversarialSign.NeighborDistance()] };
+        AdversarialDetectionOptions options = new() { Signs = [AdversarialSign.NeighborDistance()], Seed = 0 };
 
         AdversarialDetector<float[]> plain = await AdversarialDetector.FitAsync(RowModel.Of(model), rows, options: options);
         AdversarialDetector<float[]> layered = await AdversarialDetector.FitAsync(RowModel.Of(model), rows, options: options, embedding: embedding);

@@ -8,7 +8,7 @@ public static class DefenceExtensions
     /// <summary>A model whose inputs are transformed first, in the order given.</summary>
     /// <param name="model">The model. If it is an <see cref="IBatchModel{TIn, TOut}"/>, so is the result.</param>
     /// <param name="transforms">The transforms; at least one. A random one draws by its seed and the input: the same input is changed in the same way.</param>
-    /// <remarks>An input that a transform does not fit (<see cref="InputTransform.Width"/>) is a failure of the model, <see cref="ArgumentException"/>. Numbers that are not finite go through as each transform says; refuse them before.</remarks>
+    /// <remarks>An input that a transform does not fit (<see cref="InputTransform.Width"/>) is a failure of the model, <see cref="ArgumentException"/>. So is one with an infinite number, of which some transforms would make an ordinary one. NaN, a missing number, goes through as each transform says.</remarks>
     /// <exception cref="ArgumentException">There is no transform, one is null, or they do not agree on the width.</exception>
     public static IModel<float[], TOut> WithTransform<TOut>(this IModel<float[], TOut> model, params ReadOnlySpan<InputTransform> transforms) =>
         WithTransform(model, static input => input, static (_, row) => row, transforms);

@@ -27,7 +27,13 @@ internal sealed class TransformChain
             throw new ArgumentException($"The input has {row.Length} numbers; the transforms take {width}.", nameof(row));
         }
 
-        ulong draw = RowHash.Of(row, 0);
+        // Some transforms would make an ordinary number of it, which nothing after them could refuse.
+        if (row.ContainsAny(float.PositiveInfinity, float.NegativeInfinity))
+        {
+            throw new ArgumentException("A number of the input is infinite; expected finite ones, or NaN for a missing one.", nameof(row));
+        }
+
+        ulong draw = RowHash.Of(row, default);
         float[] changed = row.ToArray();
         foreach (InputTransform transform in _transforms)
         {

@@ -17,8 +17,8 @@ public sealed record AdversarialDetectionOptions
     /// applied to an embedding.</summary>
     public bool Standardize { get; init; }
 
-    /// <summary>Decides which rows are set aside, and the noise. Any integer; default 0. An attacker who knows it knows the noise.</summary>
-    public int Seed { get; init; }
+    /// <summary>Decides which clean rows shape and which calibrate, and the noise. Null (default): drawn by the system's generator of secrets when a detector is fitted, so that two fits differ a little. An integer makes trials repeatable, and is a secret in production: who knows it knows the noise.</summary>
+    public int? Seed { get; init; }
 
     /// <summary>Options for pictures of 0 to 1: squeezing by bit depth, median and non-local means, answers under noise of 0.05, and the default signs. Asks the model for 20 rows an input, in one batch.</summary>
     /// <param name="shape">The picture.</param>

@@ -5,8 +5,9 @@ namespace AISafety.Adversarial;
 /// <summary>Fits detectors of adversarial inputs: inputs that were tuned so that the model errs.</summary>
 /// <remarks>
 /// <para>Each sign scores an input. Its score becomes -ln of the share of clean inputs that score as high, and the sum over signs is the combined score: Fisher's statistic. Signs depend on each other, so that its distribution is not Fisher's;
-/// therefore the sum itself is calibrated on clean rows that it was not shaped by, and its p-value is split-conformal: clean inputs like these rows have p-values of at most a at a rate of at most a, whatever their distribution.</para>
-/// <para>Clean rows set aside for calibration are used in two parts: the first third says how rare a sign's score is, the rest calibrates.</para>
+/// therefore the sum itself is calibrated on clean rows that it was not shaped by, and its p-value is split-conformal: clean inputs like these rows have p-values of at most a at a rate of at most a, whatever their distribution, on average over draws of these rows; with the rows that there are the
+/// rate is somewhat more or less, the less so the more there are (<see cref="Statistics.CalibrationLaw"/>).</para>
+/// <para>Clean rows set aside for calibration are shuffled by the seed and used in two parts: a third says how rare a sign's score is, the rest calibrates.</para>
 /// <para>Sources: Fisher, Statistical Methods for Research Workers, 1932; Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World, 2005.</para>
 /// </remarks>
 public static class AdversarialDetector

@@ -75,7 +75,7 @@ public abstract class AdversarialSign
         return new IntrinsicDimensionSign(k);
     }
 
-    /// <summary>Distance to the answer's class: the Mahalanobis distance from the mean of the reference rows with that label, by the covariance that all classes share, shrunk as Ledoit and Wolf do. Costs no model call but for the input itself.</summary>
+    /// <summary>Distance to the answer's class: the Mahalanobis distance from the mean of the reference rows with that label, by the covariance that all classes share, shrunk as Ledoit and Wolf do. Costs no model call but for the input itself. For rows, or an embedding, of at most 4,096 numbers.</summary>
     /// <remarks>Source: Lee et al., A simple unified framework for detecting out-of-distribution samples and adversarial attacks, NeurIPS 2018, who take the nearest class.</remarks>
     public static AdversarialSign ClassDistance { get; } = new ClassDistanceSign();
 

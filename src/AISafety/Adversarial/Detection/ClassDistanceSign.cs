@@ -6,9 +6,18 @@ namespace AISafety.Adversarial;
 /// <summary>See <see cref="AdversarialSign.ClassDistance"/>.</summary>
 internal sealed class ClassDistanceSign() : AdversarialSign("class distance")
 {
+    // A covariance of as many columns squared is 128 MB, and more than one of them is needed.
+    private const int MostColumns = 4_096;
+
     internal override SignScorer Fit(SignReference reference)
     {
         int columns = reference.Columns;
+        if (columns > MostColumns)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The class distance is learned from rows of at most {MostColumns} numbers, its covariance having as many squared; these have {columns}. Expected an embedding with fewer, or other signs ({nameof(AdversarialDetectionOptions.Signs)})."), nameof(reference));
+        }
+
         double[][] means = Means(reference);
         double[] residuals = new double[reference.Points.Length];
         for (int row = 0; row < reference.Count; row++)

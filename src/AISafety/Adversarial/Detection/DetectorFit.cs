@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace AISafety.Adversarial;
 
 /// <summary>The steps of fitting a detector, and what must hold for each.</summary>
@@ -6,7 +8,12 @@ internal sealed class DetectorFit<TIn>(RowModel<TIn> model, AdversarialDetection
     // A third of them shapes the tails.
     private const int LeastClean = 30;
 
+    // The reference is not one batch: memory of the model grows with rows, and with numbers.
+    private const int MostRowsAtOnce = 4_096;
+    private const int MostNumbersAtOnce = 4_000_000;
+
     private readonly SignPanel _panel = new(options.Signs);
+    private readonly int _shuffle = options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
     private TIn[] _reference = [];
     private TIn[] _clean = [];
     private int[]? _labels;
@@ -24,7 +31,7 @@ internal sealed class DetectorFit<TIn>(RowModel<TIn> model, AdversarialDetection
         int aside = 0;
         if (clean is null)
         {
-            new Random(options.Seed).Shuffle(order);
+            new Random(_shuffle).Shuffle(order);
             aside = (int)(options.CalibrationShare * reference.Count);
         }
 
@@ -48,7 +55,7 @@ internal sealed class DetectorFit<TIn>(RowModel<TIn> model, AdversarialDetection
     /// <summary>Labels and embeds the reference, and has the signs learn from it.</summary>
     public async ValueTask<SignMeter<TIn>> LearnAsync(CancellationToken cancellationToken)
     {
-        float[][] scores = await model.ScoreAsync(_reference, cancellationToken).ConfigureAwait(false);
+        float[][] scores = await ScoreReferenceAsync(cancellationToken).ConfigureAwait(false);
         int classes = scores[0].Length;
         int[] answers = Array.ConvertAll(scores, static one => TopClass.Of(one));
         Require(classes > 0 && Array.TrueForAll(scores, one => one.Length == classes) && Array.TrueForAll(answers, static answer => answer >= 0), $"The model gave no scores, or other ones than finite numbers of {classes} classes, for a reference row.");
@@ -67,10 +74,10 @@ internal sealed class DetectorFit<TIn>(RowModel<TIn> model, AdversarialDetection
             points.AddRange(point);
         }
 
-        return new(model, _panel, space, new([.. points], columns, _labels, classes), _width, options.Seed);
+        return new(model, _panel, space, new([.. points], columns, _labels, classes), _width, SecretKey.Of(options.Seed));
     }
 
-    /// <summary>Scores the clean rows.</summary>
+    /// <summary>Scores the clean rows, and shuffles what they score: the first of them shape and the others calibrate, which must not hang on the order that they were given in.</summary>
     public async ValueTask<double[][]> MeasureCleanAsync(SignMeter<TIn> meter, CancellationToken cancellationToken)
     {
         double[][] scores = new double[_clean.Length][];
@@ -79,6 +86,21 @@ internal sealed class DetectorFit<TIn>(RowModel<TIn> model, AdversarialDetection
             Measured? measured = await meter.MeasureAsync(_clean[row], cancellationToken).ConfigureAwait(false);
             Require(measured is not null, $"The model gave clean row {row + 1} (counted from 1), or a changed version of it, no finite scores; nothing can be calibrated by it.");
             scores[row] = measured!.Scores;
+        }
+
+        new Random(_shuffle).Shuffle(scores);
+        return scores;
+    }
+
+    private async ValueTask<float[][]> ScoreReferenceAsync(CancellationToken cancellationToken)
+    {
+        float[][] scores = new float[_reference.Length][];
+        int atOnce = Math.Clamp(MostNumbersAtOnce / Math.Max(1, _width), 1, MostRowsAtOnce);
+        for (int start = 0; start < scores.Length; start += atOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ReadOnlyMemory<TIn> chunk = _reference.AsMemory(start, Math.Min(atOnce, scores.Length - start));
+            (await model.ScoreAsync(chunk, cancellationToken).ConfigureAwait(false)).CopyTo(scores, start);
         }
 
         return scores;

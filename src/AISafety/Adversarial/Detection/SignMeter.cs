@@ -18,11 +18,11 @@ internal sealed class SignMeter<TIn>
     private readonly NearestNeighbors? _neighbors;
     private readonly SignReference _reference;
     private readonly int _width;
-    private readonly ulong _seed;
+    private readonly SecretKey _key;
 
-    public SignMeter(RowModel<TIn> model, SignPanel panel, ReferenceSpace<TIn> space, SignReference reference, int width, int seed)
+    public SignMeter(RowModel<TIn> model, SignPanel panel, ReferenceSpace<TIn> space, SignReference reference, int width, SecretKey key)
     {
-        (_model, Panel, _space, _reference, _width, _seed) = (model, panel, space, reference, width, (ulong)(uint)seed);
+        (_model, Panel, _space, _reference, _width, _key) = (model, panel, space, reference, width, key);
         _scorers = [.. panel.Signs.Select(sign => sign.Fit(reference))];
         _neighbors = panel.Neighbors > 0 ? NearestNeighbors.Fit<float>(reference.Points, reference.Columns) : null;
     }
@@ -37,7 +37,7 @@ internal sealed class SignMeter<TIn>
     /// <summary>Scores an input without a fault; null if the model or the embedding gave nothing to judge by.</summary>
     public async ValueTask<Measured?> MeasureAsync(TIn input, CancellationToken cancellationToken)
     {
-        TIn[] batch = Panel.Batch(_model, input, _model.Read(input).Span, RowHash.Of(_model.Read(input).Span, _seed));
+        TIn[] batch = Panel.Batch(_model, input, _model.Read(input).Span, RowHash.Of(_model.Read(input).Span, _key));
         float[][] scores = await _model.ScoreAsync(batch, cancellationToken).ConfigureAwait(false);
         int answer = SignPanel.Answer(scores, _reference.Classes);
         if (answer < 0)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Security.Cryptography;
 using AISafety.Anomaly;
 using AISafety.Statistics;
 
@@ -28,38 +30,40 @@ internal static class QueryPatternFit
             throw new SafetyBuildException($"Guard '{Guard}': the reference has {rows.Length} rows without a missing value; expected at least {LeastRows}.");
         }
 
-        // A category's code is no quantity: its weight is 0.
+        // A category's code is no quantity: its weight is 0, by which the folding leaves it out. Signs that are drawn here need no seed to be guessed.
+        byte[]? signs = options.Seed is null ? RandomNumberGenerator.GetBytes(schema.Width) : null;
         float[] scales = options.Standardize ? ReferenceSpace<TIn>.InverseScales(rows) : [.. Enumerable.Repeat(1f, schema.Width)];
         float[] weights = new float[schema.Width];
         foreach (int feature in judged)
         {
-            weights[feature] = scales[feature];
+            weights[feature] = signs is not null && (signs[feature] & 1) != 0 ? -scales[feature] : scales[feature];
         }
 
-        SignedFolding folding = new(weights, QueryPatternGuard<TIn>.SketchWidth, options.Seed);
-        double radius = options.Radius ?? NearRadius(rows, folding, options, Guard);
-        return new(folding, radius, caller, otherwise, options, build.TimeProvider);
+        SignedFolding folding = new(weights, QueryPatternGuard<TIn>.SketchWidth, options.Seed ?? 0);
+        RowFingerprint fingerprint = new(schema.Width, SecretKey.Of(options.Seed));
+        double radius = options.Radius ?? NearRadius(rows, folding, fingerprint, options, Guard);
+        return new(folding, fingerprint, radius, caller, otherwise, options, build.TimeProvider);
     }
 
     // Equal rows are left out: equal queries do not count either.
-    private static double NearRadius(float[][] rows, SignedFolding folding, QueryPatternOptions options, string guard)
+    private static double NearRadius(float[][] rows, SignedFolding folding, RowFingerprint fingerprint, QueryPatternOptions options, string guard)
     {
-        Random random = new(options.Seed);
+        Random random = new(options.Seed ?? 0);
         float[][] sketches = Array.ConvertAll(rows, row =>
         {
             float[] sketch = new float[folding.Width];
             folding.Apply(row, sketch);
             return sketch;
         });
+        ulong[] fingerprints = Array.ConvertAll(rows, row => fingerprint.Of(row));
         List<double> distances = new(Pairs);
         for (int pair = 0; pair < Pairs; pair++)
         {
-            float[] one = sketches[random.Next(sketches.Length)];
-            float[] other = sketches[random.Next(sketches.Length)];
-            double distance = System.Numerics.Tensors.TensorPrimitives.Distance<float>(one, other);
-            if (distance > 0)
+            int one = random.Next(sketches.Length);
+            int other = random.Next(sketches.Length);
+            if (fingerprints[one] != fingerprints[other])
             {
-                distances.Add(distance);
+                distances.Add(TensorPrimitives.Distance<float>(sketches[one], sketches[other]));
             }
         }
 
@@ -69,6 +73,10 @@ internal static class QueryPatternFit
         }
 
         distances.Sort();
-        return distances[(int)(options.NearShare * distances.Count)];
+        double radius = distances[(int)(options.NearShare * distances.Count)];
+        return radius > 0
+            ? radius
+            : throw new SafetyBuildException(FormattableString.Invariant(
+                $"Guard '{guard}': more than {options.NearShare} of the pairs of different reference rows agree in every number and differ in categories alone, so that ordinary queries would look near; expected rows whose numbers vary, or {nameof(QueryPatternOptions.Radius)} set."));
     }
 }

@@ -12,6 +12,7 @@ internal sealed class QueryPatternGuard<TIn> : IInputGuard<TIn>, IReloadableGuar
     public const int SketchWidth = 64;
 
     private readonly SignedFolding _folding;
+    private readonly RowFingerprint _fingerprint;
     private readonly QueryStore _store;
     private readonly Func<CallInfo, string?> _caller;
     private readonly float _limit;
@@ -20,14 +21,16 @@ internal sealed class QueryPatternGuard<TIn> : IInputGuard<TIn>, IReloadableGuar
     private readonly QueryPatternSettings _built;
     private volatile QueryPatternSettings _settings;
 
-    public QueryPatternGuard(SignedFolding folding, double radius, Func<CallInfo, string?> caller, SafetyAction otherwise, QueryPatternOptions options, TimeProvider timeProvider)
+    public QueryPatternGuard(
+        SignedFolding folding, RowFingerprint fingerprint, double radius, Func<CallInfo, string?> caller, SafetyAction otherwise, QueryPatternOptions options, TimeProvider timeProvider)
     {
         _folding = folding;
+        _fingerprint = fingerprint;
         _store = new(options.MaxCallers, options.RecentQueries, SketchWidth, timeProvider);
         _caller = caller;
         _limit = (float)(radius * radius);
         _recent = options.RecentQueries;
-        _alarmCount = Math.Max(1, (int)Math.Ceiling(options.AlarmShare * options.RecentQueries));
+        _alarmCount = options.AlarmCount;
         _settings = _built = new(otherwise);
     }
 
@@ -41,7 +44,7 @@ internal sealed class QueryPatternGuard<TIn> : IInputGuard<TIn>, IReloadableGuar
             return new(Unreadable(row.Length));
         }
 
-        // What is not finite in the row is not finite in the sketch, whatever it is multiplied by: twelve times less to look at.
+        // What is judged and not finite is not finite in the sketch: twelve times less to look at. Categories are not in it, and may be missing.
         Span<float> sketch = stackalloc float[SketchWidth];
         _folding.Apply(row, sketch);
         if (!TensorPrimitives.IsFiniteAll<float>(sketch))
@@ -49,7 +52,7 @@ internal sealed class QueryPatternGuard<TIn> : IInputGuard<TIn>, IReloadableGuar
             return new(Unreadable(row.Length));
         }
 
-        int near = _store.Of(_caller(context.Call) ?? "").Take(sketch, _limit, out bool isRelated);
+        int near = _store.Of(_caller(context.Call) ?? "").Take(sketch, _fingerprint.Of(row), _limit, out bool isRelated);
         return isRelated && near >= _alarmCount ? new(Suspicious(near)) : new(Verdict.Allow);
     }
 

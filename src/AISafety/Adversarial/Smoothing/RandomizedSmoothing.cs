@@ -3,14 +3,15 @@ using AISafety.Statistics;
 
 namespace AISafety.Adversarial;
 
-/// <summary>A classifier that answers by majority among noisy copies of its input, and can say how far the input may be moved without changing that answer.</summary>
+/// <summary>A classifier that answers by majority among noisy copies of its input, and can say how far the input may be moved before another class becomes the most probable under noise.</summary>
 /// <typeparam name="TIn">What the model is asked.</typeparam>
 /// <remarks>
 /// <para>As Cohen et al. define it: an answer takes the two most frequent classes of <see cref="SmoothingOptions.AnswerSamples"/> copies, and abstains unless a two-sided binomial test tells them apart at alpha. A certificate chooses a class by one sample, bounds its probability from below by
 /// another (Clopper and Pearson, one-sided), and turns the bound into a radius (<see cref="SmoothedRadius"/>).</para>
 /// <para>An abstention is an answer without a class, <c>default(Classification)</c>, which every guard that asks for a minimum refuses, and <see cref="DefenceExtensions.AddAbstention"/> sends where you like. Otherwise the probabilities are the shares of votes. A copy for which
 /// the model names no class votes for none, which only makes a certificate smaller.</para>
-/// <para>Noise comes from the seed and the input's numbers: the same input gets the same answer, and asking again gives no new chance. Certificates hold for inputs that were not chosen by their noise, which is why the seed is a secret.</para>
+/// <para>Noise comes from the seed and the input's numbers: the same row gets the same answer (0 and -0 are one). An input that differs in the last digit of one number gets noise of its own, so that alpha holds for each distinct row, and who may try n nearly equal rows has up to n alpha of a
+/// chance to be misjudged: bound tries outside, as by <see cref="QueryPatternExtensions"/>. Certificates hold for inputs that were not chosen by their noise, which is why the seed is a secret.</para>
 /// <para>Source: Cohen, Rosenfeld and Kolter, Certified adversarial robustness via randomized smoothing, ICML 2019. As safe for many threads as its model.</para>
 /// </remarks>
 public sealed class RandomizedSmoothing<TIn> : IModel<TIn, Classification>
@@ -21,6 +22,7 @@ public sealed class RandomizedSmoothing<TIn> : IModel<TIn, Classification>
 
     private readonly RowModel<TIn> _model;
     private readonly SmoothingOptions _options;
+    private readonly SecretKey _key;
 
     /// <summary>Smooths a model.</summary>
     /// <param name="model">The model.</param>
@@ -34,6 +36,8 @@ public sealed class RandomizedSmoothing<TIn> : IModel<TIn, Classification>
         options.Check();
         _model = model;
         _options = options with { Stages = [.. options.Stages] };
+        SecretKey key = SecretKey.Of(options.Seed);
+        _key = key with { First = SplitMix64.Mix(key.First) };
     }
 
     /// <summary>Answers by majority among <see cref="SmoothingOptions.AnswerSamples"/> noisy copies.</summary>
@@ -103,6 +107,7 @@ public sealed class RandomizedSmoothing<TIn> : IModel<TIn, Classification>
         ReadOnlyMemory<float> row = _model.Read(input);
         for (int done = 0; done < count; done += _options.BatchSize)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             TIn[] batch = new TIn[Math.Min(_options.BatchSize, count - done)];
             for (int i = 0; i < batch.Length; i++)
             {
@@ -122,5 +127,5 @@ public sealed class RandomizedSmoothing<TIn> : IModel<TIn, Classification>
 
     // Where a purpose's draws begin; each draw has a number of its own from there.
     private ulong NoiseOf(TIn input, ulong draw, ulong purpose) =>
-        SplitMix64.Mix(RowHash.Of(_model.Read(input).Span, SplitMix64.Mix((ulong)(uint)_options.Seed) + draw) + purpose * SplitMix64.Step);
+        SplitMix64.Mix(RowHash.Of(_model.Read(input).Span, _key with { First = _key.First + draw }) + purpose * SplitMix64.Step);
 }

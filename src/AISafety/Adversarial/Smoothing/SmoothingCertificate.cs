@@ -1,8 +1,8 @@
 namespace AISafety.Adversarial;
 
 /// <summary>What holds of the smoothed model around an input.</summary>
-/// <remarks>Immutable. With probability 1 - alpha or more over the noise, either it abstains, or the smoothed model's answer is <see cref="ClassIndex"/> for every input within <see cref="Radius"/> of this one, in the Euclidean norm over all numbers. It says nothing of
-/// whether that answer is right, nor of the model without noise.</remarks>
+/// <remarks>Immutable. With probability 1 - alpha or more over the noise drawn for this row, either it abstains, or <see cref="ClassIndex"/> is the most probable class under noise of every input within <see cref="Radius"/> of this one, in the Euclidean norm over all numbers.
+/// <see cref="RandomizedSmoothing{TIn}.PredictAsync"/> samples: at each of those inputs it answers with that class or abstains, but for an error of probability alpha of its own. Nothing is said of whether the class is right, nor of the model without noise.</remarks>
 public sealed record SmoothingCertificate
 {
     /// <summary>The class; -1 if it abstains.</summary>

@@ -11,7 +11,7 @@ public static class SmoothingSelfTest
     /// <param name="options">What is tried out.</param>
     /// <param name="runs">How many certificates: 1 to 10,000,000; default 10,000.</param>
     /// <param name="dimension">How many numbers an input has: 1 to 100,000; default 4.</param>
-    /// <param name="seed">Draws planes, inputs and noise. Any integer; default 0.</param>
+    /// <param name="seed">Draws planes and inputs, and noise if the options have no seed. Any integer; default 0.</param>
     /// <param name="cancellationToken">Cancels the test.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
@@ -20,6 +20,7 @@ public static class SmoothingSelfTest
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
+        options = options with { Seed = options.Seed ?? seed };
         RequireWithin(runs, 10_000_000, nameof(runs));
         RequireWithin(dimension, 100_000, nameof(dimension));
         SplitMixNormals draws = new((ulong)(uint)seed);

@@ -94,17 +94,18 @@ public abstract partial class InputTransform
     /// <summary>The picture becomes smaller by chance, and is put somewhere by chance on black, the same in all channels.</summary>
     /// <param name="shape">The picture.</param>
     /// <param name="leastScale">The least height and width, as a share: more than 0, less than 1; default 0.85.</param>
-    /// <param name="seed">Decides, with the draw, what is done. Whoever knows it knows what will be done: keep it to yourself.</param>
+    /// <param name="seed">Decides, with the draw, what is done. Null (default): drawn here, by the system's generator of secrets. An integer makes trials repeatable, and is a secret in production: whoever knows it knows what will be done.</param>
     /// <remarks>In the spirit of Xie et al., Mitigating adversarial effects through randomization, ICLR 2018, who make pictures larger for models of any size; here the size stays.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="leastScale"/> is out of range.</exception>
-    public static InputTransform RandomResizePad(ImageShape shape, double leastScale = 0.85, int seed = 0)
+    public static InputTransform RandomResizePad(ImageShape shape, double leastScale = 0.85, int? seed = null)
     {
         if (!(leastScale is > 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(leastScale), leastScale, "Expected more than 0 and less than 1.");
         }
 
-        return new PlaneTransform(Text($"resize and pad {leastScale}"), shape, (plane, result, draw) => RandomPlace.Apply(plane, shape, leastScale, seed, draw, result), isRandom: true);
+        ulong secret = SecretKey.Of(seed).First;
+        return new PlaneTransform(Text($"resize and pad {leastScale}"), shape, (plane, result, draw) => RandomPlace.Apply(plane, shape, leastScale, secret, draw, result), isRandom: true);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

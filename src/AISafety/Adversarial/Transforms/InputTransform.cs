@@ -24,7 +24,7 @@ public abstract partial class InputTransform
     /// <summary>Makes the changed row.</summary>
     /// <param name="row">The row; as long as <see cref="Width"/> says. What is NaN in it may make NaN of others.</param>
     /// <param name="changed">Takes the changed row; as long, in other memory.</param>
-    /// <param name="draw">Where chance is asked for: the same number does the same.</param>
+    /// <param name="draw">Where chance is asked for: the same number does the same. It can be computed from the input, so that a transform of your own mixes a secret into it.</param>
     public abstract void Apply(ReadOnlySpan<float> row, Span<float> changed, ulong draw);
 
     /// <inheritdoc/>

@@ -5,9 +5,9 @@ namespace AISafety.Adversarial;
 /// <summary>Draws how small a picture becomes, and where it goes.</summary>
 internal static class RandomPlace
 {
-    public static void Apply(ReadOnlySpan<float> plane, ImageShape shape, double leastScale, int seed, ulong draw, Span<float> result)
+    public static void Apply(ReadOnlySpan<float> plane, ImageShape shape, double leastScale, ulong seed, ulong draw, Span<float> result)
     {
-        ulong state = SplitMix64.Mix(draw + SplitMix64.Mix((ulong)(uint)seed + SplitMix64.Step));
+        ulong state = SplitMix64.Mix(draw + SplitMix64.Mix(seed + SplitMix64.Step));
         int height = Between(ref state, (int)Math.Ceiling(leastScale * shape.Height), shape.Height);
         int width = Between(ref state, (int)Math.Ceiling(leastScale * shape.Width), shape.Width);
         int top = Between(ref state, 0, shape.Height - height);

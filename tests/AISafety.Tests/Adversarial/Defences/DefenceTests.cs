@@ -58,6 +58,15 @@ public sealed class DefenceTests
         Assert.That(async () => await _sum.WithTransform(InputTransform.Median(new(2, 2))).PredictAsync([1]), Throws.ArgumentException.With.Message.Contains("take 4"));
     }
 
+    [TestCase(float.PositiveInfinity)]
+    [TestCase(float.NegativeInfinity)]
+    public void WithTransform_infinite_number_is_a_failure_and_becomes_no_ordinary_one(float value) =>
+        Assert.That(async () => await _sum.WithTransform(InputTransform.BitDepth(3)).PredictAsync([0.5f, value]), Throws.ArgumentException.With.Message.Contains("infinite"));
+
+    [Test]
+    public async Task WithTransform_missing_number_stays_missing() =>
+        Assert.That(await _sum.WithTransform(InputTransform.BitDepth(3)).PredictAsync([0.5f, float.NaN]), Is.NaN);
+
     [TestCase(SafetyAction.Flag)]
     [TestCase(SafetyAction.Review)]
     [TestCase(SafetyAction.Block)]
@@ -80,7 +89,7 @@ public sealed class DefenceTests
     public async Task Smoothed_model_in_a_safe_model_abstains_to_review()
     {
         IModel<float[], Classification> half = Model.FromDelegate<float[], Classification>(static row => Classification.TakeProbabilities(row[0] > 0 ? [0, 1] : [1, 0]));
-        await using SafeModel<float[], Classification> safe = new RandomizedSmoothing<float[]>(RowModel.Of(half)).WithSafety(
+        await using SafeModel<float[], Classification> safe = new RandomizedSmoothing<float[]>(RowModel.Of(half), new() { Seed = 0 }).WithSafety(
             static safety => safety.AddAbstention().AddConfidenceThreshold(static answer => answer.Probabilities, 0.6));
 
         Assert.That((await safe.EvaluateAsync([1])).Output.ClassIndex, Is.EqualTo(1));

@@ -85,7 +85,7 @@ public sealed class AdversarialDetectorTests
             Random random = new(fit);
             float[][] rows = [.. Enumerable.Range(0, 140).Select(i => Cloud(random, i % 2))];
             AdversarialDetector<float[]> detector = await AdversarialDetector.FitAsync(
-                RowModel.Of(model), rows[..60], clean: rows[60..], options: new() { Signs = [AdversarialSign.ClassRatio(), AdversarialSign.NeighborLabels(3), AdversarialSign.NeighborDistance(3)] });
+                RowModel.Of(model), rows[..60], clean: rows[60..], options: new() { Signs = [AdversarialSign.ClassRatio(), AdversarialSign.NeighborLabels(3), AdversarialSign.NeighborDistance(3)], Seed = fit });
             for (int i = 0; i < 20; i++)
             {
                 alarms += (await detector.ReadAsync(Cloud(random, i % 2))).PValue <= 0.1 ? 1 : 0;
@@ -160,18 +160,79 @@ public sealed class AdversarialDetectorTests
         IModel<float[], float[]> embedding = Model.FromDelegate<float[], float[]>(static row => [row[1]]);
         Random random = new(4);
         float[][] rows = [.. Enumerable.Range(0, 300).Select(i => Cloud(random, i % 2)).Select(static row => new[] { row[1], row[0] })];
-        AdversarialDetector<float[]> plain = await AdversarialDetector.FitAsync(RowModel.Of(model), rows, options: new() { Signs = [AdversarialSign.NeighborDistance()] });
+        AdversarialDetector<float[]> plain = await AdversarialDetector.FitAsync(RowModel.Of(model), rows, options: new() { Signs = [AdversarialSign.NeighborDistance()], Seed = 0 });
         AdversarialDetector<float[]> embedded = await AdversarialDetector.FitAsync(
-            RowModel.Of(model), rows, options: new() { Signs = [AdversarialSign.NeighborDistance()] }, embedding: embedding);
+            RowModel.Of(model), rows, options: new() { Signs = [AdversarialSign.NeighborDistance()], Seed = 0 }, embedding: embedding);
 
         Assert.That((await plain.ReadAsync([50, 1])).PValue, Is.LessThan(0.02));
         Assert.That((await embedded.ReadAsync([50, 1])).PValue, Is.GreaterThan(0.1));
     }
 
+    [Test]
+    public async Task FitAsync_alarm_rate_does_not_hang_on_the_order_of_clean_rows()
+    {
+        // The strangest first: were they to shape and the others to calibrate, a third of what comes would be stranger than all that calibrated.
+        Random random = new(5);
+        float[][] rows = [.. Enumerable.Range(0, 200).Select(i => Cloud(random, i % 2))];
+        float[][] clean = [.. Enumerable.Range(0, 300).Select(i => Cloud(random, i % 2)).OrderByDescending(row => rows.Select(one => Distance(one, row)).Order().Take(3).Sum())];
+        AdversarialDetector<float[]> detector = await AdversarialDetector.FitAsync(
+            RowModel.Of(_sides), rows, clean: clean, options: new() { Signs = [AdversarialSign.NeighborDistance(3)], Seed = 0 });
+        int alarms = 0;
+        for (int i = 0; i < 1_000; i++)
+        {
+            alarms += (await detector.ReadAsync(Cloud(random, i % 2))).PValue <= 0.1 ? 1 : 0;
+        }
+
+        Assert.That(alarms, Is.InRange(30, 200), "100 on average; the calibrating rows have a standard deviation of 21");
+
+        static double Distance(float[] one, float[] other) => Math.Sqrt(one.Zip(other, static (a, b) => (double)(a - b) * (a - b)).Sum());
+    }
+
+    [Test]
+    public async Task FitAsync_asks_for_the_reference_in_parts()
+    {
+        Recorder model = new();
+        float[][] rows = [.. Enumerable.Range(0, 5_000).Select(static i => new[] { i - 2_500f, 0 })];
+
+        await AdversarialDetector.FitAsync(RowModel.Of(model), rows, clean: rows[..30], options: new() { Signs = [AdversarialSign.NeighborLabels(3)] });
+
+        Assert.That(model.GreatestBatch, Is.EqualTo(4_096));
+    }
+
+    [Test]
+    public void FitAsync_class_distance_refuses_rows_that_are_too_long()
+    {
+        float[][] rows = [.. Enumerable.Range(0, 30).Select(static i => new float[4_097])];
+
+        Assert.That(
+            async () => await AdversarialDetector.FitAsync(RowModel.Of(_sides), rows, clean: rows, options: new() { Signs = [AdversarialSign.ClassDistance] }),
+            Throws.ArgumentException.With.Message.Contains("at most 4096").And.Message.Contains("have 4097").And.Message.Contains("embedding"));
+    }
+
+    private static readonly IModel<float[], Classification> _sides = Model.FromDelegate<float[], Classification>(
+        static row => Classification.TakeProbabilities(row[0] > 0 ? [0.1f, 0.9f] : [0.9f, 0.1f]));
+
+    private sealed class Recorder : IBatchModel<float[], Classification>
+    {
+        public int GreatestBatch { get; private set; }
+
+        public ValueTask<Classification> PredictAsync(float[] input, CancellationToken cancellationToken) => _sides.PredictAsync(input, cancellationToken);
+
+        public async ValueTask PredictBatchAsync(ReadOnlyMemory<float[]> inputs, Memory<Classification> outputs, CancellationToken cancellationToken)
+        {
+            GreatestBatch = Math.Max(GreatestBatch, inputs.Length);
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                Classification answer = await _sides.PredictAsync(inputs.Span[i], cancellationToken);
+                outputs.Span[i] = answer;
+            }
+        }
+    }
+
     private static double Area(List<float> scores, List<byte> attacked) => RocAuc.Compute<float>(scores.ToArray(), attacked.ToArray()).Area;
 
     private static async Task<AdversarialDetector<float[]>> FitDigitsAsync() => await AdversarialDetector.FitAsync(
-        RowModel.Of(Digits.Network), Digits.TrainingRows, Digits.TrainingLabels, Digits.CleanRows, AdversarialDetectionOptions.ForImages(Digits.Shape));
+        RowModel.Of(Digits.Network), Digits.TrainingRows, Digits.TrainingLabels, Digits.CleanRows, AdversarialDetectionOptions.ForImages(Digits.Shape) with { Seed = 0 });
 
     private static float[] Cloud(Random random, int label) => [(float)((label == 0 ? -1 : 1) + 0.5 * Normal(random)), (float)Normal(random)];
 

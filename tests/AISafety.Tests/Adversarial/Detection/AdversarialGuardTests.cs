@@ -6,7 +6,7 @@ namespace AISafety.Tests.Adversarial;
 public sealed class AdversarialGuardTests
 {
     private static readonly Lazy<Task<AdversarialDetector<float[]>>> _detector = new(static async () => await AdversarialDetector.FitAsync(
-        RowModel.Of(Digits.Network), Digits.TrainingRows, Digits.TrainingLabels, Digits.CleanRows, AdversarialDetectionOptions.ForImages(Digits.Shape)));
+        RowModel.Of(Digits.Network), Digits.TrainingRows, Digits.TrainingLabels, Digits.CleanRows, AdversarialDetectionOptions.ForImages(Digits.Shape) with { Seed = 0 }));
 
     [TestCase(SafetyAction.Flag)]
     [TestCase(SafetyAction.Review)]
@@ -96,6 +96,19 @@ public sealed class AdversarialGuardTests
             Assert.That(() => Builder().AddAdversarialDetection(detector, 0.0001), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("it takes 9999"));
             Assert.That(() => Builder().AddAdversarialDetection(detector, 0.01, SafetyAction.Replace), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("Flag, Review or Block"));
         });
+    }
+
+    [Test]
+    public async Task AddAdversarialDetection_one_in_a_hundred_takes_148_clean_rows()
+    {
+        AdversarialDetector<float[]> enough = await FitAsync(148);
+        AdversarialDetector<float[]> tooFew = await FitAsync(147);
+
+        Assert.That(() => Builder().AddAdversarialDetection(enough), Throws.Nothing);
+        Assert.That(() => Builder().AddAdversarialDetection(tooFew), Throws.TypeOf<SafetyBuildException>().With.Message.Contains("98 calibrating").And.Message.Contains("it takes 99"));
+
+        static async Task<AdversarialDetector<float[]>> FitAsync(int clean) => await AdversarialDetector.FitAsync(
+            RowModel.Of(Digits.Network), Digits.TrainingRows, Digits.TrainingLabels, Digits.CleanRows[..clean], new() { Signs = [AdversarialSign.NeighborDistance()] });
     }
 
     private static SafetyBuilder<float[], Classification> Builder() => new(Digits.Network);

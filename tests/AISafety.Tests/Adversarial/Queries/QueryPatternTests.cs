@@ -166,6 +166,35 @@ public sealed class QueryPatternTests
     }
 
     [Test]
+    public void Store_long_names_are_told_apart()
+    {
+        QueryStore store = new(10, 8, 4, TimeProvider.System);
+        QueryHistory first = store.Of(new string('x', 10_000));
+
+        Assert.That(store.Of(new string('x', 10_000)), Is.SameAs(first));
+        Assert.That(store.Of(new string('x', 10_001)), Is.Not.SameAs(first));
+    }
+
+    [Test]
+    public void History_equal_sketches_of_different_rows_are_near()
+    {
+        QueryHistory history = new(8, 2);
+        Assert.That(history.Take([1, 2], 7, 1, out bool isRelated), Is.Zero);
+        Assert.That(isRelated, Is.False);
+        Assert.That(history.Take([1, 2], 8, 1, out isRelated), Is.EqualTo(1));
+        Assert.That(isRelated, Is.True);
+        Assert.That(history.Take([1, 2], 8, 1, out isRelated), Is.EqualTo(1), "the same row again");
+        Assert.That(isRelated, Is.True);
+    }
+
+    [TestCase(64, 16, 0.001, 5.0646e-7)]
+    [TestCase(8, 2, 0.001, 4.3739e-4)]
+    [TestCase(64, 1, 0.001, 0.064)]
+    [TestCase(1_024, 256, 0.001, 1)]
+    public void Chance_alarm_is_binomial(int recent, int alarmCount, double nearShare, double expected) =>
+        Assert.That(ChanceAlarm.Of(recent, alarmCount, nearShare), Is.EqualTo(expected).Within(1).Percent);
+
+    [Test]
     public void Reload_changes_the_action()
     {
         IInputGuard<float[]> guard = Create();
@@ -184,6 +213,7 @@ public sealed class QueryPatternTests
             Assert.That(Fault(new() { RecentQueries = 4 }), Does.Contain("RecentQueries is 4"));
             Assert.That(Fault(new() { AlarmShare = 0 }), Does.Contain("AlarmShare is 0"));
             Assert.That(Fault(new() { NearShare = 0.01 }), Does.Contain("ordinary queries would alarm"));
+            Assert.That(Fault(new() { NearShare = 0.0038 }), Does.Contain("NearShare is 0.0038"), "0.243 of the ring on average, where 0.25 alarms");
             Assert.That(Fault(new() { Radius = 0 }), Does.Contain("Radius is 0"));
             Assert.That(Fault(new(), rows: Digits.TrainingRows[..49]), Does.Contain("49 rows").And.Contain("at least 50"));
             Assert.That(Fault(new(), rows: [.. Enumerable.Repeat(new float[64], 60)]), Does.Contain("rows that vary"));

@@ -126,6 +126,51 @@ public sealed class RandomizedSmoothingTests
         Assert.That(bounds.Distinct().Count(), Is.EqualTo(3));
     }
 
+    [Test]
+    public async Task Noise_without_a_seed_is_not_to_be_foreseen()
+    {
+        List<double> bounds = [];
+        for (int i = 0; i < 5; i++)
+        {
+            bounds.Add((await new RandomizedSmoothing<float[]>(RowModel.Of(_half), new() { Stages = [3_000] }).CertifyAsync([0.1f])).LowerBound);
+        }
+
+        Assert.That(bounds.Distinct().Count(), Is.GreaterThan(1));
+    }
+
+    [Test]
+    public async Task Noise_of_equal_numbers_is_equal_whatever_the_sign_of_zero()
+    {
+        RandomizedSmoothing<float[]> smoothing = Of(_half, new() { Stages = [3_000] });
+
+        Assert.That((await smoothing.CertifyAsync([0.1f, -0f])).LowerBound, Is.EqualTo((await smoothing.CertifyAsync([0.1f, 0f])).LowerBound));
+    }
+
+    [Test]
+    public async Task Fewest_copies_that_are_not_refused_settle_an_answer_and_a_certificate()
+    {
+        RandomizedSmoothing<float[]> smoothing = Of(_half, new() { AnswerSamples = 11, Stages = [10] });
+
+        Assert.That((await smoothing.PredictAsync([100])).ClassIndex, Is.EqualTo(1));
+        Assert.That((await smoothing.CertifyAsync([100])).Radius, Is.GreaterThan(0));
+    }
+
+    [Test]
+    public void PredictAsync_stops_between_batches_although_the_model_looks_at_no_token()
+    {
+        using CancellationTokenSource source = new();
+        int asked = 0;
+        IModel<float[], Classification> model = Model.FromDelegate<float[], Classification>(_ =>
+        {
+            asked++;
+            source.Cancel();
+            return Classification.TakeProbabilities([0, 1]);
+        });
+
+        Assert.That(async () => await Of(model, new() { BatchSize = 10 }).PredictAsync([1], source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(asked, Is.LessThanOrEqualTo(10));
+    }
+
     [TestCase(0.05, new[] { 300 }, null)]
     [TestCase(0.1, new[] { 100, 300, 600 }, 0.2)]
     public async Task RunAsync_certificates_are_wrong_at_most_at_a_rate_of_alpha(double alpha, int[] stages, double? sufficient)
@@ -147,6 +192,9 @@ public sealed class RandomizedSmoothingTests
         {
             Assert.That(() => Of(_half, new() { Deviation = 0 }), Throws.ArgumentException.With.Message.Contains("Deviation is 0"));
             Assert.That(() => Of(_half, new() { Alpha = 0.5 }), Throws.ArgumentException.With.Message.Contains("Alpha is 0.5"));
+            Assert.That(() => Of(_half, new() { Alpha = 5e-17 }), Throws.ArgumentException.With.Message.Contains("at least 1e-12"));
+            Assert.That(() => Of(_half, new() { AnswerSamples = 10 }), Throws.ArgumentException.With.Message.Contains("AnswerSamples is 10; expected at least 11").And.Message.Contains("only abstain"));
+            Assert.That(() => Of(_half, new() { Stages = [9] }), Throws.ArgumentException.With.Message.Contains("Stages[0] is 9; expected at least 10"));
             Assert.That(() => Of(_half, new() { Stages = [10, 10] }), Throws.ArgumentException.With.Message.Contains("Stages[1] is 10; expected 11"));
             Assert.That(() => Of(_half, new() { Stages = [] }), Throws.ArgumentException);
             Assert.That(() => Of(_half, new() { Stages = [10, 20] }), Throws.ArgumentException.With.Message.Contains("SufficientRadius"));
@@ -155,5 +203,6 @@ public sealed class RandomizedSmoothingTests
         });
     }
 
-    private static RandomizedSmoothing<float[]> Of(IModel<float[], Classification> model, SmoothingOptions? options = null) => new(RowModel.Of(model), options);
+    private static RandomizedSmoothing<float[]> Of(IModel<float[], Classification> model, SmoothingOptions? options = null) =>
+        new(RowModel.Of(model), (options ?? SmoothingOptions.Default) with { Seed = options?.Seed ?? 0 });
 }

@@ -68,6 +68,16 @@ public sealed class InputTransformTests
     }
 
     [Test]
+    public void Apply_random_resize_without_a_seed_is_not_to_be_foreseen()
+    {
+        Random random = new(6);
+        float[] row = [.. Enumerable.Range(0, 400).Select(_ => random.NextSingle())];
+        InputTransform[] transforms = [.. Enumerable.Range(0, 10).Select(static _ => InputTransform.RandomResizePad(new(20, 20), 0.7))];
+
+        Assert.That(transforms.Select(one => string.Join(',', Of(one, row, 7))).Distinct().Count(), Is.GreaterThan(1));
+    }
+
+    [Test]
     public void Factories_refuse_what_is_out_of_range()
     {
         ImageShape shape = new(4, 4);
