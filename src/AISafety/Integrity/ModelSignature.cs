@@ -35,7 +35,7 @@ public static class ModelSignature
         return Sign(path, SigningKey.Of(privateKey, nameof(privateKey)));
     }
 
-    private static string Sign(string path, SigningKey key)
+    private static string Sign(string path, SigningKey privateKey)
     {
         byte[] hash;
         using (FileStream file = File.OpenRead(path))
@@ -46,11 +46,11 @@ public static class ModelSignature
         byte[] signature;
         try
         {
-            signature = key.Sign(hash);
+            signature = privateKey.Sign(hash);
         }
         catch (CryptographicException exception)
         {
-            throw new ArgumentException("The key cannot sign; expected a private key.", "privateKey", exception);
+            throw new ArgumentException("The key cannot sign; expected a private key.", nameof(privateKey), exception);
         }
 
         string signaturePath = path + Extension;
