@@ -1,5 +1,4 @@
 using AISafety.Onnx;
-using AISafety.Robustness;
 
 namespace AISafety.Evaluation.Robustness;
 

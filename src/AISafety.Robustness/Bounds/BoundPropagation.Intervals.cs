@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using AISafety.Robustness.Graphs;
 
 namespace AISafety.Robustness.Bounds;

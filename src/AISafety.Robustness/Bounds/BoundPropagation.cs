@@ -1,6 +1,4 @@
-using System.Numerics.Tensors;
 using AISafety.Robustness.Graphs;
-using AISafety.Robustness.Kernels;
 
 namespace AISafety.Robustness.Bounds;
 

@@ -1,4 +1,3 @@
-using AISafety.Robustness.Graphs;
 using AISafety.Robustness.Proofs;
 
 namespace AISafety.Robustness;

@@ -1,7 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using QuickStart.Train;
-using OnnxGraph = AISafety.Robustness.OnnxGraph;
 
 namespace AISafety.Robustness.Tests;
 

@@ -53,9 +53,9 @@ public sealed class ModelSignatureTests
     }
 
     [Test]
-    public void ReadVerified_wrong_key_is_refused([Values] Kind signed, [Values] Kind expected)
+    public void ReadVerified_wrong_key_is_refused([Values] Kind signing, [Values] Kind expected)
     {
-        using AsymmetricAlgorithm key = NewKey(signed);
+        using AsymmetricAlgorithm key = NewKey(signing);
         using AsymmetricAlgorithm other = NewKey(expected);
         ModelSignature.Sign(_path, key);
         ModelIntegrityException fault = Assert.Throws<ModelIntegrityException>(() => ModelFile.ReadVerified(_path, new() { PublicKey = other.ExportSubjectPublicKeyInfoPem() }))!;
