@@ -24,7 +24,8 @@ internal sealed class PoisoningVerb : IVerb
         IdxImages training = data with { Images = data.Images[..rows], Classes = data.Classes[..rows] };
         IdxImages heldOut = data with { Images = data.Images[rows..], Classes = data.Classes[rows..] };
         double[] rates = [.. (arguments.Option("rates") ?? "0.01,0.05,0.1").Split(',').Select(static text => Share(text))];
-        output.WriteLines(new[] { false, true }.SelectMany(backdoor => rates.SelectMany(rate => Lines(training, heldOut, rate, backdoor, seeds))));
+        bool[] kinds = [false, true];
+        output.WriteLines(kinds.SelectMany(backdoor => rates.SelectMany(rate => Lines(training, heldOut, rate, backdoor, seeds))));
     }
 
     private static IEnumerable<JsonNode> Lines(IdxImages training, IdxImages heldOut, double rate, bool backdoor, int seeds)
