@@ -20,6 +20,8 @@ internal sealed partial class BoundPropagation
     private readonly Lines?[] _lines; // of activations and pools, by node
     private readonly int[] _producer; // the node that writes a value; -1: the input
     private readonly bool[] _needsLines; // whether a value's bounds make lines
+    private readonly bool[] _onlyRelu; // whether no line but a ReLU's needs a value's bounds
+    private readonly bool[] _isLoose; // whether intervals lose anything on the way to a value
     private readonly double[][] _coefficients;
     private readonly double _unit;
 
@@ -52,6 +54,9 @@ internal sealed partial class BoundPropagation
                 _affine[node] = new double[graph.Lengths[one.Output]];
             }
         }
+
+        _onlyRelu = [.. Enumerable.Range(0, graph.Lengths.Length).Select(IsForReluOnly)];
+        _isLoose = [.. Enumerable.Range(0, graph.Lengths.Length).Select(HasLinesBefore)];
 
         terms += graph.InputLength;
 
@@ -143,21 +148,19 @@ internal sealed partial class BoundPropagation
     /// <summary>Tightens the bounds that matter; whether there were any.</summary>
     private bool Refine(int value)
     {
-        // The argument of a ReLU needs no better bounds once its sign is known.
-        bool onlyRelu = _graph.Nodes.All(node => !node.Inputs.Contains(value) || node is not (ActivationNode<double> { Kind: not Activation.Relu } or MaxPoolNode<double> or SoftmaxNode<double>));
         double[] lower = _lower[value];
         double[] upper = _upper[value];
         int[] open = _open.Length >= lower.Length ? _open : _open = new int[lower.Length];
         int count = 0;
         for (int i = 0; i < lower.Length; i++)
         {
-            if (onlyRelu ? lower[i] < 0 && upper[i] > 0 : lower[i] < upper[i])
+            if (_onlyRelu[value] ? lower[i] < 0 && upper[i] > 0 : lower[i] < upper[i])
             {
                 open[count++] = i;
             }
         }
 
-        if (count == 0 || !HasLinesBefore(value))
+        if (count == 0 || !_isLoose[value])
         {
             return false;
         }
@@ -187,6 +190,10 @@ internal sealed partial class BoundPropagation
 
         return true;
     }
+
+    // The argument of a ReLU needs no better bounds once its sign is known.
+    private bool IsForReluOnly(int value) =>
+        _graph.Nodes.All(node => !node.Inputs.Contains(value) || node is not (ActivationNode<double> { Kind: not Activation.Relu } or MaxPoolNode<double> or SoftmaxNode<double>));
 
     // Behind the first affine steps intervals are exact but for rounding.
     private bool HasLinesBefore(int value)

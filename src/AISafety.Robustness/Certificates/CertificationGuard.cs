@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace AISafety.Robustness;
 
 /// <summary>Stops answers without a certificate; see <see cref="CertificationExtensions"/>.</summary>
@@ -34,12 +32,6 @@ internal sealed class CertificationGuard<TIn, TOut>(Func<TOut, int> classIndex, 
     {
         Span<float> scores = certifier.Graph.OutputLength <= 256 ? stackalloc float[certifier.Graph.OutputLength] : new float[certifier.Graph.OutputLength];
         certifier.Graph.Score(row, scores);
-        int best = 0;
-        for (int i = 1; i < scores.Length; i++)
-        {
-            best = scores[i] > scores[best] ? i : best;
-        }
-
-        return TensorPrimitives.IsFiniteAll(scores) ? best : -1;
+        return LossFunctions.Answer(scores);
     }
 }

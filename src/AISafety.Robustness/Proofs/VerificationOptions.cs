@@ -26,19 +26,12 @@ public sealed record VerificationOptions
 
     internal void Check()
     {
-        Require(Timeout > TimeSpan.Zero, nameof(Timeout), Timeout, "more than 0");
-        Require(MaxBranches >= 1, nameof(MaxBranches), MaxBranches, "1 or more");
-        Require(AttackStarts >= 0, nameof(AttackStarts), AttackStarts, "0 or more");
-        Require(AttackSteps >= 1, nameof(AttackSteps), AttackSteps, "1 or more");
-        Require(MaxSplitInputs >= 0, nameof(MaxSplitInputs), MaxSplitInputs, "0 or more");
-        Require(TimeProvider is not null, nameof(TimeProvider), null, "a clock");
-    }
-
-    private static void Require(bool isGood, string name, object? value, string expected)
-    {
-        if (!isGood)
-        {
-            throw new ArgumentException(FormattableString.Invariant($"{name} is {value ?? "null"}; expected {expected}."), name);
-        }
+        OptionCheck check = OptionCheck.OfArgument(nameof(VerificationOptions));
+        check.Require(Timeout > TimeSpan.Zero, nameof(Timeout), Timeout, "more than 0");
+        check.Require(MaxBranches >= 1, nameof(MaxBranches), MaxBranches, "1 or more");
+        check.Require(AttackStarts >= 0, nameof(AttackStarts), AttackStarts, "0 or more");
+        check.Require(AttackSteps >= 1, nameof(AttackSteps), AttackSteps, "1 or more");
+        check.Require(MaxSplitInputs >= 0, nameof(MaxSplitInputs), MaxSplitInputs, "0 or more");
+        check.Require(TimeProvider is not null, nameof(TimeProvider), "null", "a clock");
     }
 }
