@@ -92,7 +92,13 @@ internal sealed class AlertDesk : IAsyncDisposable
         Tell(events, overrun);
     }
 
-    public void Clear(AlertKey key)
+    /// <summary>Takes it that a condition was not found.</summary>
+    public void Clear(AlertKey key) => Settle(key, static (gate, one, now, events) => gate.Clear(one, now, events));
+
+    /// <summary>Takes it that a condition is over, from the part whose own state it is.</summary>
+    public void End(AlertKey key) => Settle(key, static (gate, one, now, events) => gate.End(one, now, events));
+
+    private void Settle(AlertKey key, Action<AlertGate, AlertKey, DateTimeOffset, List<SafetyAlert>> settle)
     {
         List<SafetyAlert> events = [];
         List<string>? overrun;
@@ -103,7 +109,7 @@ internal sealed class AlertDesk : IAsyncDisposable
                 return;
             }
 
-            _gate.Clear(key, _timeProvider.GetUtcNow(), events);
+            settle(_gate, key, _timeProvider.GetUtcNow(), events);
             overrun = PassOn(events);
         }
 

@@ -75,6 +75,17 @@ internal sealed class AlertGate(AlertOptions options, string idPrefix)
         }
     }
 
+    /// <summary>Takes it from one who knows that a condition is over.</summary>
+    public void End(AlertKey key, DateTimeOffset now, List<SafetyAlert> events)
+    {
+        _now = now > _now ? now : _now;
+        if (_conditions.TryGetValue(key, out AlertCondition? condition) && condition.IsOpen)
+        {
+            condition.End(_now);
+            Settle(condition, events);
+        }
+    }
+
     /// <summary>Lets happen what was due by now, in the order in which it was due.</summary>
     public void Sweep(DateTimeOffset now, List<SafetyAlert> events)
     {

@@ -1,3 +1,6 @@
+using AISafety.Alerts;
+using AISafety.Telemetry;
+
 namespace AISafety;
 
 /// <summary>What a guard's factory is given when a safe model is built.</summary>
@@ -6,11 +9,13 @@ public sealed class BuildContext<TIn>
 {
     private readonly Dictionary<object, object> _shared = [];
 
-    internal BuildContext(FeatureSchema<TIn>? schema, TimeProvider timeProvider, IServiceProvider? services = null)
+    internal BuildContext(FeatureSchema<TIn>? schema, TimeProvider timeProvider, IServiceProvider? services = null, ModelTelemetry? telemetry = null)
     {
         Schema = schema;
         TimeProvider = timeProvider;
         Services = services;
+        Telemetry = telemetry ?? ModelTelemetry.None;
+        Alerts = new(timeProvider);
     }
 
     /// <summary>The schema given to <c>UseFeatures</c>; null if there is none.</summary>
@@ -21,6 +26,12 @@ public sealed class BuildContext<TIn>
 
     /// <summary>The services of the application, singletons only; null for a model that was not added by <c>AddModel</c>.</summary>
     public IServiceProvider? Services { get; }
+
+    /// <summary>By which parts count and log.</summary>
+    internal ModelTelemetry Telemetry { get; }
+
+    /// <summary>By which parts other than monitors raise alerts.</summary>
+    internal AlertPort Alerts { get; }
 
     /// <summary>The schema, for a guard that cannot do without.</summary>
     /// <param name="guard">The guard's name, for the message.</param>

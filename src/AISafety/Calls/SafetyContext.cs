@@ -9,6 +9,9 @@ public sealed class SafetyContext
     private float[]? _replaced;
     private bool _isIdentified;
 
+    // The call's own context, of a copy with another token.
+    private SafetyContext? _original;
+
     internal SafetyContext(BlockLayout layout, TimeProvider timeProvider, int admissionGuards)
     {
         _width = layout.FeatureWidth;
@@ -58,6 +61,15 @@ public sealed class SafetyContext
 
     internal byte[] Codes { get; }
 
+    /// <summary>Which arm of a rollout was asked, by its place from 1; 0 if none was.</summary>
+    internal byte Arm { get; private set; }
+
+    /// <summary>Whether the arm failed, though a retry or another rung may have answered.</summary>
+    internal bool ArmFailed { get; private set; }
+
+    /// <summary>The hash of the key that the arm was chosen by.</summary>
+    internal ulong Cluster { get; private set; }
+
     internal Span<float> Received => Row.AsSpan(0, _width);
 
     /// <summary>The lane that this call holds; null once it has waited for anything, and in a batch.</summary>
@@ -94,6 +106,17 @@ public sealed class SafetyContext
         _isIdentified = true;
     }
 
+    /// <summary>Notes which arm is asked.</summary>
+    internal void Route(byte arm, ulong cluster)
+    {
+        SafetyContext context = _original ?? this;
+        context.Arm = arm;
+        context.Cluster = cluster;
+    }
+
+    /// <summary>Notes that the arm that was asked failed.</summary>
+    internal void FailArm() => (_original ?? this).ArmFailed = true;
+
     /// <summary>The call as guards see it, with a token of its own. Never pooled.</summary>
     internal SafetyContext CopyFor(CancellationToken cancellationToken)
     {
@@ -102,6 +125,7 @@ public sealed class SafetyContext
             CancellationToken = cancellationToken,
             CallId = CallId,
             FeaturesRead = FeaturesRead,
+            _original = _original ?? this,
         };
         copy.Identify(Call);
         Features.CopyTo(copy.Row);
@@ -121,6 +145,13 @@ public sealed class SafetyContext
         _features = Row;
         FeaturesRead = false;
         JudgesFallback = false;
+        if (Arm != 0)
+        {
+            Arm = 0;
+            ArmFailed = false;
+            Cluster = 0;
+        }
+
         ReasonsSoFar = null;
         IdentifyException = null;
         if (Asked > 0)

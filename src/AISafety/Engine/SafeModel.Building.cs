@@ -15,9 +15,6 @@ public sealed partial class SafeModel<TIn, TOut>
 
         _telemetry = builder.CreateTelemetry();
         _redact = builder.RedactInput;
-        _model = builder.Model;
-        _routed = builder.Model as IRoutedModel<TIn, TOut>;
-        _batch = _routed is null ? builder.Model as IBatchModel<TIn, TOut> : null;
         _schema = builder.Schema;
         _timeProvider = builder.TimeProvider;
         _identify = builder.Identify;
@@ -28,7 +25,10 @@ public sealed partial class SafeModel<TIn, TOut>
         _drainTimeout = builder.Recording.DrainTimeout;
         _nonce = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
-        BuildContext<TIn> context = new(builder.Schema, builder.TimeProvider, builder.Services);
+        BuildContext<TIn> context = new(builder.Schema, builder.TimeProvider, builder.Services, _telemetry);
+        _model = builder.MakeModel(context);
+        _routed = _model as IRoutedModel<TIn, TOut>;
+        _batch = _routed is null ? _model as IBatchModel<TIn, TOut> : null;
         _features = new(FeaturesName, builder.SchemaOptions.Mode, builder.SchemaOptions.OnFailure, null);
         _admission = [.. builder.AdmissionGuards.Select(registration => Slot(registration, context, isInputGuard: false))];
         _input = [.. builder.InputGuards.Where(one => !one.Options.BesideModel).Select(registration => Slot(registration, context, isInputGuard: true))];
@@ -61,18 +61,17 @@ public sealed partial class SafeModel<TIn, TOut>
                 _outcomes);
         }
 
-        if (_distributor is not null)
-        {
-            _telemetry.Statistics = GetMonitorStatistics;
-            _telemetry.AlertStatistics = GetAlertStatistics;
-            _telemetry.Enter();
-        }
+        _telemetry.Statistics = GetMonitorStatistics;
+        _telemetry.AlertStatistics = GetAlertStatistics;
+        _telemetry.Enter();
 
         _recorder = new(layout, builder.Recording, _timeProvider, _distributor, () => new(layout, _timeProvider, _admission.Length));
         if (_outcomes is not null)
         {
             _decisions = Subscribe();
         }
+
+        context.Alerts.Open(_alerts);
     }
 
     private IDisposable Subscribe()

@@ -194,7 +194,7 @@ public sealed partial class SafeModel<TIn, TOut>
         }
 
         double microseconds = context.IsTimed ? Elapsed(context) : 0;
-        Record(input, output, true, SafetyAction.Allow, servedBy, context, microseconds);
+        Record(input, output, true, SafetyAction.Allow, ModelOutcome.Succeeded, servedBy, context, microseconds);
         _telemetry.Ended(SafetyAction.Allow, servedBy);
         if (context.IsTimed)
         {

@@ -49,8 +49,9 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             await _recorder.HandOverAllAsync(cancellationToken).ConfigureAwait(false);
             await _distributor.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-            await _alerts.FlushAsync(_drainTimeout, cancellationToken).ConfigureAwait(false);
         }
+
+        await _alerts.FlushAsync(_drainTimeout, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes no more calls, waits for those that run, for the monitors and for the sinks of alerts, at most for <see cref="RecordingOptions.DrainTimeout"/>,

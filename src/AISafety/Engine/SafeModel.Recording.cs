@@ -11,7 +11,7 @@ public sealed partial class SafeModel<TIn, TOut>
     private readonly string[] _stages;
     private readonly double _microsecondsPerTick;
 
-    private void Record(TIn input, TOut? output, bool hasOutput, SafetyAction action, string servedBy, SafetyContext context, double microseconds)
+    private void Record(TIn input, TOut? output, bool hasOutput, SafetyAction action, ModelOutcome model, string servedBy, SafetyContext context, double microseconds)
     {
         if (!_recorder.IsEnabled)
         {
@@ -38,6 +38,10 @@ public sealed partial class SafeModel<TIn, TOut>
             Number = context.CallId.Number,
             Action = action,
             HasOutput = hasOutput,
+            Model = model,
+            Arm = context.Arm,
+            ArmFailed = context.ArmFailed,
+            Cluster = context.Cluster,
             ServedBy = !hasOutput ? ArmNames.None
                 : ReferenceEquals(servedBy, ModelName) ? ArmNames.Model
                 : _recorder.Layout.Arms.CodeOf(servedBy),

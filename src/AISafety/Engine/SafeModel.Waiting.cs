@@ -52,7 +52,7 @@ public sealed partial class SafeModel<TIn, TOut>
         }
 
         double microseconds = context.IsTimed ? Elapsed(context) : 0;
-        Record(call.Received, call.Output, answered, action, call.ServedBy, context, microseconds);
+        Record(call.Received, call.Output, answered, action, call.Model, call.ServedBy, context, microseconds);
         Tell(call, action, answered, microseconds);
         if (context.Asked > 0)
         {

@@ -13,6 +13,7 @@ public sealed class ColumnBlock
     private readonly byte[] _servedBy = new byte[Capacity];
     private readonly bool[] _hasOutput = new bool[Capacity];
     private readonly ulong[] _numbers = new ulong[Capacity];
+    private readonly RowHeader[] _headers = new RowHeader[Capacity];
     private readonly float[]? _labels;
 
     /// <summary>How many monitors still hold the block.</summary>
@@ -49,6 +50,9 @@ public sealed class ColumnBlock
 
     /// <summary>Whether the model answered a call and its answer was not refused: a fallback's answer is none of the model's.</summary>
     internal bool IsModelsAnswer(int row) => _hasOutput[row] && _actions[row] < SafetyAction.Review;
+
+    /// <summary>What is recorded of each call besides its numbers.</summary>
+    internal ReadOnlySpan<RowHeader> Headers => _headers.AsSpan(0, RowCount);
 
     /// <summary>Who answered each call, as a code for <see cref="ServedByName"/>. 0: nobody. 1: the model.</summary>
     public ReadOnlySpan<byte> ServedBy => _servedBy.AsSpan(0, RowCount);
@@ -115,6 +119,7 @@ public sealed class ColumnBlock
         for (int row = 0; row < rows.Count; row++)
         {
             ref readonly RowHeader header = ref rows.Headers[row];
+            _headers[row] = header;
             _numbers[row] = header.Number;
             _actions[row] = header.Action;
             _servedBy[row] = header.ServedBy;

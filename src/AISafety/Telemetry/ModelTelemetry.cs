@@ -12,6 +12,10 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
     private static readonly string[] s_actions = ["cancelled", "allow", "flag", "replace", "review", "block"];
     private static readonly object s_true = true;
     private static readonly object s_false = false;
+    private readonly List<(string Instrument, Func<double> Read, KeyValuePair<string, object?>? Tag)> _gauges = [];
+
+    /// <summary>Of parts that are made without a safe model, as in tests.</summary>
+    public static ModelTelemetry None => new("unnamed", SafetyMeter.Process, SafetyLog.None);
 
     public string Name => name;
 
@@ -27,6 +31,44 @@ internal sealed class ModelTelemetry(string name, SafetyMeter meter, SafetyLog l
     public bool IsTimed => meter.CallDuration.Enabled || meter.GuardDuration.Enabled || meter.ModelDuration.Enabled;
 
     public static string TextOf(SafetyAction action) => (int)action < s_actions.Length ? s_actions[(int)action] : "block";
+
+    /// <summary>What an observed instrument of a part shows of this model.</summary>
+    public IEnumerable<Measurement<double>> Gauges(string instrument) => _gauges
+        .Where(gauge => gauge.Instrument == instrument)
+        .Select(gauge => gauge.Tag is { } tag ? new Measurement<double>(gauge.Read(), Model, tag) : new(gauge.Read(), Model));
+
+    /// <summary>A part's counter; what is counted is tagged with the model.</summary>
+    public Counter<long> Counter(string instrument, string unit, string description) => meter.CounterOf(instrument, unit, description);
+
+    /// <summary>Has a part's state observed for as long as the safe model is there. Called while it is built.</summary>
+    /// <param name="instrument">The instrument's name.</param>
+    /// <param name="unit">Its unit.</param>
+    /// <param name="description">Its description.</param>
+    /// <param name="read">Reads the state; from any thread.</param>
+    /// <param name="tag">What tells it from others of the same instrument and model.</param>
+    public void Observe(string instrument, string unit, string description, Func<double> read, KeyValuePair<string, object?>? tag = null)
+    {
+        _gauges.Add((instrument, read, tag));
+        meter.ObserveGauge(instrument, unit, description);
+    }
+
+    /// <summary>Counts something of a part, tagged with the model and <paramref name="tag"/>.</summary>
+    public void Count(Counter<long> counter, KeyValuePair<string, object?> tag)
+    {
+        if (counter.Enabled)
+        {
+            QuietMeasure.Count(counter, [Model, tag]);
+        }
+    }
+
+    /// <summary>Counts something of a part, tagged with the model and two tags.</summary>
+    public void Count(Counter<long> counter, KeyValuePair<string, object?> first, KeyValuePair<string, object?> second)
+    {
+        if (counter.Enabled)
+        {
+            QuietMeasure.Count(counter, [Model, first, second]);
+        }
+    }
 
     public void Enter() => meter.Enter(this);
 

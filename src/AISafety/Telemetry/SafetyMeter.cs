@@ -13,8 +13,14 @@ internal sealed class SafetyMeter
     // Observed instruments ask whoever is here; a model leaves when it is disposed of.
     private readonly ConcurrentDictionary<ModelTelemetry, byte> _models = [];
 
+    // The instruments of parts, by their names.
+    private readonly ConcurrentDictionary<string, Counter<long>> _counters = [];
+    private readonly ConcurrentDictionary<string, ObservableGauge<double>> _gauges = [];
+    private readonly Meter _meter;
+
     private SafetyMeter(Meter meter)
     {
+        _meter = meter;
         Calls = meter.CreateCounter<long>(SafetyTelemetry.Calls, "{call}", "Calls that have ended.");
         Verdicts = meter.CreateCounter<long>(SafetyTelemetry.Verdicts, "{verdict}", "Verdicts other than Allow.");
         CallDuration = meter.CreateHistogram(SafetyTelemetry.CallDuration, "s", "How long calls took.", advice: Seconds);
@@ -71,6 +77,22 @@ internal sealed class SafetyMeter
         lock (s_meters)
         {
             return s_meters.GetValue(meter, static one => new(one));
+        }
+    }
+
+    public Counter<long> CounterOf(string name, string unit, string description)
+    {
+        lock (_counters)
+        {
+            return _counters.GetOrAdd(name, one => _meter.CreateCounter<long>(one, unit, description));
+        }
+    }
+
+    public void ObserveGauge(string name, string unit, string description)
+    {
+        lock (_gauges)
+        {
+            _gauges.GetOrAdd(name, one => _meter.CreateObservableGauge(one, () => _models.Keys.SelectMany(model => model.Gauges(one)), unit, description));
         }
     }
 

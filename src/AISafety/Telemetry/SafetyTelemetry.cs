@@ -2,7 +2,7 @@ namespace AISafety.Telemetry;
 
 /// <summary>The names under which safe models can be watched. They do not change: dashboards and alarms depend on them.</summary>
 /// <remarks>What each means, with its unit and tags: docs/concepts/telemetry.md.</remarks>
-public static class SafetyTelemetry
+public static partial class SafetyTelemetry
 {
     /// <summary>The name of the one meter: <c>AISafety</c>.</summary>
     public const string MeterName = "AISafety";

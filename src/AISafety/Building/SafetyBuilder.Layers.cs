@@ -1,0 +1,18 @@
+namespace AISafety;
+
+// What lies around the model, inside the guards.
+public sealed partial class SafetyBuilder<TIn, TOut>
+{
+    private readonly List<(ModelLayer Layer, Func<BuildContext<TIn>, IModel<TIn, TOut>, IModel<TIn, TOut>> Wrap)> _layers = [];
+
+    /// <summary>Wraps the model at each Build. Of one layer the first that is added is the innermost.</summary>
+    internal SafetyBuilder<TIn, TOut> WrapModel(ModelLayer layer, Func<BuildContext<TIn>, IModel<TIn, TOut>, IModel<TIn, TOut>> wrap)
+    {
+        Thaw();
+        _layers.Add((layer, wrap));
+        return this;
+    }
+
+    internal IModel<TIn, TOut> MakeModel(BuildContext<TIn> context) =>
+        _layers.OrderBy(static one => one.Layer).Aggregate(Model, (inner, one) => one.Wrap(context, inner));
+}
