@@ -61,14 +61,8 @@ public sealed class SafetyContext
 
     internal byte[] Codes { get; }
 
-    /// <summary>Which arm of a rollout was asked, by its place from 1; 0 if none was.</summary>
-    internal byte Arm { get; private set; }
-
-    /// <summary>Whether the arm failed, though a retry or another rung may have answered.</summary>
-    internal bool ArmFailed { get; private set; }
-
-    /// <summary>The hash of the key that the arm was chosen by.</summary>
-    internal ulong Cluster { get; private set; }
+    /// <summary>What a rollout has done with the call.</summary>
+    internal ArmNote Arm { get; private set; }
 
     internal Span<float> Received => Row.AsSpan(0, _width);
 
@@ -106,16 +100,13 @@ public sealed class SafetyContext
         _isIdentified = true;
     }
 
-    /// <summary>Notes which arm is asked.</summary>
-    internal void Route(byte arm, ulong cluster)
+    /// <summary>Notes what a rollout does with the call. An arm that failed once stays so: the call may be tried again.</summary>
+    internal void NoteArm(in ArmNote note)
     {
         SafetyContext context = _original ?? this;
-        context.Arm = arm;
-        context.Cluster = cluster;
+        bool hasFailed = context.Arm.HasFailed | note.HasFailed;
+        context.Arm = note with { HasFailed = hasFailed };
     }
-
-    /// <summary>Notes that the arm that was asked failed.</summary>
-    internal void FailArm() => (_original ?? this).ArmFailed = true;
 
     /// <summary>The call as guards see it, with a token of its own. Never pooled.</summary>
     internal SafetyContext CopyFor(CancellationToken cancellationToken)
@@ -145,11 +136,9 @@ public sealed class SafetyContext
         _features = Row;
         FeaturesRead = false;
         JudgesFallback = false;
-        if (Arm != 0)
+        if (Arm.Arm != 0)
         {
-            Arm = 0;
-            ArmFailed = false;
-            Cluster = 0;
+            Arm = default;
         }
 
         ReasonsSoFar = null;

@@ -40,8 +40,6 @@ public sealed partial class SafeModel<TIn, TOut>
             HasOutput = hasOutput,
             Model = model,
             Arm = context.Arm,
-            ArmFailed = context.ArmFailed,
-            Cluster = context.Cluster,
             ServedBy = !hasOutput ? ArmNames.None
                 : ReferenceEquals(servedBy, ModelName) ? ArmNames.Model
                 : _recorder.Layout.Arms.CodeOf(servedBy),

@@ -9,11 +9,5 @@ internal struct RowHeader
     public byte ServedBy;
     public bool HasOutput;
     public ModelOutcome Model;
-
-    /// <summary>Which arm of a rollout was asked; see <see cref="SafetyContext.Arm"/>.</summary>
-    public byte Arm;
-    public bool ArmFailed;
-
-    /// <summary>The hash of the key that the arm was chosen by.</summary>
-    public ulong Cluster;
+    public ArmNote Arm;
 }

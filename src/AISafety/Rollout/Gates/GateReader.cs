@@ -1,0 +1,71 @@
+namespace AISafety.Rollout;
+
+/// <summary>Reads from a recorded call what it says at a gate.</summary>
+internal static class GateReader
+{
+    private static readonly GateReading s_nothing = new(double.NaN);
+
+    public static GateReading Error(ColumnBlock block, int row)
+    {
+        RowHeader header = block.Headers[row];
+        return header.Action == SafetyAction.NotEvaluated && !header.Arm.HasFailed
+            ? s_nothing
+            : Of(header.Arm.HasFailed || !header.Arm.HasEnded || header.Model is ModelOutcome.Failed or ModelOutcome.Abandoned);
+    }
+
+    // Defined for every call, those that the caller gave up included: who gives up on a slow arm must not make it look fast.
+    public static Func<ColumnBlock, int, GateReading> Slow(float threshold) => (block, row) =>
+    {
+        ArmNote arm = block.Headers[row].Arm;
+        return Of(!arm.HasEnded || arm.HasFailed || arm.Microseconds > threshold);
+    };
+
+    // A failed call has no answer to refuse: it counts at the gate of errors.
+    public static GateReading Blocked(ColumnBlock block, int row)
+    {
+        RowHeader header = block.Headers[row];
+        return header.Action == SafetyAction.NotEvaluated ? s_nothing : Of(header.Model == ModelOutcome.Succeeded && header.Action >= SafetyAction.Review);
+    }
+
+    public static Func<ColumnBlock, int, GateReading> Number(ColumnHandle column) => (block, row) =>
+        block.IsModelsAnswer(row) ? new(block.Column(column)[row]) : s_nothing;
+
+    public static Func<ColumnBlock, int, GateReading> Scaled(ColumnHandle column, double least, double most, bool higherIsBetter) => (block, row) =>
+    {
+        if (!block.IsModelsAnswer(row))
+        {
+            return s_nothing;
+        }
+
+        double place = (Math.Clamp(block.Column(column)[row], least, most) - least) / (most - least);
+        return new(higherIsBetter ? 1 - place : place);
+    };
+
+    public static Func<ColumnBlock, int, GateReading> Group(ColumnHandle column, CodesHandle groups, byte advantaged, byte disadvantaged) => (block, row) =>
+    {
+        byte group = block.Codes(groups)[row];
+        return block.IsModelsAnswer(row) && (group == advantaged || group == disadvantaged)
+            ? new(Math.Clamp(block.Column(column)[row], 0.0, 1.0), group == disadvantaged)
+            : s_nothing;
+    };
+
+    public static Func<ColumnBlock, int, GateReading> Loss(ColumnHandle prediction, Func<float, float, double> loss) => (block, row) =>
+    {
+        if (!block.IsModelsAnswer(row))
+        {
+            return s_nothing;
+        }
+
+        try
+        {
+            return new(Math.Clamp(loss(block.Column(prediction)[row], block.Labels[row]), 0, 1));
+        }
+        catch (Exception)
+        {
+            // Documented: missing.
+            return s_nothing;
+        }
+    };
+
+    private static GateReading Of(bool isBad) => new(isBad ? 1 : 0);
+}
