@@ -19,6 +19,7 @@ internal static class VerbList
         new PoisoningVerb(),
         new PredictionSetsVerb(),
         new RobustnessVerb(),
+        new RolloutVerb(),
         new SelectiveVerb(),
         new TwoSampleVerb(),
         new VerifyVerb(),

@@ -4,6 +4,7 @@ namespace AISafety;
 public sealed partial class SafetyBuilder<TIn, TOut>
 {
     private readonly List<(ModelLayer Layer, Func<BuildContext<TIn>, IModel<TIn, TOut>, IModel<TIn, TOut>> Wrap)> _layers = [];
+    private bool _hasRollout;
 
     /// <summary>Wraps the model at each Build. Of one layer the first that is added is the innermost.</summary>
     internal SafetyBuilder<TIn, TOut> WrapModel(ModelLayer layer, Func<BuildContext<TIn>, IModel<TIn, TOut>, IModel<TIn, TOut>> wrap)
@@ -11,6 +12,13 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         Thaw();
         _layers.Add((layer, wrap));
         return this;
+    }
+
+    /// <exception cref="InvalidOperationException">There is a rollout already.</exception>
+    internal void RequireOnlyRollout()
+    {
+        RequireFirst(!_hasRollout, nameof(RolloutExtensions.AddRollout));
+        _hasRollout = true;
     }
 
     internal IModel<TIn, TOut> MakeModel(BuildContext<TIn> context) =>

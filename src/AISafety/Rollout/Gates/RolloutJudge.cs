@@ -81,6 +81,9 @@ public sealed class RolloutJudge
     /// <summary>How many of them fell to the candidate: who was exposed.</summary>
     public long CandidateKeys => _ratio.TreatedCount;
 
+    /// <summary>The e-value at which the candidate is found harmful: 1 / alpha.</summary>
+    public double HarmThreshold => 1 / _alpha;
+
     internal GateKind WorstKind => _gates[WorstIndex].Kind;
 
     private int WorstIndex => Enumerable.Range(0, _tests.Length).MaxBy(i => _weights[i] * _tests[i].Harm);

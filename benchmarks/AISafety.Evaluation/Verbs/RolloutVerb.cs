@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AISafety.Evaluation.Rollout;
+
+namespace AISafety.Evaluation.Verbs;
+
+/// <summary><c>rollout</c>: how often canaries err, how soon they find what is worse, whether keys keep their arm.</summary>
+internal sealed class RolloutVerb : IVerb
+{
+    public string Name => "rollout";
+
+    public string Help => "no file; --runs 2000; --part equal|worse|delay|sticky (default all); --keys 1000000; --seed 0";
+
+    public void Run(VerbArguments arguments, VerbOutput output)
+    {
+        int runs = Number(arguments, "runs", 2_000);
+        int seed = Number(arguments, "seed", 0);
+        int keys = Number(arguments, "keys", 1_000_000);
+        string? part = arguments.Option("part");
+        (string Name, Func<IEnumerable<JsonNode>> Run)[] parts =
+        [
+            ("sticky", () => GateTrial.Sticky(keys)),
+            ("delay", () => GateTrial.Delay(runs, seed)),
+            ("worse", () => GateTrial.Worse(runs, seed)),
+            ("equal", () => GateTrial.Equal(runs, seed)),
+        ];
+        if (part is not null && !parts.Any(one => one.Name == part))
+        {
+            throw new BadFileException($"--part is '{part}'; expected one of {string.Join(", ", parts.Select(static one => one.Name))}.");
+        }
+
+        output.WriteLines(parts.Where(one => part is null || one.Name == part).SelectMany(static one => one.Run()));
+    }
+
+    private static int Number(VerbArguments arguments, string name, int without) =>
+        arguments.Option(name) is not { } text ? without
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value >= 0 ? value
+        : throw new BadFileException($"--{name}: '{text}' is no whole number.");
+}

@@ -1,0 +1,118 @@
+namespace AISafety.Rollout;
+
+// What comes of the evidence, and of alerts.
+public sealed partial class ModelRollout
+{
+    private long _keysBefore;
+    private int _keysStep = -1;
+    private DateTimeOffset _drainedAt = DateTimeOffset.MinValue;
+    private int _isAdvancing;
+
+    /// <summary>Called by the monitor, on its thread, when rows were judged.</summary>
+    internal void Looked(RolloutJudge judge)
+    {
+        if (judge.HasSampleRatioMismatch && !_mismatchRaised)
+        {
+            _mismatchRaised = true;
+            _alerts.Raise(Part, new(MismatchCode, $"Rollout '{_options.Name}': {judge.CandidateKeys} of {judge.Keys} keys fell to the candidate, which is not what its share makes likely; assignment or recording is broken, and it is not promoted.", AlertSeverity.High));
+        }
+
+        if (judge.IsHarmful)
+        {
+            string reason = $"gate '{judge.WorstGate}': worse than stable (e-value {judge.HarmEValue:0.#} of {judge.HarmThreshold:0.#})";
+            React(reason, judge.WorstKind == GateKind.OutputShift);
+            return;
+        }
+
+        RolloutState state = _state;
+        if (_keysStep != state.Step)
+        {
+            (_keysStep, _keysBefore) = (state.Step, judge.CandidateKeys);
+        }
+
+        RolloutStep step = _options.Steps[state.Step];
+        if (_options.AdvancesByItself
+            && state.Status == RolloutStatus.Running
+            && Objection(judge, state) is null
+            && judge.CandidateKeys - _keysBefore >= step.MinCandidateKeys
+            && Now - state.Since >= step.MinDuration
+            && Interlocked.Exchange(ref _isAdvancing, 1) == 0)
+        {
+            InBackground(AdvanceOnceAsync(state.Step));
+        }
+    }
+
+    /// <summary>An alert came that the rollout is to be rolled back on.</summary>
+    internal void Alerted(SafetyAlert alert) => React($"alert '{alert.Code}' of '{alert.Monitor}'", alert.Code.StartsWith("drift.", StringComparison.Ordinal));
+
+    private void React(string reason, bool isDrift)
+    {
+        if (_state.Status == RolloutStatus.RolledBack)
+        {
+            return;
+        }
+
+        if (!isDrift)
+        {
+            Withdraw();
+            Owe(state => RolloutTransitions.RollBack(state, Part, reason, Now));
+        }
+        else if (Now - _drainedAt >= _options.DriftHold)
+        {
+            _drainedAt = Now;
+            Owe(state => RolloutTransitions.Eject(state, _options.MaxDriftEjection, Part, reason, Now));
+        }
+    }
+
+    private async Task AdvanceOnceAsync(int step)
+    {
+        try
+        {
+            await AdvanceFromAsync(step, Part, "the step's time, keys and gates are complete", CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _isAdvancing, 0);
+        }
+    }
+
+    private async Task<RolloutChange> AdvanceFromAsync(int step, string actor, string reason, CancellationToken cancellationToken)
+    {
+        RolloutState state = _state;
+        string? objection = _judge is { } judge ? Judged(judge, state) : "The rollout's state is not known.";
+        if (objection is null && step + 1 < _options.Steps.Count && _options.Steps[step + 1].Share >= 1 && _options.PromotionCheck is { } check)
+        {
+            objection = await check(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (objection is not null)
+        {
+            _telemetry.Refused(objection);
+            return new(false, _state, objection);
+        }
+
+        // Of two that advance at once, the second finds another step.
+        return await ChangeAsync(
+            current => current.Step == step ? RolloutTransitions.Advance(current, _options, actor, reason, Now) : null,
+            "It does not run, is at its last step, or another has advanced it meanwhile.",
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private string? Judged(RolloutJudge judge, RolloutState state)
+    {
+        lock (judge)
+        {
+            return Objection(judge, state);
+        }
+    }
+
+    /// <summary>What speaks against the next step, but for time and keys.</summary>
+    private string? Objection(RolloutJudge judge, RolloutState state)
+    {
+        bool isEvidenceAsked = _options.Steps[state.Step].RequiresEvidence || (state.Step + 1 < _options.Steps.Count && _options.Steps[state.Step + 1].Share >= 1);
+        return judge.HasSampleRatioMismatch ? "Keys do not fall to the candidate as often as they should (sample-ratio mismatch)."
+            : judge.IsHarmful ? $"The candidate was found worse at gate '{judge.WorstGate}'."
+            : isEvidenceAsked && !judge.IsAcceptable ? "Not every gate has shown yet that the candidate is good enough."
+            : null;
+    }
+}

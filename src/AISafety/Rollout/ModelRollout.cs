@@ -1,0 +1,146 @@
+using AISafety.Alerts;
+using AISafety.Telemetry;
+
+namespace AISafety.Rollout;
+
+/// <summary>A rollout while it runs: how it stands, and the hands of whoever operates it. <see cref="SafeModel{TIn, TOut}.Rollout"/>.</summary>
+/// <remarks>
+/// <para>Thread-safe. Until the state has been read from its store, and whenever it cannot be, the stable version answers. A rollback takes effect in this process at once, before it is written; calls that the candidate has begun end with it.</para>
+/// <para>Both versions stay loaded to the end: a rollback loads nothing.</para>
+/// </remarks>
+public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
+{
+    internal const string Part = "rollout";
+    internal const string RolledBackCode = "rollout.rolled-back";
+    internal const string DrainingCode = "rollout.draining";
+    internal const string MismatchCode = "rollout.sample-ratio-mismatch";
+    internal const string StoreCode = "rollout.store-failed";
+
+    private readonly RolloutOptions _options;
+    private readonly IRolloutStore _store;
+    private readonly TimeProvider _timeProvider;
+    private readonly AlertPort _alerts;
+    private readonly RolloutTelemetry _telemetry;
+    private readonly ArmAssignment _assignment;
+    private readonly string _plan;
+    private double _share;
+    private volatile RolloutState _state;
+    private volatile RolloutJudge? _judge;
+    private bool _mismatchRaised;
+
+    internal ModelRollout(RolloutOptions options, TimeProvider timeProvider, AlertPort alerts, ModelTelemetry telemetry)
+    {
+        _options = options;
+        _store = options.Store ?? new InMemoryRolloutStore();
+        _timeProvider = timeProvider;
+        _alerts = alerts;
+        _telemetry = new(telemetry, this);
+        _assignment = new(options.Name, options.GivenKeys.ToDictionary(static one => one.Key, one => one.Value == options.CandidateVersion));
+        _plan = PlanFingerprint.Of(options);
+        _state = new(options.Name, options.StableVersion, options.CandidateVersion, _plan);
+    }
+
+    /// <summary>The state as this process knows it: another process's change is known after <see cref="RolloutOptions.PollInterval"/> at the latest.</summary>
+    public RolloutState State => _state;
+
+    /// <summary>The candidate's share by which this process assigns keys now.</summary>
+    internal double Share => Volatile.Read(ref _share);
+
+    internal RolloutJudge? Judge => _judge;
+
+    internal RolloutOptions Options => _options;
+
+    /// <summary>Which version a key is answered by now.</summary>
+    /// <param name="key">The key; <see cref="CallInfo.Key"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is null or empty.</exception>
+    public string VersionOf(string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        double share = Share;
+        return share > 0 && _assignment.IsCandidates(key, share) ? _options.CandidateVersion : _options.StableVersion;
+    }
+
+    /// <summary>How the rollout stands.</summary>
+    public RolloutReport GetReport()
+    {
+        if (_judge is not { } judge)
+        {
+            return new(_state, [], 1, double.PositiveInfinity, false, 0, 0, 1, false);
+        }
+
+        lock (judge)
+        {
+            return new(
+                _state, judge.GetGates(), judge.HarmEValue, judge.HarmThreshold, judge.IsAcceptable, judge.Keys, judge.CandidateKeys, judge.SampleRatioEValue, judge.HasSampleRatioMismatch);
+        }
+    }
+
+    /// <summary>Has the stable version answer all calls, for good. From any state but one: what is rolled back stays so.</summary>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels the writing of it; in this process it holds all the same.</param>
+    /// <exception cref="ArgumentException">An argument is null or blank.</exception>
+    public Task<RolloutChange> RollBackAsync(string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        Named(actor, reason);
+        Withdraw();
+        return ChangeAsync(state => RolloutTransitions.RollBack(state, actor, reason, Now), "It was rolled back before.", cancellationToken);
+    }
+
+    /// <summary>Goes to the next step, though its time or keys are not complete. Refused after a mismatch of the sample ratio, while paused, where evidence is asked and not there, or where <see cref="RolloutOptions.PromotionCheck"/> says so.</summary>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels the writing of it.</param>
+    /// <exception cref="ArgumentException">An argument is null or blank.</exception>
+    public Task<RolloutChange> AdvanceAsync(string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        Named(actor, reason);
+        return AdvanceFromAsync(_state.Step, actor, reason, cancellationToken);
+    }
+
+    /// <summary>Keeps the share as it is. A candidate that is found worse is rolled back all the same.</summary>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels the writing of it.</param>
+    /// <exception cref="ArgumentException">An argument is null or blank.</exception>
+    public Task<RolloutChange> PauseAsync(string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        Named(actor, reason);
+        return ChangeAsync(state => RolloutTransitions.Pause(state, actor, reason, Now), "Only a rollout that runs can be paused.", cancellationToken);
+    }
+
+    /// <summary>Goes on after a pause, or after drift has taken a part of the share.</summary>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels the writing of it.</param>
+    /// <exception cref="ArgumentException">An argument is null or blank.</exception>
+    public Task<RolloutChange> ResumeAsync(string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        Named(actor, reason);
+        return ChangeAsync(state => RolloutTransitions.Resume(state, actor, reason, Now), "Only a rollout that is paused or drained can be resumed.", cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public PartHealth GetHealth()
+    {
+        RolloutState state = _state;
+        return state.Status switch
+        {
+            RolloutStatus.RolledBack => new(Part, HealthState.Degraded, $"Version {state.CandidateVersion} was rolled back; {state.StableVersion} answers."),
+            RolloutStatus.Draining => new(Part, HealthState.Degraded, $"Drift takes the share of version {state.CandidateVersion} from it."),
+            _ when _judge is null => new(Part, HealthState.Degraded, "The rollout's state is not known; the stable version answers."),
+            _ when _judge.HasSampleRatioMismatch => new(Part, HealthState.Degraded, "Keys do not fall to the candidate as often as they should; it is not promoted."),
+            _ => new(Part, HealthState.Healthy, $"{state.Status} at step {state.Step + 1} of {_options.Steps.Count}."),
+        };
+    }
+
+    internal ArmNote Choose(string? key, CallId call) => _assignment.Choose(key, call, Share);
+
+    private DateTimeOffset Now => _timeProvider.GetUtcNow();
+
+    private static void Named(string actor, string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+    }
+}
