@@ -4,7 +4,8 @@ namespace AISafety.Statistics;
 /// <remarks>
 /// <para>Each value is turned into what it says of the effect on its group, as by <see cref="RandomizedDifferenceTest"/>; one of the first group and one of the second, in their order, are a pair, and
 /// their difference is bet on. So the shares of the groups need not be known, and of the larger group what finds no partner waits: at most <see cref="Capacity"/> values, further ones are passed over, and counted.</para>
-/// <para>What is said there of validity, NaN and threads holds here.</para>
+/// <para>What is said there of validity, NaN and threads holds here; but each pair is a fair game as it stands before its first value. So the e-values of several tests of one stream are compared each with its own part of an error
+/// probability, and not averaged.</para>
 /// </remarks>
 public sealed class RandomizedGapTest
 {
@@ -83,8 +84,8 @@ public sealed class RandomizedGapTest
 
     private void Bet(in ArmContrast first, in ArmContrast second)
     {
-        // A difference varies as much as both together.
-        double scale = 0.5 * Math.Min(first.Scale, second.Scale);
+        // A difference varies as much as both together. The size is known before either value is.
+        double scale = 0.5 * (_waitingAreSecond ? second.Scale : first.Scale);
         double gap = first.Effect - second.Effect;
         _greater.Update(gap - Margin, Margin - first.Least + second.Most, scale);
         _less.Update(Margin - gap, first.Most - second.Least - Margin, scale);

@@ -3,6 +3,7 @@ namespace AISafety.Rollout;
 // What comes of the evidence, and of alerts.
 public sealed partial class ModelRollout
 {
+    private readonly Dictionary<string, string> _drifts = [];
     private long _keysBefore;
     private int _keysStep = -1;
     private DateTimeOffset _drainedAt = DateTimeOffset.MinValue;
@@ -43,7 +44,46 @@ public sealed partial class ModelRollout
     }
 
     /// <summary>An alert came that the rollout is to be rolled back on.</summary>
-    internal void Alerted(SafetyAlert alert) => React($"alert '{alert.Code}' of '{alert.Monitor}'", alert.Code.StartsWith("drift.", StringComparison.Ordinal));
+    internal void Alerted(SafetyAlert alert)
+    {
+        bool isDrift = alert.Code.StartsWith("drift.", StringComparison.Ordinal);
+        if (isDrift)
+        {
+            lock (_lock)
+            {
+                _drifts[alert.ConditionId] = Describe(alert);
+            }
+        }
+
+        React(Describe(alert), isDrift);
+    }
+
+    /// <summary>A condition is over: what it has taken is not given back, but it takes no more.</summary>
+    internal void Ended(SafetyAlert alert)
+    {
+        lock (_lock)
+        {
+            _drifts.Remove(alert.ConditionId);
+        }
+    }
+
+    /// <summary>Lets drift that is still there take its next part.</summary>
+    private void DrainFurther()
+    {
+        string? reason;
+        lock (_lock)
+        {
+            reason = _drifts.Values.FirstOrDefault();
+        }
+
+        reason ??= _judge is { IsHarmful: true } judge ? $"gate '{judge.WorstGate}'" : null;
+        if (_state.Status == RolloutStatus.Draining && reason is not null)
+        {
+            React(reason, isDrift: true);
+        }
+    }
+
+    private static string Describe(SafetyAlert alert) => $"alert '{alert.Code}' of '{alert.Monitor}'";
 
     private void React(string reason, bool isDrift)
     {

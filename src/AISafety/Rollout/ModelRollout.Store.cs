@@ -138,10 +138,7 @@ public sealed partial class ModelRollout
 
         await PayAsync().ConfigureAwait(false);
         _alerts.End(Part, StoreCode);
-        if (_state.Status == RolloutStatus.Draining && _judge is { IsHarmful: true } judge)
-        {
-            React($"gate '{judge.WorstGate}'", isDrift: true);
-        }
+        DrainFurther();
     }
 
     private async Task JoinAsync()

@@ -65,7 +65,7 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     {
         if (_judge is not { } judge)
         {
-            return new(_state, [], 1, double.PositiveInfinity, false, 0, 0, 1, false);
+            return new(_state, [], 0, double.PositiveInfinity, false, 0, 0, 1, false);
         }
 
         lock (judge)

@@ -11,5 +11,9 @@ internal sealed class RolloutAction(ModelRollout rollout) : IAlertAction
         return default;
     }
 
-    public ValueTask RevertAsync(SafetyAlert alert, CancellationToken cancellationToken) => default;
+    public ValueTask RevertAsync(SafetyAlert alert, CancellationToken cancellationToken)
+    {
+        rollout.Ended(alert);
+        return default;
+    }
 }

@@ -3,7 +3,7 @@ namespace AISafety.Rollout;
 /// <summary>How a rollout stands, as this process sees it.</summary>
 /// <param name="State">What all processes have in common.</param>
 /// <param name="Gates">How each gate stands by the calls of this process.</param>
-/// <param name="HarmEValue">The e-value of "the candidate is worse nowhere"; at <paramref name="HarmThreshold"/> it is rolled back.</param>
+/// <param name="HarmEValue">The greatest e-value of "the candidate is no worse", times its gate's weight; at <paramref name="HarmThreshold"/> it is rolled back.</param>
 /// <param name="HarmThreshold">1 over this process's part of the error probability.</param>
 /// <param name="IsAcceptable">Whether every gate has shown that the candidate is good enough.</param>
 /// <param name="Keys">How many keys, or calls without one, counted.</param>

@@ -26,5 +26,5 @@ internal sealed class RolloutTelemetry
     public void Refused(string reason) => _telemetry.Count(_refusals, new(SafetyTelemetry.ReasonTag, reason.Contains("ratio", StringComparison.Ordinal) ? "sample_ratio" : "other"));
 
     // The logarithm, because e-values grow by factors: 0 is none, 1 is enough.
-    private static double HarmOf(RolloutReport report) => Math.Max(0, Math.Log(report.HarmEValue) / Math.Log(report.HarmThreshold));
+    private static double HarmOf(RolloutReport report) => report.HarmEValue <= 1 ? 0 : Math.Log(report.HarmEValue) / Math.Log(report.HarmThreshold);
 }

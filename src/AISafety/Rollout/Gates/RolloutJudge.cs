@@ -4,8 +4,9 @@ namespace AISafety.Rollout;
 
 /// <summary>Weighs what calls say of a candidate, gate by gate, at any time. Used by a rollout; by itself, to simulate one before it is begun.</summary>
 /// <remarks>
-/// <para>Harm: the e-values of all gates, weighted, are summed up to one; a candidate that is worse at no gate is found harmful with probability <c>alpha</c> at most, over all gates, steps and looks together (Ville), whatever the gates have
-/// to do with each other. Promotion: every gate must show its claim, so that one that is not good enough at some gate is found good enough with probability <c>promotionAlpha</c> at most.</para>
+/// <para>Harm: each gate has its part of <c>alpha</c>, by its weight, and speaks when its e-value has reached 1 over that part; a candidate that is worse at no gate is found harmful with probability <c>alpha</c> at most, over all gates, steps and looks
+/// together (Ville and Bonferroni), whatever the gates have to do with each other. The parts are not averaged, which would be a little sooner: outcomes and pairs of groups come later than the calls that they belong to, so that not all gates
+/// are fair games at the same moments. Promotion: every gate must show its claim, so that one that is not good enough at some gate is found good enough with probability <c>promotionAlpha</c> at most.</para>
 /// <para>Each key counts once, by the mean of its first calls: calls of one key are no independent draws of an arm. Not thread-safe.</para>
 /// </remarks>
 public sealed class RolloutJudge
@@ -57,8 +58,8 @@ public sealed class RolloutJudge
         _means = new GateReading[_gates.Length];
     }
 
-    /// <summary>The e-value of "the candidate is worse by its tolerance or less at every gate".</summary>
-    public double HarmEValue { get; private set; } = 1;
+    /// <summary>The e-value of "the candidate is worse by its tolerance or less", times the gate's weight, where it is greatest; all weights together are 1.</summary>
+    public double HarmEValue { get; private set; }
 
     /// <summary>Whether the candidate was ever shown to be worse.</summary>
     public bool IsHarmful { get; private set; }
@@ -197,7 +198,7 @@ public sealed class RolloutJudge
                 mean = (mean.Count + 1, mean.Sum + value);
             }
 
-            harm += _weights[i] * _tests[i].Harm;
+            harm = Math.Max(harm, _weights[i] * _tests[i].Harm);
             isAcceptable &= _tests[i].Promotion >= 1 / _promotionAlpha;
         }
 
