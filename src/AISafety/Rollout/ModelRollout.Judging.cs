@@ -119,16 +119,16 @@ public sealed partial class ModelRollout
     private async Task<RolloutChange> AdvanceFromAsync(int step, string actor, string reason, CancellationToken cancellationToken)
     {
         RolloutState state = _state;
-        string? objection = _judge is { } judge ? Judged(judge, state) : "The rollout's state is not known.";
-        if (objection is null && step + 1 < _options.Steps.Count && _options.Steps[step + 1].Share >= 1 && _options.PromotionCheck is { } check)
+        StepObjection? objection = _judge is { } judge ? Judged(judge, state) : new("state", "The rollout's state is not known.");
+        if (objection is null && IsLastNext(step) && _options.PromotionCheck is { } check && await check(cancellationToken).ConfigureAwait(false) is { } refusal)
         {
-            objection = await check(cancellationToken).ConfigureAwait(false);
+            objection = new("check", refusal);
         }
 
         if (objection is not null)
         {
             _telemetry.Refused(objection);
-            return new(false, _state, objection);
+            return new(false, _state, objection.Reason);
         }
 
         // Of two that advance at once, the second finds another step.
@@ -138,7 +138,7 @@ public sealed partial class ModelRollout
             cancellationToken).ConfigureAwait(false);
     }
 
-    private string? Judged(RolloutJudge judge, RolloutState state)
+    private StepObjection? Judged(RolloutJudge judge, RolloutState state)
     {
         lock (judge)
         {
@@ -147,12 +147,14 @@ public sealed partial class ModelRollout
     }
 
     /// <summary>What speaks against the next step, but for time and keys.</summary>
-    private string? Objection(RolloutJudge judge, RolloutState state)
+    private StepObjection? Objection(RolloutJudge judge, RolloutState state)
     {
-        bool isEvidenceAsked = _options.Steps[state.Step].RequiresEvidence || (state.Step + 1 < _options.Steps.Count && _options.Steps[state.Step + 1].Share >= 1);
-        return judge.HasSampleRatioMismatch ? "Keys do not fall to the candidate as often as they should (sample-ratio mismatch)."
-            : judge.IsHarmful ? $"The candidate was found worse at gate '{judge.WorstGate}'."
-            : isEvidenceAsked && !judge.IsAcceptable ? "Not every gate has shown yet that the candidate is good enough."
+        bool isEvidenceAsked = _options.Steps[state.Step].RequiresEvidence || IsLastNext(state.Step);
+        return judge.HasSampleRatioMismatch ? new("sample_ratio", "Keys do not fall to the candidate as often as they should (sample-ratio mismatch).")
+            : judge.IsHarmful ? new("harm", $"The candidate was found worse at gate '{judge.WorstGate}'.")
+            : isEvidenceAsked && !judge.IsAcceptable ? new("evidence", "Not every gate has shown yet that the candidate is good enough.")
             : null;
     }
+
+    private bool IsLastNext(int step) => step + 2 == _options.Steps.Count;
 }

@@ -29,7 +29,7 @@ public static class RolloutExtensions
         builder
             .WrapModel(ModelLayer.Rollout, (build, stable) => new RolloutModel<TIn, TOut>(stable, candidate, Of(build)))
             .AddMonitor(build => new RolloutMonitor(Of(build)));
-        return options.RollBackOn is { } when ? builder.OnAlert(when, build => new RolloutAction(Of(build))) : builder;
+        return options.RollBackOn is { } when ? builder.OnAlert(alert => alert.Monitor != ModelRollout.Part && when(alert), build => new RolloutAction(Of(build))) : builder;
 
         ModelRollout Of(BuildContext<TIn> build) => build.Shared(key, () =>
         {

@@ -24,7 +24,7 @@ internal sealed class RolloutModel<TIn, TOut>(IModel<TIn, TOut> stable, IModel<T
             }
 
             Served<TOut> served = pending.Result;
-            context.NoteArm(Ended(note, context, started, served.Output is null));
+            context.NoteArm(Ended(note, context, started, IsNull(served)));
             return new(served);
         }
         catch (Exception exception)
@@ -40,7 +40,7 @@ internal sealed class RolloutModel<TIn, TOut>(IModel<TIn, TOut> stable, IModel<T
         try
         {
             Served<TOut> served = await pending.ConfigureAwait(false);
-            context.NoteArm(Ended(note, context, started, served.Output is null));
+            context.NoteArm(Ended(note, context, started, IsNull(served)));
             return served;
         }
         catch (Exception exception)
@@ -76,6 +76,17 @@ internal sealed class RolloutModel<TIn, TOut>(IModel<TIn, TOut> stable, IModel<T
         return pending.IsCompletedSuccessfully ? new(new Served<TOut>(pending.Result, name)) : NameAsync(pending, name);
 
         static async ValueTask<Served<TOut>> NameAsync(ValueTask<TOut> pending, string name) => new(await pending.ConfigureAwait(false), name);
+    }
+
+    // A branch, because a value that is compared with null elsewhere is boxed until the method is optimised.
+    private static bool IsNull(in Served<TOut> served)
+    {
+        if (served.Output is null)
+        {
+            return true;
+        }
+
+        return false;
     }
 
     private ArmNote Ended(ArmNote note, SafetyContext context, long started, bool hasFailed) => note with

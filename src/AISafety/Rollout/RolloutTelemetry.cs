@@ -23,7 +23,7 @@ internal sealed class RolloutTelemetry
 
     public void Changed(RolloutEvent happened) => _telemetry.Count(_changes, new(SafetyTelemetry.ChangeTag, happened.Change.Split(' ')[0]));
 
-    public void Refused(string reason) => _telemetry.Count(_refusals, new(SafetyTelemetry.ReasonTag, reason.Contains("ratio", StringComparison.Ordinal) ? "sample_ratio" : "other"));
+    public void Refused(StepObjection objection) => _telemetry.Count(_refusals, new(SafetyTelemetry.ReasonTag, objection.Kind));
 
     // The logarithm, because e-values grow by factors: 0 is none, 1 is enough.
     private static double HarmOf(RolloutReport report) => report.HarmEValue <= 1 ? 0 : Math.Log(report.HarmEValue) / Math.Log(report.HarmThreshold);
