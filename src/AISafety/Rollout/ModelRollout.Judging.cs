@@ -7,6 +7,7 @@ public sealed partial class ModelRollout
     private long _keysBefore;
     private int _keysStep = -1;
     private DateTimeOffset _drainedAt = DateTimeOffset.MinValue;
+    private long _askAgain; // Ticks, which are read and written whole.
     private int _isAdvancing;
 
     /// <summary>Called by the monitor, on its thread, when rows were judged.</summary>
@@ -37,6 +38,7 @@ public sealed partial class ModelRollout
             && Objection(judge, state) is null
             && judge.CandidateKeys - _keysBefore >= step.MinCandidateKeys
             && Now - state.Since >= step.MinDuration
+            && Now.UtcTicks >= Volatile.Read(ref _askAgain)
             && Interlocked.Exchange(ref _isAdvancing, 1) == 0)
         {
             InBackground(AdvanceOnceAsync(state.Step));
@@ -108,7 +110,10 @@ public sealed partial class ModelRollout
     {
         try
         {
-            await AdvanceFromAsync(step, Part, "the step's time, keys and gates are complete", CancellationToken.None).ConfigureAwait(false);
+            RolloutChange change = await AdvanceFromAsync(step, Part, "the step's time, keys and gates are complete", CancellationToken.None).ConfigureAwait(false);
+
+            // A checklist is not asked again with every block of calls.
+            Volatile.Write(ref _askAgain, change.IsDone ? 0 : (Now + _options.PollInterval).UtcTicks);
         }
         finally
         {
