@@ -8,6 +8,7 @@ namespace AISafety;
 public sealed class BuildContext<TIn>
 {
     private readonly Dictionary<object, object> _shared = [];
+    private readonly List<IClosesWithModel> _closing = [];
 
     internal BuildContext(FeatureSchema<TIn>? schema, TimeProvider timeProvider, IServiceProvider? services = null, ModelTelemetry? telemetry = null)
     {
@@ -32,6 +33,12 @@ public sealed class BuildContext<TIn>
 
     /// <summary>By which parts other than monitors raise alerts.</summary>
     internal AlertPort Alerts { get; }
+
+    /// <summary>The parts that end with the safe model, in the order in which they were made known.</summary>
+    internal IReadOnlyList<IClosesWithModel> ClosingParts => _closing;
+
+    /// <summary>Has a part flushed and closed with the safe model.</summary>
+    internal void CloseWithModel(IClosesWithModel part) => _closing.Add(part);
 
     /// <summary>The schema, for a guard that cannot do without.</summary>
     /// <param name="guard">The guard's name, for the message.</param>

@@ -66,6 +66,7 @@ public sealed partial class SafeModel<TIn, TOut>
         _telemetry.Enter();
 
         _recorder = new(layout, builder.Recording, _timeProvider, _distributor, () => new(layout, _timeProvider, _admission.Length));
+        _closing = [.. context.ClosingParts];
         if (_outcomes is not null)
         {
             _decisions = Subscribe();

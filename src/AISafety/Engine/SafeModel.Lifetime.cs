@@ -8,6 +8,7 @@ public sealed partial class SafeModel<TIn, TOut>
     private readonly CancellationTokenSource _monitorsStop = new();
     private readonly IDisposable? _decisions;
     private readonly TimeSpan _drainTimeout;
+    private readonly IClosesWithModel[] _closing = [];
     private readonly Lock _disposal = new();
     private Task? _disposed;
 
@@ -39,7 +40,7 @@ public sealed partial class SafeModel<TIn, TOut>
     public IReadOnlyList<MonitorStatistics> GetMonitorStatistics() => _distributor?.Statistics() ?? [];
 
     /// <summary>Hands the rows of all calls that have ended, and the outcomes that were reported, to the monitors, and waits until every
-    /// monitor has taken them; then until every sink and action has taken the alerts, at most for <see cref="RecordingOptions.DrainTimeout"/>.</summary>
+    /// monitor has taken them; until parts that work beside the calls, such as shadows, have done what they were given; then until every sink and action has taken the alerts, at most for <see cref="RecordingOptions.DrainTimeout"/>.</summary>
     /// <param name="cancellationToken">Stops waiting, as for a monitor that is stuck.</param>
     /// <exception cref="OperationCanceledException">Waiting was cancelled; nothing is lost.</exception>
     public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
@@ -51,8 +52,12 @@ public sealed partial class SafeModel<TIn, TOut>
             await _distributor.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        await Task.WhenAll(_closing.Select(part => part.FlushAsync(cancellationToken))).ConfigureAwait(false);
         await _alerts.FlushAsync(_drainTimeout, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The parts of a kind that end with the safe model, for what is asked of them.</summary>
+    internal IEnumerable<TPart> PartsOf<TPart>() => _closing.OfType<TPart>();
 
     /// <summary>Takes no more calls, waits for those that run, for the monitors and for the sinks of alerts, at most for <see cref="RecordingOptions.DrainTimeout"/>,
     /// and stops. May be called more than once; the model itself is not disposed of.</summary>
@@ -120,6 +125,8 @@ public sealed partial class SafeModel<TIn, TOut>
     {
         long started = _timeProvider.GetTimestamp();
         await _recorder.CloseAsync().ConfigureAwait(false);
+        TimeSpan forParts = _drainTimeout - _timeProvider.GetElapsedTime(started);
+        Task parts = Task.WhenAll(_closing.Select(part => part.CloseAsync(forParts > TimeSpan.Zero ? forParts : TimeSpan.Zero)));
         if (_distributor is not null)
         {
             _distributor.Close();
@@ -149,6 +156,7 @@ public sealed partial class SafeModel<TIn, TOut>
             }
         }
 
+        await parts.ConfigureAwait(false);
         TimeSpan rest = _drainTimeout - _timeProvider.GetElapsedTime(started);
         await _alerts.CloseAsync(rest > TimeSpan.Zero ? rest : TimeSpan.Zero).ConfigureAwait(false);
     }
