@@ -13,7 +13,8 @@ public sealed class NameTests
         "aisafety.alerts.resolved", "aisafety.answered", "aisafety.batch", "aisafety.call", "aisafety.call.duration", "aisafety.call_id",
         "aisafety.calls", "aisafety.code", "aisafety.codes", "aisafety.fallback", "aisafety.fallbacks", "aisafety.guard", "aisafety.guard.duration", "aisafety.mode", "aisafety.model",
         "aisafety.model.duration", "aisafety.monitor", "aisafety.monitor.queue.length", "aisafety.monitor.rows.dropped", "aisafety.reviews", "aisafety.rows", "aisafety.served_by",
-        "aisafety.severity", "aisafety.sink", "aisafety.verdicts",
+        "aisafety.severity", "aisafety.shadow", "aisafety.shadow.abandoned", "aisafety.shadow.calls", "aisafety.shadow.disagreement", "aisafety.shadow.outcome", "aisafety.shadow.pending",
+        "aisafety.sink", "aisafety.verdicts",
     ];
 
     private static readonly string[] s_events =
