@@ -14,6 +14,8 @@ public sealed class NameTests
         "aisafety.calls", "aisafety.code", "aisafety.codes", "aisafety.fallback", "aisafety.fallbacks", "aisafety.guard", "aisafety.guard.duration", "aisafety.mode", "aisafety.model",
         "aisafety.model.duration", "aisafety.monitor", "aisafety.monitor.queue.length", "aisafety.monitor.rows.dropped", "aisafety.reviews", "aisafety.rows", "aisafety.served_by",
         "aisafety.severity", "aisafety.sink", "aisafety.verdicts",
+        "aisafety.bulkhead.queued", "aisafety.bulkhead.running", "aisafety.circuit.state", "aisafety.circuit.transitions", "aisafety.degradation.fallthroughs", "aisafety.degradation.moves",
+        "aisafety.degradation.rung", "aisafety.event", "aisafety.reason", "aisafety.resilience.events", "aisafety.rung", "aisafety.state", "aisafety.strategy",
     ];
 
     private static readonly string[] s_events =

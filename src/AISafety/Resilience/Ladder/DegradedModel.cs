@@ -93,7 +93,7 @@ internal sealed class DegradedModel<TIn, TOut>(
                     return index == 0 ? served : Mark(served, rungs[index - 1], isGiven, context);
                 }
 
-                context.Ladder = mark with { Outcome = RungOutcome.Failed };
+                context.Ladder = isGiven ? mark with { Outcome = RungOutcome.Failed } : context.Ladder;
             }
             catch (Exception exception) when (!token.IsCancellationRequested)
             {
@@ -104,7 +104,13 @@ internal sealed class DegradedModel<TIn, TOut>(
                 }
 
                 first ??= exception;
-                context.Ladder = mark with { Outcome = RungOutcome.Failed };
+                if (!isGiven)
+                {
+                    continue;
+                }
+
+                // A cache that has nothing for a call is as well as a cache can be; else the ladder could never pass it on its way up.
+                context.Ladder = mark with { Outcome = index > 0 && rungs[index - 1].Observer is not null ? RungOutcome.Good : RungOutcome.Failed };
             }
         }
 
