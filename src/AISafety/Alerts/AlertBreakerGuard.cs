@@ -18,6 +18,9 @@ internal sealed class AlertBreakerGuard<TIn>(AlertBreaker breaker, TimeSpan? tri
     public ValueTask<Admission> AdmitAsync(TIn input, SafetyContext context) =>
         new(breaker.Reason is { } reason && !IsTried(context.CallId) ? Admission.Deny(reason) : Admission.Grant());
 
+    /// <summary>Whether a call is not held back.</summary>
+    public bool Admits(CallId call) => !breaker.IsOpen || IsTried(call);
+
     public void Completed(in CallSummary call)
     {
     }

@@ -2,7 +2,7 @@ namespace AISafety;
 
 /// <summary>One call, as guards see it. Pooled: valid until the task that a guard returned completes, and not to be kept.</summary>
 /// <remarks>A guard that outlives its time budget keeps its context for itself: it never sees a later call's row.</remarks>
-public sealed class SafetyContext
+public sealed partial class SafetyContext
 {
     private readonly int _width;
     private float[] _features;
@@ -141,6 +141,12 @@ public sealed class SafetyContext
             Arm = default;
         }
 
+        if (IsNoted)
+        {
+            ForgetNotes();
+        }
+
+        Ladder = default;
         ReasonsSoFar = null;
         IdentifyException = null;
         if (Asked > 0)

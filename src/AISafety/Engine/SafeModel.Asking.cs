@@ -1,3 +1,5 @@
+using AISafety.Resilience;
+
 namespace AISafety;
 
 // The model call, and the guards beside it.
@@ -76,6 +78,12 @@ public sealed partial class SafeModel<TIn, TOut>
         }
 
         Answered(call, served.Output, served.By ?? ModelName);
+        if (call.Context.Degraded is { } degraded)
+        {
+            call.Add(degraded.Stamped(DegradationLadder.PartName, SafetyAction.Flag, GuardMode.Enforce));
+            call.Enforce(SafetyAction.Flag);
+        }
+
         Advance(call, Stage.Output);
     }
 
@@ -83,9 +91,12 @@ public sealed partial class SafeModel<TIn, TOut>
     {
         call.Model = ModelOutcome.Failed;
         call.ModelException = exception;
-        Evidence evidence = new(EvidenceCodes.ModelFailed, $"The model threw {exception.GetType().Name}.") { Exception = exception };
-        call.Stop(SafetyAction.Block, evidence.Stamped(ModelName, SafetyAction.Block, GuardMode.Enforce));
-        _telemetry.Log.ModelFailed(_telemetry.Name, call.Id, exception);
+        (SafetyAction action, Evidence evidence) = ModelFault.Judge(exception);
+        call.Stop(action, evidence.Stamped(ModelName, action, GuardMode.Enforce));
+        if (exception is not ModelUnavailableException)
+        {
+            _telemetry.Log.ModelFailed(_telemetry.Name, call.Id, exception);
+        }
     }
 
     /// <summary>Waits until every enforced guard beside the model has answered and the model has ended, or one of them refuses.</summary>

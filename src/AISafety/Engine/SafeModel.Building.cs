@@ -36,7 +36,7 @@ public sealed partial class SafeModel<TIn, TOut>
         _output = [.. builder.OutputGuards.Select(registration => Slot(registration, context, isInputGuard: false))];
         _handles = [.. _admission.Select(slot => slot.Handle), .. _input.Concat(_beside).Select(slot => slot.Handle), .. _output.Select(slot => slot.Handle)];
         _fallbacks = [.. builder.Fallbacks.Select(fallback => Slot(fallback.Create, fallback.Options, context))];
-        _answerObservers = [.. _fallbacks.Select(slot => slot.Policy).OfType<IAnswerObserver<TIn, TOut>>()];
+        _answerObservers = [.. _fallbacks.Select(slot => (object)slot.Policy).Append(_model).OfType<IAnswerObserver<TIn, TOut>>()];
         _monitors = [.. builder.Monitors.Select(create => (BuildChecks.Made(create(context), "monitor", out string name), name))];
 
         BuildChecks.RequireDistinct(_monitors.Select(monitor => monitor.Name), "monitors");

@@ -132,7 +132,7 @@ public sealed partial class SafeModel<TIn, TOut>
             return new(input, context, Stage.Model, 0) { Thrown = exception };
         }
 
-        if (output is null || servedBy is null)
+        if (output is null || servedBy is null || context.IsNoted)
         {
             return new(input, context, Stage.Model, 0) { PendingModel = new(new Served<TOut>(output, servedBy ?? ModelName)) };
         }

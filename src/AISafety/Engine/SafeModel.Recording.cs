@@ -151,6 +151,7 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private void TellCompleted(SafetyContext context, CallSummary summary)
     {
+        summary = summary with { Ladder = context.Ladder };
         for (int i = 0; i < context.Asked; i++)
         {
             try

@@ -9,7 +9,7 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private async ValueTask JudgeAndResolveAsync(Call call)
     {
-        if (call.ModelTask is null or { IsCompleted: true })
+        if (StillRunning(call) is null)
         {
             ReleaseLeases(call.Context);
         }

@@ -1,3 +1,5 @@
+using AISafety.Resilience;
+
 namespace AISafety;
 
 // The asynchronous way of a call, and how it waits.
@@ -28,7 +30,7 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private SafetyResult<TOut> Result(Call call)
     {
-        if (call.ModelException is { } exception && !call.HasAnswer && _fallbacks.Length == 0)
+        if (call.ModelException is { } exception && !call.HasAnswer && _fallbacks.Length == 0 && !ModelFault.IsRefusal(exception))
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
         }
@@ -56,7 +58,7 @@ public sealed partial class SafeModel<TIn, TOut>
         Tell(call, action, answered, microseconds);
         if (context.Asked > 0)
         {
-            TellCompleted(context, new(call.Id, action, call.Model, ModelException(call)));
+            TellCompleted(context, new(call.Id, action, call.Model, ModelException(call)) { IsAnswerRefused = call.HasModelOutput && call.IsStopped });
         }
 
         LetGo(call);
@@ -96,23 +98,13 @@ public sealed partial class SafeModel<TIn, TOut>
     {
         SafetyContext context = call.Context;
         bool abandoned = false;
-        if (call.ModelTask is { IsCompleted: false } model)
+        if (StillRunning(call) is { } model)
         {
             // Asked once only: were the model to end from here on, its leases would be in the hands of two.
             abandoned = true;
 
             // The leases and the token live until the model ends, whoever still waits for it.
-            IDisposable?[] leases = context.Leases;
-            CancellationTokenSource? linked = call.Linked;
-            _ = model.ContinueWith(
-                _ =>
-                {
-                    Array.ForEach(leases, Release);
-                    linked?.Dispose();
-                },
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
+            _ = ReleaseAfterAsync(model, context, call.Linked);
         }
         else
         {
@@ -136,6 +128,20 @@ public sealed partial class SafeModel<TIn, TOut>
         {
             End(context);
         }
+    }
+
+    /// <summary>The model's task, or what it started and gave up on; null if all of it has ended.</summary>
+    private static Task? StillRunning(Call call) => call.ModelTask is { IsCompleted: false } model ? model : call.Context.RunningAttempts;
+
+    private static async Task ReleaseAfterAsync(Task running, SafetyContext context, CancellationTokenSource? linked)
+    {
+        for (Task? one = running; one is not null; one = context.RunningAttempts)
+        {
+            await one.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Array.ForEach(context.Leases, Release);
+        linked?.Dispose();
     }
 
     /// <summary>What the model threw, even if a guard beside it refused before anybody asked.</summary>

@@ -23,6 +23,4 @@ public static partial class SafetyTelemetry
     /// <summary>The tag for a kind of change: its first word.</summary>
     public const string ChangeTag = "aisafety.change";
 
-    /// <summary>The tag for a kind of reason.</summary>
-    public const string ReasonTag = "aisafety.reason";
 }

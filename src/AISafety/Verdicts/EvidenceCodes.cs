@@ -30,6 +30,18 @@ public static class EvidenceCodes
     /// <summary>The model threw an exception.</summary>
     public const string ModelFailed = "model.failed";
 
+    /// <summary>The model did not answer within the time given by <c>AddTimeout</c>.</summary>
+    public const string ModelTimeout = "model.timeout";
+
+    /// <summary>A resilience strategy of the user's own did not let the call through to the model.</summary>
+    public const string ModelRejected = "model.rejected";
+
+    /// <summary>A circuit breaker holds the model back.</summary>
+    public const string CircuitOpen = "circuit.open";
+
+    /// <summary>The model works on as many calls as it may, and as many wait as may.</summary>
+    public const string BulkheadFull = "bulkhead.full";
+
     /// <summary>The model returned null.</summary>
     public const string NullOutput = "model.null-output";
 

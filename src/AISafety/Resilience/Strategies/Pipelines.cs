@@ -1,0 +1,74 @@
+using AISafety.Telemetry;
+using Polly;
+using Polly.Hedging;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace AISafety.Resilience;
+
+/// <summary>Polly's strategies, told what is a failure, what the time is, and whom to tell.</summary>
+internal static class Pipelines
+{
+    public static ResiliencePipeline<Served<TOut>> Timeout<TOut>(TimeSpan timeout, TimeProvider timeProvider, StrategyEvents events) =>
+        Of<TOut>(timeProvider)
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = timeout, OnTimeout = _ => events.Count("timed_out") })
+            .Build();
+
+    public static ResiliencePipeline<Served<TOut>> Retry<TOut>(RetryOptions options, TimeProvider timeProvider, StrategyEvents events)
+    {
+        RetryStrategyOptions<Served<TOut>> strategy = new()
+        {
+            MaxRetryAttempts = options.MaxRetries,
+            Delay = options.Delay,
+            MaxDelay = options.MaxDelay,
+            BackoffType = options.Backoff,
+            UseJitter = options.UseJitter,
+            ShouldHandle = args => new(HasFailed(args.Outcome, args.Context) && (args.Outcome.Exception is not { } exception || options.IsWorthIt(exception))),
+            OnRetry = _ => events.Count("retried"),
+        };
+        if (options.Seed is { } seed)
+        {
+            strategy.Randomizer = new SeededDraw(seed).Next;
+        }
+
+        return Of<TOut>(timeProvider).AddRetry(strategy).Build();
+    }
+
+    public static ResiliencePipeline<Served<TOut>> Hedging<TIn, TOut>(TimeSpan after, TimeProvider timeProvider, StrategyEvents events) =>
+        Of<TOut>(timeProvider)
+            .AddHedging(new HedgingStrategyOptions<Served<TOut>>
+            {
+                MaxHedgedAttempts = 1,
+                Delay = after,
+                ShouldHandle = static args => new(HasFailed(args.Outcome, args.Context)),
+                ActionGenerator = static args =>
+                {
+                    args.ActionContext.Properties.Set(ResilientModel<TIn, TOut>.IsHedged, true);
+                    return () => args.Callback(args.ActionContext);
+                },
+                OnHedging = _ => events.Count("hedged"),
+            })
+            .Build();
+
+    public static ResiliencePipeline<Served<TOut>> Own<TOut>(Action<ResiliencePipelineBuilder> configure, TimeProvider timeProvider)
+    {
+        ResiliencePipelineBuilder own = new() { TimeProvider = timeProvider };
+        configure(own);
+        return Of<TOut>(timeProvider).AddPipeline(own.Build()).Build();
+    }
+
+    public static BulkheadModel<TIn, TOut> Bulkhead<TIn, TOut>(BuildContext<TIn> build, IModel<TIn, TOut> inner, int concurrency, int queue, TimeSpan? retryAfter)
+    {
+        StrategyEvents events = new(build.Telemetry, "bulkhead");
+        BulkheadModel<TIn, TOut> model = new(inner, concurrency, queue, retryAfter, () => events.Count("rejected"));
+        build.Telemetry.Observe(SafetyTelemetry.BulkheadRunning, "{call}", "Calls that the model works on.", () => model.Running);
+        build.Telemetry.Observe(SafetyTelemetry.BulkheadQueued, "{call}", "Calls that wait for the model.", () => model.Queued);
+        return model;
+    }
+
+    private static ResiliencePipelineBuilder<Served<TOut>> Of<TOut>(TimeProvider timeProvider) => new() { TimeProvider = timeProvider };
+
+    /// <summary>Whether an attempt failed. What the caller cancelled did not.</summary>
+    private static bool HasFailed<TOut>(Outcome<Served<TOut>> outcome, ResilienceContext context) =>
+        outcome.Exception is null ? outcome.Result.Output is null : !context.CancellationToken.IsCancellationRequested;
+}

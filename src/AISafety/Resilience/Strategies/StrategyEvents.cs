@@ -1,0 +1,17 @@
+using System.Diagnostics.Metrics;
+using AISafety.Telemetry;
+
+namespace AISafety.Resilience;
+
+/// <summary>Counts what a strategy does.</summary>
+internal sealed class StrategyEvents(ModelTelemetry telemetry, string strategy)
+{
+    private readonly Counter<long> _counter = telemetry.Counter(SafetyTelemetry.ResilienceEvents, "{event}", "What strategies around the model have done.");
+    private readonly KeyValuePair<string, object?> _strategy = new(SafetyTelemetry.StrategyTag, strategy);
+
+    public ValueTask Count(string what)
+    {
+        telemetry.Count(_counter, _strategy, new(SafetyTelemetry.EventTag, what));
+        return default;
+    }
+}
