@@ -9,10 +9,10 @@ public sealed class NameTests
 {
     private static readonly string[] s_names =
     [
-        "AISafety", "aisafety.accepted", "aisafety.action", "aisafety.alerts", "aisafety.alerts.dropped", "aisafety.alerts.failed", "aisafety.alerts.folded", "aisafety.alerts.open",
+        "AISafety", "aisafety.accepted", "aisafety.action", "aisafety.admission.denied", "aisafety.alerts", "aisafety.alerts.dropped", "aisafety.alerts.failed", "aisafety.alerts.folded", "aisafety.alerts.open",
         "aisafety.alerts.resolved", "aisafety.answered", "aisafety.batch", "aisafety.call", "aisafety.call.duration", "aisafety.call_id",
-        "aisafety.calls", "aisafety.code", "aisafety.codes", "aisafety.fallback", "aisafety.fallbacks", "aisafety.guard", "aisafety.guard.duration", "aisafety.mode", "aisafety.model",
-        "aisafety.model.duration", "aisafety.monitor", "aisafety.monitor.queue.length", "aisafety.monitor.rows.dropped", "aisafety.reviews", "aisafety.rows", "aisafety.served_by",
+        "aisafety.callers.blocked", "aisafety.calls", "aisafety.code", "aisafety.codes", "aisafety.concurrency.running", "aisafety.concurrency.waiting", "aisafety.fallback", "aisafety.fallbacks", "aisafety.guard", "aisafety.guard.duration", "aisafety.killswitch.engaged", "aisafety.mode", "aisafety.model",
+        "aisafety.model.duration", "aisafety.monitor", "aisafety.monitor.queue.length", "aisafety.monitor.rows.dropped", "aisafety.ratelimit.callers", "aisafety.reviews", "aisafety.rows", "aisafety.served_by",
         "aisafety.severity", "aisafety.sink", "aisafety.verdicts",
     ];
 
