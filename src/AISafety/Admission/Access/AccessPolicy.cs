@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Claims;
 
 namespace AISafety.Access;
 
@@ -10,6 +11,8 @@ namespace AISafety.Access;
 /// </remarks>
 public sealed record AccessPolicy : IAccessPolicy
 {
+    private const int MostClaims = 64;
+
     private static readonly AccessDecision s_callerDenied = Deny("access.caller-denied", "The caller is on the deny list.");
     private static readonly AccessDecision s_callerMissing = Deny("access.caller-missing", "The call does not say who calls; the access policy has rules for callers.");
     private static readonly AccessDecision s_caller = Deny("access.caller", "The caller is not on the allow list.");
@@ -34,14 +37,17 @@ public sealed record AccessPolicy : IAccessPolicy
     /// <summary>The roles of which a user must have one; null (default) for no such rule, empty for nobody.</summary>
     public IReadOnlyCollection<string>? AnyRole { get; init => field = Names(value, nameof(AnyRole)); }
 
-    /// <summary>The claims that a user must have, all of them; empty (default) for no such rule.</summary>
+    /// <summary>The claims that a user must have, all of them; at most 64; empty (default) for no such rule.</summary>
     public IReadOnlyList<RequiredClaim> Claims
     {
         get;
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            field = value.All(static claim => claim is not null) ? [.. value] : throw new ArgumentException($"{nameof(AccessPolicy)}.{nameof(Claims)} holds null; expected claims.");
+            OptionCheck check = OptionCheck.OfArgument(nameof(AccessPolicy));
+            check.Require(value.Count <= MostClaims, $"{nameof(Claims)}.{nameof(value.Count)}", value.Count, "at most 64");
+            check.Require(value.All(static claim => claim is not null), nameof(Claims), "a list with null in it", "claims");
+            field = [.. value];
         }
     } = [];
 
@@ -82,33 +88,50 @@ public sealed record AccessPolicy : IAccessPolicy
             }
         }
 
-        return RequireUser || AnyRole is not null || Claims.Count > 0 ? DecideUser(new(call.User)) : AccessDecision.Allow;
+        return RequireUser || AnyRole is not null || Claims.Count > 0 ? DecideUser(call.User) : AccessDecision.Allow;
     }
 
     /// <inheritdoc/>
     public ValueTask<AccessDecision> DecideAsync(CallInfo call, CancellationToken cancellationToken) => new(Decide(call));
 
-    private AccessDecision DecideUser(AuthenticatedUser user)
+    /// <summary>Every claim is looked at once, for .NET hands out the claims of an identity by an enumerator that it allocates.</summary>
+    private AccessDecision DecideUser(ClaimsPrincipal? user)
     {
-        if (!user.Exists)
+        bool exists = false;
+        bool hasRole = AnyRole is null;
+        ulong missing = Claims.Count == 0 ? 0 : ulong.MaxValue >> (MostClaims - Claims.Count);
+        foreach (ClaimsIdentity identity in user?.Identities ?? [])
         {
-            return s_anonymous;
-        }
-
-        if (AnyRole is FrozenSet<string> roles && !user.HasRole(roles))
-        {
-            return s_role;
-        }
-
-        for (int i = 0; i < Claims.Count; i++)
-        {
-            if (!user.Has(Claims[i]))
+            if (!identity.IsAuthenticated)
             {
-                return s_claim;
+                continue;
+            }
+
+            exists = true;
+            if (hasRole && missing == 0)
+            {
+                break;
+            }
+
+            foreach (Claim claim in identity.Claims)
+            {
+                hasRole |= claim.Type == identity.RoleClaimType && Has(AnyRole, claim.Value);
+                missing &= ~MetBy(claim);
             }
         }
 
-        return AccessDecision.Allow;
+        return !exists ? s_anonymous : !hasRole ? s_role : missing != 0 ? s_claim : AccessDecision.Allow;
+    }
+
+    private ulong MetBy(Claim claim)
+    {
+        ulong met = 0;
+        for (int i = 0; i < Claims.Count; i++)
+        {
+            met |= Claims[i].IsMetBy(claim.Type, claim.Value) ? 1UL << i : 0;
+        }
+
+        return met;
     }
 
     private static bool Has(IReadOnlyCollection<string>? names, string name) => names is FrozenSet<string> set && set.Contains(name);
