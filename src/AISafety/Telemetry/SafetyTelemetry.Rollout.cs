@@ -22,5 +22,4 @@ public static partial class SafetyTelemetry
 
     /// <summary>The tag for a kind of change: its first word.</summary>
     public const string ChangeTag = "aisafety.change";
-
 }

@@ -9,16 +9,17 @@ public sealed class NameTests
 {
     private static readonly string[] s_names =
     [
-        "AISafety", "aisafety.accepted", "aisafety.action", "aisafety.alerts", "aisafety.alerts.dropped", "aisafety.alerts.failed", "aisafety.alerts.folded",
-        "aisafety.alerts.open", "aisafety.alerts.resolved", "aisafety.answered", "aisafety.batch", "aisafety.bulkhead.queued", "aisafety.bulkhead.running",
-        "aisafety.call", "aisafety.call.duration", "aisafety.call_id", "aisafety.calls", "aisafety.change", "aisafety.circuit.state", "aisafety.circuit.transitions",
-        "aisafety.code", "aisafety.codes", "aisafety.degradation.fallthroughs", "aisafety.degradation.moves", "aisafety.degradation.rung", "aisafety.event",
-        "aisafety.fallback", "aisafety.fallbacks", "aisafety.guard", "aisafety.guard.duration", "aisafety.mode", "aisafety.model", "aisafety.model.duration",
-        "aisafety.monitor", "aisafety.monitor.queue.length", "aisafety.monitor.rows.dropped", "aisafety.reason", "aisafety.resilience.events", "aisafety.reviews",
-        "aisafety.rollout.changes", "aisafety.rollout.harm", "aisafety.rollout.keys", "aisafety.rollout.refusals", "aisafety.rollout.share", "aisafety.rollout.status",
-        "aisafety.rows", "aisafety.rung", "aisafety.served_by", "aisafety.severity", "aisafety.shadow", "aisafety.shadow.abandoned", "aisafety.shadow.calls",
-        "aisafety.shadow.disagreement", "aisafety.shadow.outcome", "aisafety.shadow.pending", "aisafety.sink", "aisafety.state", "aisafety.strategy",
-        "aisafety.verdicts",
+        "AISafety", "aisafety.accepted", "aisafety.action", "aisafety.admission.denied", "aisafety.alerts", "aisafety.alerts.dropped", "aisafety.alerts.failed",
+        "aisafety.alerts.folded", "aisafety.alerts.open", "aisafety.alerts.resolved", "aisafety.answered", "aisafety.batch", "aisafety.bulkhead.queued",
+        "aisafety.bulkhead.running", "aisafety.call", "aisafety.call.duration", "aisafety.call_id", "aisafety.callers.blocked", "aisafety.calls", "aisafety.change",
+        "aisafety.circuit.state", "aisafety.circuit.transitions", "aisafety.code", "aisafety.codes", "aisafety.concurrency.running", "aisafety.concurrency.waiting",
+        "aisafety.degradation.fallthroughs", "aisafety.degradation.moves", "aisafety.degradation.rung", "aisafety.event", "aisafety.fallback", "aisafety.fallbacks",
+        "aisafety.guard", "aisafety.guard.duration", "aisafety.killswitch.engaged", "aisafety.mode", "aisafety.model", "aisafety.model.duration", "aisafety.monitor",
+        "aisafety.monitor.queue.length", "aisafety.monitor.rows.dropped", "aisafety.ratelimit.callers", "aisafety.reason", "aisafety.resilience.events",
+        "aisafety.reviews", "aisafety.rollout.changes", "aisafety.rollout.harm", "aisafety.rollout.keys", "aisafety.rollout.refusals", "aisafety.rollout.share",
+        "aisafety.rollout.status", "aisafety.rows", "aisafety.rung", "aisafety.served_by", "aisafety.severity", "aisafety.shadow", "aisafety.shadow.abandoned",
+        "aisafety.shadow.calls", "aisafety.shadow.disagreement", "aisafety.shadow.outcome", "aisafety.shadow.pending", "aisafety.sink", "aisafety.state",
+        "aisafety.strategy", "aisafety.verdicts",
     ];
 
     private static readonly string[] s_events =
