@@ -44,7 +44,19 @@ public sealed partial class IncidentDesk
 
     private async ValueTask TakeAndCountAsync(SafetyAlert alert, CancellationToken cancellationToken)
     {
-        (Taken taken, Incident? incident, IReadOnlyList<ContainmentRule> begun) = await TakeAsync(alert, cancellationToken).ConfigureAwait(false);
+        Taken taken;
+        Incident? incident;
+        IReadOnlyList<ContainmentRule> begun;
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            (taken, incident, begun) = await TakeAsync(alert, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
         _counts.Add(now => taken switch
         {
             Taken.Recorded => now with { Recorded = now.Recorded + 1 },

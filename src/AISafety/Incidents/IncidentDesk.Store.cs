@@ -13,6 +13,9 @@ public sealed partial class IncidentDesk
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(1);
 
     private readonly IncidentBacklog _backlog;
+
+    // Threads of one desk take turns, so that only other desks can come between reading and writing. Never waited on by a handle, so there is nothing to dispose of.
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _retrying = new();
     private ITimer? _timer;
     private TimeSpan _wait = s_firstWait;
@@ -55,6 +58,19 @@ public sealed partial class IncidentDesk
     private async ValueTask<IncidentChange> ChangeAsync(string id, Func<Incident, IncidentChange> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(id);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ChangeInTurnAsync(id, change, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async ValueTask<IncidentChange> ChangeInTurnAsync(string id, Func<Incident, IncidentChange> change, CancellationToken cancellationToken)
+    {
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             if (await Store.GetAsync(id, cancellationToken).ConfigureAwait(false) is not { } incident)

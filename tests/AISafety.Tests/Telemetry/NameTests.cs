@@ -14,6 +14,8 @@ public sealed class NameTests
         "aisafety.calls", "aisafety.code", "aisafety.codes", "aisafety.fallback", "aisafety.fallbacks", "aisafety.guard", "aisafety.guard.duration", "aisafety.mode", "aisafety.model",
         "aisafety.model.duration", "aisafety.monitor", "aisafety.monitor.queue.length", "aisafety.monitor.rows.dropped", "aisafety.reviews", "aisafety.rows", "aisafety.served_by",
         "aisafety.severity", "aisafety.sink", "aisafety.verdicts",
+        "aisafety.containment", "aisafety.containment_action", "aisafety.containment_result", "aisafety.exception", "aisafety.incident_kind", "aisafety.incidents.alerts.lost", "aisafety.incidents.open",
+        "aisafety.incidents.opened", "aisafety.incidents.pending", "aisafety.incidents.reopened", "aisafety.incidents.store.failures",
     ];
 
     private static readonly string[] s_events =
@@ -21,6 +23,7 @@ public sealed class NameTests
         "1 CallRefused Information", "2 CallRefusedWithInput Information", "3 CallChanged Debug", "4 CallReported Debug", "5 GuardFailed Error", "6 ModelFailed Error", "7 FallbackFailed Error",
         "8 ReviewFailed Error", "9 AlertRaised None", "10 AlertHandlerFailed Error", "11 SettingsReloaded Information", "12 ReloadRefused Error", "13 FlushFailed Error", "14 ExpiryFailed Error",
         "15 AlertResolved Information", "16 AlertSinkFailed Error", "17 AlertsDropped Warning", "18 AlertActionFailed Error",
+        "40 IncidentOpened Warning", "41 IncidentStoreFailed Error", "42 IncidentAlertLost Error", "43 IncidentRuleFailed Error", "44 ContainmentDone None",
     ];
 
     private static readonly string s_page = File.ReadAllText(Path.Combine(Root(), "docs", "concepts", "telemetry.md"));
