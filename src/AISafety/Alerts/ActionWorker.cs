@@ -26,6 +26,8 @@ internal sealed class ActionWorker
         _pump = new(DoNextAsync);
     }
 
+    public object Part => _action;
+
     public Task Idle => _pump.Idle;
 
     public long Failed => Interlocked.Read(ref _failed);

@@ -6,7 +6,7 @@ namespace AISafety.Alerts;
 /// <param name="breaker">The breaker, which other safe models may share.</param>
 /// <param name="trialAfter">How long the model is held before it is tried; null for never.</param>
 /// <param name="timeProvider">The clock by which this model's alerts are raised.</param>
-internal sealed class AlertBreakerGuard<TIn>(AlertBreaker breaker, TimeSpan? trialAfter, TimeProvider timeProvider) : IAdmissionGuard<TIn>
+internal sealed class AlertBreakerGuard<TIn>(AlertBreaker breaker, TimeSpan? trialAfter, TimeProvider timeProvider) : IAdmissionGuard<TIn>, IReportsHealth
 {
     private readonly BreakerTrial? _trial = trialAfter is { } wait && breaker.TrialCalls > 0 ? new(wait, breaker.TrialCalls) : null;
 
@@ -24,6 +24,10 @@ internal sealed class AlertBreakerGuard<TIn>(AlertBreaker breaker, TimeSpan? tri
     public void Completed(in CallSummary call)
     {
     }
+
+    public PartHealth GetHealth() => breaker.Reason is { } reason
+        ? new(Name, HealthState.Unhealthy, reason.Message)
+        : new(Name, HealthState.Healthy, "Calls are admitted.");
 
     private bool IsTried(CallId call) =>
         _trial is not null

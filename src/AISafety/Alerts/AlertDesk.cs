@@ -55,6 +55,10 @@ internal sealed class AlertDesk : IAsyncDisposable
         }
     }
 
+    /// <summary>The sinks, and the actions, with what they are called.</summary>
+    public IEnumerable<(object Part, string Name)> Parts =>
+        [.. _sinks.Select(static sink => (sink.Part, sink.Name)), .. _actions.Select(static action => (action.Part, action.Part.GetType().Name))];
+
     /// <summary>The conditions that are there, the oldest first.</summary>
     public SafetyAlert[] Open
     {

@@ -32,6 +32,8 @@ internal sealed class SinkWorker
 
     public string Name { get; }
 
+    public object Part => _sink;
+
     public Task Idle => _pump.Idle;
 
     public AlertSinkStatistics Statistics

@@ -31,6 +31,9 @@ public sealed class BuildContext<TIn>
     /// <summary>By which parts count and log.</summary>
     internal ModelTelemetry Telemetry { get; }
 
+    /// <summary>The model and what was wrapped around it, from the inside to the outside.</summary>
+    internal IReadOnlyList<object> Layers { get; set; } = [];
+
     /// <summary>By which parts other than monitors raise alerts.</summary>
     internal AlertPort Alerts { get; }
 

@@ -21,6 +21,15 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         _hasRollout = true;
     }
 
-    internal IModel<TIn, TOut> MakeModel(BuildContext<TIn> context) =>
-        _layers.OrderBy(static one => one.Layer).Aggregate(Model, (inner, one) => one.Wrap(context, inner));
+    internal IModel<TIn, TOut> MakeModel(BuildContext<TIn> context)
+    {
+        List<IModel<TIn, TOut>> layers = [Model];
+        foreach ((_, Func<BuildContext<TIn>, IModel<TIn, TOut>, IModel<TIn, TOut>> wrap) in _layers.OrderBy(static one => one.Layer))
+        {
+            layers.Add(wrap(context, layers[^1]));
+        }
+
+        context.Layers = layers;
+        return layers[^1];
+    }
 }

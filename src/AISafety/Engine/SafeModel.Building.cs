@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AISafety.Alerts;
+using AISafety.Health;
 using AISafety.Review;
 
 namespace AISafety;
@@ -27,6 +28,7 @@ public sealed partial class SafeModel<TIn, TOut>
 
         BuildContext<TIn> context = new(builder.Schema, builder.TimeProvider, builder.Services, _telemetry);
         _model = builder.MakeModel(context);
+        _layers = context.Layers;
         _routed = _model as IRoutedModel<TIn, TOut>;
         _batch = _routed is null ? _model as IBatchModel<TIn, TOut> : null;
         _features = new(FeaturesName, builder.SchemaOptions.Mode, builder.SchemaOptions.OnFailure, null);
@@ -61,6 +63,7 @@ public sealed partial class SafeModel<TIn, TOut>
                 _outcomes);
         }
 
+        _flow = new(_timeProvider, FlowWatch.LeastStuckAfter + (2 * builder.Recording.MaxBlockAge));
         _telemetry.Statistics = GetMonitorStatistics;
         _telemetry.AlertStatistics = GetAlertStatistics;
         _telemetry.Enter();

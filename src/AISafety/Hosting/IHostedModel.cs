@@ -22,5 +22,7 @@ internal interface IHostedModel
     /// <summary>Expires what has waited too long for a person, where reviews expire.</summary>
     void ExpireReviews();
 
+    SafetyHealth GetHealth();
+
     ValueTask FlushAsync(CancellationToken cancellationToken);
 }

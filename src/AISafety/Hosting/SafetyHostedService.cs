@@ -17,6 +17,11 @@ internal sealed class SafetyHostedService(IServiceProvider services, SafetyRegis
             model.Resolve(services);
         }
 
+        if (registrations.Checked.Find(key => registrations.Find(key) is null) is { } unknown)
+        {
+            throw new SafetyBuildException($"AddHealthChecks().AddAISafety(\"{unknown}\"): no model has that key. {registrations.Describe()}");
+        }
+
         return Task.CompletedTask;
     }
 

@@ -14,6 +14,9 @@ internal sealed class SafetyRegistrations(IServiceCollection services)
 
     public List<string> Paths { get; } = [];
 
+    /// <summary>The models that health checks of their own were added for.</summary>
+    public List<string> Checked { get; } = [];
+
     public Action<SafetySettings>? Configure { get; set; }
 
     public static SafetyRegistrations Of(IServiceCollection services)

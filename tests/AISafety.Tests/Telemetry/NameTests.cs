@@ -13,13 +13,15 @@ public sealed class NameTests
         "aisafety.alerts.folded", "aisafety.alerts.open", "aisafety.alerts.resolved", "aisafety.answered", "aisafety.batch", "aisafety.bulkhead.queued",
         "aisafety.bulkhead.running", "aisafety.call", "aisafety.call.duration", "aisafety.call_id", "aisafety.callers.blocked", "aisafety.calls", "aisafety.change",
         "aisafety.circuit.state", "aisafety.circuit.transitions", "aisafety.code", "aisafety.codes", "aisafety.concurrency.running", "aisafety.concurrency.waiting",
-        "aisafety.degradation.fallthroughs", "aisafety.degradation.moves", "aisafety.degradation.rung", "aisafety.event", "aisafety.fallback", "aisafety.fallbacks",
-        "aisafety.guard", "aisafety.guard.duration", "aisafety.killswitch.engaged", "aisafety.mode", "aisafety.model", "aisafety.model.duration", "aisafety.monitor",
-        "aisafety.monitor.queue.length", "aisafety.monitor.rows.dropped", "aisafety.ratelimit.callers", "aisafety.reason", "aisafety.resilience.events",
-        "aisafety.reviews", "aisafety.rollout.changes", "aisafety.rollout.harm", "aisafety.rollout.keys", "aisafety.rollout.refusals", "aisafety.rollout.share",
-        "aisafety.rollout.status", "aisafety.rows", "aisafety.rung", "aisafety.served_by", "aisafety.severity", "aisafety.shadow", "aisafety.shadow.abandoned",
-        "aisafety.shadow.calls", "aisafety.shadow.disagreement", "aisafety.shadow.outcome", "aisafety.shadow.pending", "aisafety.sink", "aisafety.state",
-        "aisafety.strategy", "aisafety.verdicts",
+        "aisafety.containment", "aisafety.containment_action", "aisafety.containment_result", "aisafety.degradation.fallthroughs", "aisafety.degradation.moves",
+        "aisafety.degradation.rung", "aisafety.event", "aisafety.exception", "aisafety.fallback", "aisafety.fallbacks", "aisafety.guard", "aisafety.guard.duration",
+        "aisafety.incident_kind", "aisafety.incidents.alerts.lost", "aisafety.incidents.open", "aisafety.incidents.opened", "aisafety.incidents.pending",
+        "aisafety.incidents.reopened", "aisafety.incidents.store.failures", "aisafety.killswitch.engaged", "aisafety.mode", "aisafety.model", "aisafety.model.duration",
+        "aisafety.monitor", "aisafety.monitor.queue.length", "aisafety.monitor.rows.dropped", "aisafety.ratelimit.callers", "aisafety.reason",
+        "aisafety.resilience.events", "aisafety.reviews", "aisafety.rollout.changes", "aisafety.rollout.harm", "aisafety.rollout.keys", "aisafety.rollout.refusals",
+        "aisafety.rollout.share", "aisafety.rollout.status", "aisafety.rows", "aisafety.rung", "aisafety.served_by", "aisafety.severity", "aisafety.shadow",
+        "aisafety.shadow.abandoned", "aisafety.shadow.calls", "aisafety.shadow.disagreement", "aisafety.shadow.outcome", "aisafety.shadow.pending", "aisafety.sink",
+        "aisafety.state", "aisafety.strategy", "aisafety.verdicts",
     ];
 
     private static readonly string[] s_events =
@@ -27,6 +29,7 @@ public sealed class NameTests
         "1 CallRefused Information", "2 CallRefusedWithInput Information", "3 CallChanged Debug", "4 CallReported Debug", "5 GuardFailed Error", "6 ModelFailed Error", "7 FallbackFailed Error",
         "8 ReviewFailed Error", "9 AlertRaised None", "10 AlertHandlerFailed Error", "11 SettingsReloaded Information", "12 ReloadRefused Error", "13 FlushFailed Error", "14 ExpiryFailed Error",
         "15 AlertResolved Information", "16 AlertSinkFailed Error", "17 AlertsDropped Warning", "18 AlertActionFailed Error",
+        "40 IncidentOpened Warning", "41 IncidentStoreFailed Error", "42 IncidentAlertLost Error", "43 IncidentRuleFailed Error", "44 ContainmentDone None",
     ];
 
     private static readonly string s_page = File.ReadAllText(Path.Combine(Root(), "docs", "concepts", "telemetry.md"));
