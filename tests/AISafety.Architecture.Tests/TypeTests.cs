@@ -5,7 +5,7 @@ namespace AISafety.Architecture.Tests;
 [TestFixture]
 public sealed class TypeTests
 {
-    private static readonly Assembly[] _packages = [typeof(SafetyContext).Assembly, typeof(Onnx.OnnxModel).Assembly, typeof(MLNet.MLNetModel).Assembly, typeof(Robustness.OnnxGraph).Assembly, typeof(Statistics.Median).Assembly];
+    private static readonly Assembly[] _packages = [typeof(SafetyContext).Assembly, typeof(Onnx.OnnxModel).Assembly, typeof(MLNet.MLNetModel).Assembly, typeof(Robustness.OnnxGraph).Assembly, typeof(Statistics.Median).Assembly, typeof(Testing.FaultPhase).Assembly];
 
     private static IEnumerable<Type> Types() => _packages.SelectMany(package => package.GetTypes()).Where(type => !type.Name.Contains('<', StringComparison.Ordinal));
 

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using AISafety.Evaluation.Rollout;
+
+namespace AISafety.Testing.Tests;
+
+[TestFixture]
+public sealed class FaultTrialTests
+{
+    [Test]
+    [Explicit("A million calls take minutes.")]
+    public async Task Run_of_a_million_calls_balances_its_books()
+    {
+        IReadOnlyList<JsonNode> rows = await FaultTrial.RunAsync(calls: 1_000_000, seed: 0, budget: TimeSpan.FromMinutes(1));
+        foreach (JsonNode row in rows)
+        {
+            TestContext.Out.WriteLine(row.ToJsonString());
+        }
+
+        Assert.That(rows.Single(static row => (string?)row["table"] == "faults: the books")["wrong"]!.AsArray(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Run_of_a_few_calls_balances_its_books()
+    {
+        IReadOnlyList<JsonNode> rows = await FaultTrial.RunAsync(calls: 5_000, seed: 3, concurrency: 64, budget: TimeSpan.FromMinutes(1));
+        JsonNode books = rows.Single(static row => (string?)row["table"] == "faults: the books");
+
+        Assert.That(books["wrong"]!.AsArray(), Is.Empty, books.ToJsonString());
+        Assert.That(((long)books["in"]!, (long)books["out"]!), Is.EqualTo((5_000L, 5_000L)));
+        Assert.That(Of("how calls ended").Select(static row => (string?)row["outcome"]).Distinct(), Is.EqualTo(new[] { "Output", "Fallback", "Refusal" }));
+        Assert.That(Of("how calls ended").Sum(static row => (long)row["calls"]!), Is.EqualTo(5_000));
+        Assert.That(Of("injected"), Is.All.Matches<JsonNode>(static row => (long)row["injected"]! > 0));
+        Assert.That(Of("monitors").Select(static row => (long)row["recorded"]!), Is.All.EqualTo(5_000));
+
+        IEnumerable<JsonNode> Of(string table) => rows.Where(row => (string?)row["table"] == "faults: " + table);
+    }
+}
