@@ -1,3 +1,4 @@
+using AISafety.Storage;
 using System.Globalization;
 using AISafety.Profiles;
 
@@ -20,7 +21,7 @@ public sealed partial class ReferenceProfile
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ProfileFile.Write(path, ToBytes());
+        AtomicFile.Write(path, ToBytes());
     }
 
     /// <param name="path">Where to; its folder exists.</param>
@@ -29,7 +30,7 @@ public sealed partial class ReferenceProfile
     public Task SaveAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return ProfileFile.WriteAsync(path, ToBytes(), cancellationToken);
+        return AtomicFile.WriteAsync(path, ToBytes(), cancellationToken);
     }
 
     /// <summary>Reads a profile from a file.</summary>

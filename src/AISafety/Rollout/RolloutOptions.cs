@@ -110,6 +110,6 @@ public sealed record RolloutOptions
         }
     }
 
-    private static bool IsName(string? name) =>
+    internal static bool IsName(string? name) =>
         name is { Length: >= 1 and <= 100 } && char.IsAsciiLetterOrDigit(name[0]) && name.All(static one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_');
 }

@@ -1,16 +1,17 @@
+using AISafety.Storage;
+
 namespace AISafety.Switches;
 
 /// <summary>Keeps a kill switch in a file, which several processes may share. What is in the file and is not the record of a kill switch means that the switch is engaged, so that in an emergency anything that is written to it stops the model.</summary>
 /// <remarks>
-/// <para>Written to a file beside it (<c>.tmp</c>), flushed to the disk, and renamed, under a lock that other processes respect (<c>.lock</c>). A directory that does not exist is an error, not a switch that was never engaged.</para>
+/// <para>Written to a file beside it, flushed to the disk, and renamed, under a lock that other processes respect (<c>.lock</c>). A directory that does not exist is an error, not a switch that was never engaged.</para>
 /// <para>The rename itself is as durable as the file system makes it; after a loss of power the file may be the one before.</para>
 /// </remarks>
 public sealed class FileKillSwitchStore : IKillSwitchStore
 {
     private const int MostBytes = 16 << 20;
-    private const int Tries = 250;
 
-    private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);
 
     private readonly string _path;
 
@@ -44,14 +45,7 @@ public sealed class FileKillSwitchStore : IKillSwitchStore
 
         try
         {
-            string temporary = _path + ".tmp";
-            using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                file.Write(KillSwitchFile.Write(record));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, _path, overwrite: true);
+            await AtomicFile.WriteAsync(_path, KillSwitchFile.Write(record), cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -100,24 +94,15 @@ public sealed class FileKillSwitchStore : IKillSwitchStore
         }
     }
 
-    /// <summary>The lock file stays: were it deleted, two could hold two files of one name.</summary>
     private async ValueTask<FileStream> LockAsync(CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return new(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-            }
-            catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException || (exception is IOException && attempt >= Tries))
-            {
-                throw new KillSwitchStoreException($"The file cannot be locked for writing ({exception.GetType().Name}).", exception);
-            }
-            catch (IOException)
-            {
-                // Another process, whose clock is the system's as well.
-                await Task.Delay(s_betweenTries, cancellationToken).ConfigureAwait(false);
-            }
+            return await FileLock.TakeAsync(_path, s_longestWait, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            throw new KillSwitchStoreException($"The file cannot be locked for writing ({exception.GetType().Name}).", exception);
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
+using AISafety.Storage;
 
 namespace AISafety.Switches;
 
@@ -9,9 +9,6 @@ namespace AISafety.Switches;
 internal static class KillSwitchFile
 {
     private const int Version = 1;
-
-    // Two hexadecimal digits a byte, and the ends of both lines.
-    private const int TailLength = (2 * SHA256.HashSizeInBytes) + 2;
 
     public static byte[] Write(KillSwitchRecord record)
     {
@@ -36,20 +33,16 @@ internal static class KillSwitchFile
             json.WriteEndObject();
         }
 
-        return [.. bytes.WrittenSpan, .. Tail(bytes.WrittenSpan)];
+        return ChecksumLine.Append(bytes.WrittenSpan);
     }
 
     /// <exception cref="FormatException">It is not what <see cref="Write"/> wrote.</exception>
     public static KillSwitchRecord Read(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length <= TailLength || !Tail(bytes[..^TailLength]).AsSpan().SequenceEqual(bytes[^TailLength..]))
-        {
-            throw new FormatException("it was cut short or altered: its checksum is wrong");
-        }
-
+        byte[] content = ChecksumLine.Remove(bytes).ToArray();
         try
         {
-            using JsonDocument document = JsonDocument.Parse(bytes[..^TailLength].ToArray());
+            using JsonDocument document = JsonDocument.Parse(content);
             JsonElement root = document.RootElement;
             int version = root.GetProperty("formatVersion").GetInt32();
             if (version != Version)
@@ -71,7 +64,4 @@ internal static class KillSwitchFile
         change.GetProperty("actor").GetString() ?? "",
         change.GetProperty("reason").GetString() ?? "",
         change.GetProperty("at").GetDateTimeOffset());
-
-    private static byte[] Tail(ReadOnlySpan<byte> json) =>
-        System.Text.Encoding.ASCII.GetBytes($"\n{Convert.ToHexStringLower(SHA256.HashData(json))}\n");
 }

@@ -1,4 +1,4 @@
-using AISafety.Profiles;
+using AISafety.Storage;
 
 namespace AISafety.Rollout;
 
@@ -10,9 +10,6 @@ namespace AISafety.Rollout;
 /// </remarks>
 public sealed class FileModelRegistry : IModelRegistry, IDisposable
 {
-    private static readonly TimeSpan s_leastPause = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);
-
     private readonly string _path;
     private readonly string _name;
     private readonly bool _mustExist;
@@ -81,7 +78,7 @@ public sealed class FileModelRegistry : IModelRegistry, IDisposable
                     return false;
                 }
 
-                await ProfileFile.WriteAsync(_path, RegistryFile.Write(models.Values), cancellationToken).ConfigureAwait(false);
+                await AtomicFile.WriteAsync(_path, RegistryFile.Write(models.Values), cancellationToken).ConfigureAwait(false);
                 return true;
             }
         }
@@ -114,24 +111,16 @@ public sealed class FileModelRegistry : IModelRegistry, IDisposable
         return RegistryFile.Read(bytes, _name);
     }
 
-    /// <summary>Takes the lock: a file that is opened by one at a time, in this process and others.</summary>
     private async ValueTask<FileStream> LockAsync(long started, CancellationToken cancellationToken)
     {
-        for (TimeSpan pause = s_leastPause; ; pause = pause < s_longestPause ? 2 * pause : pause)
+        TimeSpan left = _lockTimeout - TimeProvider.System.GetElapsedTime(started);
+        try
         {
-            try
-            {
-                return new(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-            }
-            catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
-            {
-                if (TimeProvider.System.GetElapsedTime(started) >= _lockTimeout)
-                {
-                    throw Busy(exception);
-                }
-            }
-
-            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            return await FileLock.TakeAsync(_path, left, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            throw Busy(exception.InnerException);
         }
     }
 

@@ -1,7 +1,7 @@
-namespace AISafety.Profiles;
+namespace AISafety.Storage;
 
 /// <summary>Writes a file so that its path holds, at every moment, either what was there before or all that is new.</summary>
-internal static class ProfileFile
+internal static class AtomicFile
 {
     public static void Write(string path, byte[] bytes)
     {
