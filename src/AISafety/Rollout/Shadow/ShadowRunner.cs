@@ -229,14 +229,18 @@ internal sealed partial class ShadowRunner<TIn, TOut>
         int dropped = 0;
         lock (_gate)
         {
-            if (_abandoned >= _options.MaxAbandoned && !_isClosed)
+            // Of a shadow that is closed and has nothing left to ask nobody needs to know.
+            if (!_isClosed || _waiting.Count > 0)
             {
-                _isStopped = true;
-                dropped = DropWaiting();
-            }
-            else if (!_isClosed || _waiting.Count > 0)
-            {
-                StartThreads();
+                if (_abandoned >= _options.MaxAbandoned)
+                {
+                    _isStopped = true;
+                    dropped = DropWaiting();
+                }
+                else
+                {
+                    StartThreads();
+                }
             }
         }
 
