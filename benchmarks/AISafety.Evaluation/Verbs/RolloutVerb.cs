@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AISafety.Evaluation.Rollout;
 
@@ -9,12 +10,13 @@ internal sealed class RolloutVerb : IVerb
 {
     public string Name => "rollout";
 
-    public string Help => "no file; --runs 2000; --part equal|worse|delay|sticky (default all); --keys 1000000; --seed 0";
+    public string Help => "no file; --runs 2000; --part equal|worse|delay|sticky|faults|cost (default all); --keys 1000000; --calls 1000000; --seed 0";
 
     public void Run(VerbArguments arguments, VerbOutput output)
     {
         int runs = Number(arguments, "runs", 2_000);
         int seed = Number(arguments, "seed", 0);
+        int calls = Number(arguments, "calls", 1_000_000);
         int keys = Number(arguments, "keys", 1_000_000);
         string? part = arguments.Option("part");
         (string Name, Func<IEnumerable<JsonNode>> Run)[] parts =
@@ -23,6 +25,8 @@ internal sealed class RolloutVerb : IVerb
             ("delay", () => GateTrial.Delay(runs, seed)),
             ("worse", () => GateTrial.Worse(runs, seed)),
             ("equal", () => GateTrial.Equal(runs, seed)),
+            ("faults", () => FaultTrial.RunAsync(calls, seed).GetAwaiter().GetResult()),
+            ("cost", Cost),
         ];
         if (part is not null && !parts.Any(one => one.Name == part))
         {
@@ -30,6 +34,25 @@ internal sealed class RolloutVerb : IVerb
         }
 
         output.WriteLines(parts.Where(one => part is null || one.Name == part).SelectMany(static one => one.Run()));
+    }
+
+    private static IEnumerable<JsonNode> Cost()
+    {
+        foreach (AdmissionCostRow row in AdmissionCost.MeasureAsync().GetAwaiter().GetResult())
+        {
+            yield return Table("cost of admission", JsonSerializer.SerializeToNode(row)!.AsObject());
+        }
+
+        foreach (BreakerCost.Row row in BreakerCost.MeasureAsync().GetAwaiter().GetResult())
+        {
+            yield return Table("cost of the circuit breaker", JsonSerializer.SerializeToNode(row)!.AsObject());
+        }
+    }
+
+    private static JsonObject Table(string name, JsonObject row)
+    {
+        row.Insert(0, "table", name);
+        return row;
     }
 
     private static int Number(VerbArguments arguments, string name, int without) =>
