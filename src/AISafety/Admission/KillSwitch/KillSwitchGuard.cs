@@ -11,8 +11,10 @@ internal sealed class KillSwitchGuard<TIn> : IAdmissionGuard<TIn>, IReportsHealt
     private readonly KillSwitch _killSwitch;
     private readonly AlertPort _alerts;
     private readonly Denials _denials;
-    private readonly Lock _lock = new();
-    private KillSwitchState? _raised;
+
+    // What the open alert says; null if none is open. Of the one who tells.
+    private KillSwitchState? _told;
+    private int _changes;
 
     public KillSwitchGuard(KillSwitch killSwitch, BuildContext<TIn> build)
     {
@@ -34,21 +36,35 @@ internal sealed class KillSwitchGuard<TIn> : IAdmissionGuard<TIn>, IReportsHealt
 
     public PartHealth GetHealth() => _killSwitch.GetHealth();
 
+    /// <remarks>Whoever comes while another is telling has that one look again. No lock is held, for a handler of alerts may wait for one who changes the switch.</remarks>
     public void Changed()
     {
-        lock (_lock)
+        if (Interlocked.Increment(ref _changes) > 1)
         {
-            KillSwitchState state = _killSwitch.State;
-            if (state.IsEngaged && !(_raised is { } raised && raised.IsSameAs(state)))
-            {
-                _alerts.Raise(Name, Alert(state) with { HasNews = _raised is not null });
-                _raised = state;
-            }
-            else if (!state.IsEngaged && _raised is not null)
-            {
-                _alerts.End(Name, KillSwitchAction.Code);
-                _raised = null;
-            }
+            return;
+        }
+
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _changes);
+            Tell(_killSwitch.State);
+        }
+        while (Interlocked.CompareExchange(ref _changes, 0, seen) != seen);
+    }
+
+    private void Tell(KillSwitchState state)
+    {
+        KillSwitchState? told = _told;
+        if (state.IsEngaged && !(told is not null && told.IsSameAs(state)))
+        {
+            _told = state;
+            _alerts.Raise(Name, Alert(state) with { HasNews = told is not null });
+        }
+        else if (!state.IsEngaged && told is not null)
+        {
+            _told = null;
+            _alerts.End(Name, KillSwitchAction.Code);
         }
     }
 
