@@ -116,7 +116,10 @@ public sealed partial class IncidentDesk
             if (written == IncidentWrite.Full)
             {
                 group = group == OverflowGroup ? throw new IncidentStoreException("The store is full of incidents that are not closed.") : OverflowGroup;
+                continue;
             }
+
+            await StepAsideAsync(attempt, cancellationToken).ConfigureAwait(false);
         }
 
         throw new IncidentStoreException($"The store refused {MostAttempts} writes in a row, for others wrote meanwhile.");
