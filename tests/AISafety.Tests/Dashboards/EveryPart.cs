@@ -1,8 +1,14 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using AISafety.Access;
 using AISafety.Incidents;
+using AISafety.Limits;
+using AISafety.Rollout;
+using AISafety.Switches;
 using AISafety.Tests.Alerts;
 using AISafety.Tests.Support;
+using Polly;
+using Polly.Simmy;
 
 namespace AISafety.Tests.Dashboards;
 
@@ -19,6 +25,10 @@ internal sealed class EveryPart : IDisposable
         static safety => safety.AddAlertSink(new Switchboard.Sink(static (_, _) => throw new IOException(), "broken")),
         static safety => safety.AddIncidents(new IncidentOptions { WhenOver = static _ => IncidentStage.Closed, Containment = [new(ContainmentAction.Create("brake", static _ => { }, static _ => { }), static _ => true)] }),
         static safety => safety.AddIncidents(new IncidentOptions { BacklogCapacity = 1 }, new BrokenStore()),
+        static safety => safety.AddKillSwitch(new KillSwitch()).AddCallerBlocklist(new CallerBlocklist()).AddConcurrencyLimit(1).AddCallerRateLimit(new RateLimit(1, TimeSpan.FromDays(1))),
+        static safety => safety.AddCircuitBreaker(new() { When = static alert => alert.Monitor == "watch" }).AddBulkhead(1).AddResilience(AlwaysFailing).AddRetry(new() { Delay = TimeSpan.Zero }).AddFallback("sorry"),
+        static safety => safety.AddResilience(AlwaysFailing).AddDegradation(static rungs => rungs.Rules(static _ => "rules").ForceDown(static alert => alert.Monitor == "watch", "rules")),
+        static safety => safety.AddShadow(Scripted.Model).AddRollout(Scripted.Model, new() { Name = "every", Gates = [RolloutGate.ErrorRate(0.1)], Steps = [new(0.4), new(0.5), new(1)] }),
     ];
 
     /// <summary>The instruments, and the tags that each was measured with.</summary>
@@ -47,6 +57,12 @@ internal sealed class EveryPart : IDisposable
                 await safe.AskAsync(call);
             }
 
+            // The second step is refused, for there is no evidence.
+            foreach (ModelRollout rollout in (IEnumerable<ModelRollout>)(safe.Rollout is { } one ? [one, one] : []))
+            {
+                await rollout.AdvanceAsync("ada", "on");
+            }
+
             _listener.RecordObservableInstruments();
         }
     }
@@ -56,6 +72,8 @@ internal sealed class EveryPart : IDisposable
         _listener.Dispose();
         _watched.Dispose();
     }
+
+    private static void AlwaysFailing(ResiliencePipelineBuilder pipeline) => pipeline.AddChaosFault(1, static () => new IOException());
 
     private void Note(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
