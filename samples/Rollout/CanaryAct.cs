@@ -85,8 +85,10 @@ internal static class CanaryAct
         incident = await desk.GetAsync(incident.Id);
         string review = incident!.ToReviewMarkdown(desk.RunbookFor(incident.Kind));
         Console.WriteLine();
-        Console.WriteLine("3. The incident that came of it, as its review says it (the first lines):");
-        foreach (string line in review.Split('\n').Take(34))
+        Console.WriteLine("3. The incident that came of it, as its review says it (head and timeline; the rest is for people to fill in):");
+        string[] lines = review.Split('\n');
+        int timeline = Array.IndexOf(lines, "## Timeline");
+        foreach (string line in lines.Take(19).Concat(lines.Skip(timeline).TakeWhile((line, i) => i == 0 || !line.StartsWith("## ", StringComparison.Ordinal))))
         {
             Console.WriteLine($"   | {line}");
         }

@@ -225,7 +225,7 @@ public sealed partial class ModelRollout
         if (state.Status == RolloutStatus.RolledBack)
         {
             _alerts.End(Part, DrainingCode);
-            _alerts.Raise(Part, new(RolledBackCode, $"Rollout '{state.Name}': version {state.CandidateVersion} was rolled back to {state.StableVersion} by {last.Actor}: {last.Reason}.", AlertSeverity.High) { ResolveAfter = TimeSpan.Zero });
+            _alerts.Raise(Part, new(RolledBackCode, $"Rollout '{state.Name}': version {state.CandidateVersion} was rolled back to {state.StableVersion} by {last.Actor}: {last.Reason}.", AlertSeverity.High) { ResolveAfter = TimeSpan.Zero, Since = state.Events[0].At });
         }
         else if (state.Status == RolloutStatus.Draining)
         {
