@@ -30,11 +30,16 @@ internal sealed class Canary : IAsyncDisposable
     public async Task<CanaryEnd> RunAsync(Users users, int mostCalls)
     {
         int calls = 0;
+        HashSet<string> exposed = [];
         while (calls < mostCalls && _safe.Rollout!.State.Status == RolloutStatus.Running)
         {
             for (int i = 0; i < CallsPerFlush; i++)
             {
-                await _safe.EvaluateAsync(users.Next()).ConfigureAwait(false);
+                UserCall call = users.Next();
+                if ((await _safe.EvaluateAsync(call).ConfigureAwait(false)).ServedBy != "stable" && _safe.Rollout.VersionOf(call.Key) == "candidate")
+                {
+                    exposed.Add(call.Key);
+                }
             }
 
             calls += CallsPerFlush;
@@ -42,7 +47,7 @@ internal sealed class Canary : IAsyncDisposable
         }
 
         RolloutReport report = _safe.Rollout!.GetReport();
-        return new(report.State.Status, calls, report.Keys, report.CandidateKeys, report.HasSampleRatioMismatch, report.State.Events[^1].Reason);
+        return new(report.State.Status, calls, report.Keys, exposed.Count, report.HasSampleRatioMismatch, report.State.Events[^1].Reason);
     }
 
     public ValueTask DisposeAsync() => _safe.DisposeAsync();
@@ -82,5 +87,5 @@ internal readonly record struct CanaryGates(ColumnHandle Approved, ColumnHandle 
     public RolloutGate Shift => RolloutGate.OutputShift(Score, [-1.28, -0.84, -0.52, -0.25, 0, 0.25, 0.52, 0.84, 1.28], 0.1);
 }
 
-/// <summary>How a canary ended.</summary>
+/// <summary>How a canary ended. Exposed are all users who met the candidate, to the last call before the rollback took effect.</summary>
 internal readonly record struct CanaryEnd(RolloutStatus Status, int Calls, long Keys, long Exposed, bool HasMismatch, string Reason);

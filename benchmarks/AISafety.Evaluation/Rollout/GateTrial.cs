@@ -23,6 +23,8 @@ internal static class GateTrial
         {
             yield return Schedule("equal candidates", runs, seed, new(), callsPerUser, 40_000);
         }
+
+        yield return Schedule("equal candidates, 3,000 users who come back", runs, seed, new(), 1, 40_000, mostUsers: 3_000);
     }
 
     /// <summary>Candidates that are worse, by the whole schedule, with all gates: found, and promoted by mistake.</summary>
@@ -31,6 +33,7 @@ internal static class GateTrial
         Schedule("errors 2 % against 4 %", runs, seed, new(ErrorRate: 0.04), 1, 60_000),
         Schedule("p95 latency + 20 %", runs, seed, new(Slowdown: 1.2), 1, 60_000),
         Schedule("fairness gap of 0.1", runs, seed, new(Gap: 0.1), 1, 60_000),
+        Schedule("errors 2 % against 8 %, 3,000 users who come back", runs, seed, new(ErrorRate: 0.08), 1, 60_000, mostUsers: 3_000),
 
         // Harm is tolerated to the margin here, so that nothing but the test of promotion stands in the way.
         Schedule("errors 2 % against 4.01 %, margin and tolerance 2 %, one gate", runs, seed, new(ErrorRate: 0.0401), 1, 60_000, static gates => [gates.Errors with { Tolerance = 0.02 }]),
@@ -93,13 +96,13 @@ internal static class GateTrial
         }
     }
 
-    private static JsonObject Schedule(string name, int runs, int seed, Behaviour candidate, double callsPerUser, int mostCalls, Func<CanaryGates, IReadOnlyList<RolloutGate>>? gates = null)
+    private static JsonObject Schedule(string name, int runs, int seed, Behaviour candidate, double callsPerUser, int mostCalls, Func<CanaryGates, IReadOnlyList<RolloutGate>>? gates = null, int mostUsers = int.MaxValue)
     {
         CanaryEnd[] ends = new CanaryEnd[runs];
         Parallel.For(0, runs, run =>
         {
             Canary canary = new(s_schedule, gates ?? (static all => all.All), $"canary-{seed}-{run}");
-            ends[run] = canary.RunAsync(new(seed, run, new(), candidate, callsPerUser), mostCalls).GetAwaiter().GetResult();
+            ends[run] = canary.RunAsync(new(seed, run, new(), candidate, callsPerUser, mostUsers), mostCalls).GetAwaiter().GetResult();
             canary.DisposeAsync().AsTask().GetAwaiter().GetResult();
         });
         CanaryEnd[] back = [.. ends.Where(static end => end.Status == RolloutStatus.RolledBack)];

@@ -37,8 +37,8 @@ internal sealed record Behaviour(double ErrorRate = 0.02, double Slowdown = 1, d
     public static TimeSpan P95 => TimeSpan.FromMilliseconds(Median * Math.Exp(Deviation * 1.6448536269514722));
 }
 
-/// <summary>Users who call, each with habits that all calls share: some fail ten times as often as others.</summary>
-internal sealed class Users(int seed, int run, Behaviour stable, Behaviour candidate, double callsPerUser)
+/// <summary>Users who call, new ones or a closed circle, each with habits that all calls share: some fail ten times as often as others.</summary>
+internal sealed class Users(int seed, int run, Behaviour stable, Behaviour candidate, double callsPerUser, int mostUsers = int.MaxValue)
 {
     private readonly Draws _draws = new(IdenticalTrial.Seed(seed, run, 8, 1, 1));
     private readonly List<(string Key, bool IsSecond, double Trouble)> _known = [];
@@ -63,7 +63,7 @@ internal sealed class Users(int seed, int run, Behaviour stable, Behaviour candi
 
     private (string Key, bool IsSecond, double Trouble) Caller()
     {
-        bool isNew = _known.Count == 0 || _draws.Uniform() * callsPerUser < 1;
+        bool isNew = _known.Count == 0 || (_known.Count < mostUsers && _draws.Uniform() * callsPerUser < 1);
         if (!isNew)
         {
             return _known[(int)(_draws.Uniform() * _known.Count)];

@@ -11,6 +11,7 @@ public sealed partial class SafetyContext
 
     // The call's own context, of a copy with another token.
     private SafetyContext? _original;
+    private ArmNote _arm;
 
     internal SafetyContext(BlockLayout layout, TimeProvider timeProvider, int admissionGuards)
     {
@@ -62,7 +63,14 @@ public sealed partial class SafetyContext
     internal byte[] Codes { get; }
 
     /// <summary>What a rollout has done with the call.</summary>
-    internal ArmNote Arm { get; private set; }
+    internal ArmNote Arm
+    {
+        get => (_original ?? this)._arm;
+        set => (_original ?? this)._arm = value;
+    }
+
+    /// <summary>The token of the call, whatever that of a copy may be.</summary>
+    internal CancellationToken CallToken => (_original ?? this).CancellationToken;
 
     internal Span<float> Received => Row.AsSpan(0, _width);
 
@@ -100,14 +108,6 @@ public sealed partial class SafetyContext
         _isIdentified = true;
     }
 
-    /// <summary>Notes what a rollout does with the call. An arm that failed once stays so: the call may be tried again.</summary>
-    internal void NoteArm(in ArmNote note)
-    {
-        SafetyContext context = _original ?? this;
-        bool hasFailed = context.Arm.HasFailed | note.HasFailed;
-        context.Arm = note with { HasFailed = hasFailed };
-    }
-
     /// <summary>The call as guards see it, with a token of its own. Never pooled.</summary>
     internal SafetyContext CopyFor(CancellationToken cancellationToken)
     {
@@ -136,9 +136,9 @@ public sealed partial class SafetyContext
         _features = Row;
         FeaturesRead = false;
         JudgesFallback = false;
-        if (Arm.Arm != 0)
+        if (_arm.Arm != 0)
         {
-            Arm = default;
+            _arm = default;
         }
 
         if (IsNoted)

@@ -52,6 +52,16 @@ public sealed partial class SafeModel<TIn, TOut>
             await _distributor.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        await FlushPartsAsync(cancellationToken).ConfigureAwait(false);
+        if (_closing.Length > 0)
+        {
+            // What alerts have set off may be a part's to do, and raise alerts of its own.
+            await FlushPartsAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FlushPartsAsync(CancellationToken cancellationToken)
+    {
         await Task.WhenAll(_closing.Select(part => part.FlushAsync(cancellationToken))).ConfigureAwait(false);
         await _alerts.FlushAsync(_drainTimeout, cancellationToken).ConfigureAwait(false);
     }
@@ -125,8 +135,6 @@ public sealed partial class SafeModel<TIn, TOut>
     {
         long started = _timeProvider.GetTimestamp();
         await _recorder.CloseAsync().ConfigureAwait(false);
-        TimeSpan forParts = _drainTimeout - _timeProvider.GetElapsedTime(started);
-        Task parts = Task.WhenAll(_closing.Select(part => part.CloseAsync(forParts > TimeSpan.Zero ? forParts : TimeSpan.Zero)));
         if (_distributor is not null)
         {
             _distributor.Close();
@@ -156,7 +164,9 @@ public sealed partial class SafeModel<TIn, TOut>
             }
         }
 
-        await parts.ConfigureAwait(false);
+        // After the monitors: a rollout decides by what they were given last.
+        TimeSpan forParts = _drainTimeout - _timeProvider.GetElapsedTime(started);
+        await Task.WhenAll(_closing.Select(part => part.CloseAsync(forParts > TimeSpan.Zero ? forParts : TimeSpan.Zero))).ConfigureAwait(false);
         TimeSpan rest = _drainTimeout - _timeProvider.GetElapsedTime(started);
         await _alerts.CloseAsync(rest > TimeSpan.Zero ? rest : TimeSpan.Zero).ConfigureAwait(false);
     }

@@ -6,10 +6,13 @@ internal struct ArmNote
     /// <summary>The hash of the key that the arm was chosen by; 0 if the call had none, and was drawn for itself.</summary>
     public ulong Cluster;
 
+    /// <summary>When the arm was drawn, by the clock's time stamp.</summary>
+    public long Started;
+
     /// <summary>The probability with which the candidate was drawn; NaN if the arm was not drawn, but given.</summary>
     public float Share;
 
-    /// <summary>How long the arm took, in microseconds; 0 where that is not measured.</summary>
+    /// <summary>How long it took from <see cref="Started"/> until the arm ended, in microseconds.</summary>
     public float Microseconds;
 
     /// <summary>0: the call was not routed. 1: the stable version was asked. 2: the candidate.</summary>

@@ -4,44 +4,53 @@ namespace AISafety.Rollout;
 public sealed partial class ModelRollout
 {
     private readonly Dictionary<string, string> _drifts = [];
+    private double _judgedShare = -1;
     private long _keysBefore;
     private int _keysStep = -1;
-    private DateTimeOffset _drainedAt = DateTimeOffset.MinValue;
     private long _askAgain; // Ticks, which are read and written whole.
     private int _isAdvancing;
 
-    /// <summary>Called by the monitor, on its thread, when rows were judged.</summary>
-    internal void Looked(RolloutJudge judge)
-    {
-        if (judge.HasSampleRatioMismatch && !_mismatchRaised)
-        {
-            _mismatchRaised = true;
-            _alerts.Raise(Part, new(MismatchCode, $"Rollout '{_options.Name}': {judge.CandidateKeys} of {judge.Keys} keys fell to the candidate, which is not what its share makes likely; assignment or recording is broken, and it is not promoted.", AlertSeverity.High));
-        }
+    /// <summary>Judges the calls that have waited long enough, and acts on what is found. Called by the monitor, on its thread.</summary>
+    internal void Look() => Look(_timeProvider.GetTimestamp() - (long)(_options.JudgedAfter.TotalSeconds * _timeProvider.TimestampFrequency));
 
-        if (judge.IsHarmful)
+    private void Look(long until)
+    {
+        if (_judge is not { } judge)
         {
-            string reason = $"gate '{judge.WorstGate}': worse than stable (e-value {judge.HarmEValue:0.#} of {judge.HarmThreshold:0.#})";
-            React(reason, judge.WorstKind == GateKind.OutputShift);
             return;
         }
 
         RolloutState state = _state;
-        if (_keysStep != state.Step)
+        string? harm = null;
+        string? shift = null;
+        bool hasMismatch;
+        bool mayAdvance;
+        lock (judge)
         {
-            (_keysStep, _keysBefore) = (state.Step, judge.CandidateKeys);
+            Feed(judge, Queue.TakeUntil(until));
+            hasMismatch = judge.HasSampleRatioMismatch;
+            harm = judge.IsHarmful ? Describe(judge) : null;
+            shift = judge.IsShifted ? Describe(judge) : null;
+            mayAdvance = MayAdvance(judge, state);
         }
 
-        RolloutStep step = _options.Steps[state.Step];
-        if (_options.AdvancesByItself
-            && state.Status == RolloutStatus.Running
-            && Objection(judge, state) is null
-            && judge.CandidateKeys - _keysBefore >= step.MinCandidateKeys
-            && Now - state.Since >= step.MinDuration
-            && Now.UtcTicks >= Volatile.Read(ref _askAgain)
-            && Interlocked.Exchange(ref _isAdvancing, 1) == 0)
+        if (hasMismatch)
         {
-            InBackground(AdvanceOnceAsync(state.Step));
+            // Raised again and again while it is there; one condition is one alert.
+            _alerts.Raise(Part, new(MismatchCode, $"Rollout '{_options.Name}': keys do not fall to the candidate as often as they should; assignment or recording is broken, and it is not promoted.", AlertSeverity.High) { ResolveAfter = TimeSpan.Zero });
+        }
+
+        if (harm is not null)
+        {
+            React(harm, isDrift: false);
+        }
+        else if (shift is not null)
+        {
+            React(shift, isDrift: true);
+        }
+        else if (mayAdvance && Interlocked.Exchange(ref _isAdvancing, 1) == 0)
+        {
+            InBackground(() => AdvanceOnceAsync(state.Step));
         }
     }
 
@@ -69,6 +78,50 @@ public sealed partial class ModelRollout
         }
     }
 
+    private void Feed(RolloutJudge judge, IReadOnlyList<JudgedCall> calls)
+    {
+        foreach (JudgedCall call in calls)
+        {
+            if (judge.IsHarmful)
+            {
+                return;
+            }
+
+            if (call.Arm.Share != _judgedShare && !call.IsOutcome)
+            {
+                judge.CloseKeys();
+                _judgedShare = call.Arm.Share;
+            }
+
+            bool isCandidate = call.Arm.Arm == ArmCode.Candidate;
+            if (call.IsOutcome)
+            {
+                judge.ObserveOutcome(isCandidate, call.Arm.Share, call.Arm.Cluster, call.Readings);
+            }
+            else
+            {
+                judge.Observe(isCandidate, call.Arm.Share, call.Arm.Cluster, call.Readings);
+            }
+        }
+    }
+
+    private bool MayAdvance(RolloutJudge judge, RolloutState state)
+    {
+        if (_keysStep != state.Step)
+        {
+            (_keysStep, _keysBefore) = (state.Step, judge.CandidateKeys);
+        }
+
+        RolloutStep step = _options.Steps[state.Step];
+        return _options.AdvancesByItself
+            && state.Status == RolloutStatus.Running
+            && state.Step + 1 < _options.Steps.Count
+            && Objection(judge, state) is null
+            && judge.CandidateKeys - _keysBefore >= step.MinCandidateKeys
+            && Now - state.Since >= step.MinDuration
+            && Now.UtcTicks >= Volatile.Read(ref _askAgain);
+    }
+
     /// <summary>Lets drift that is still there take its next part.</summary>
     private void DrainFurther()
     {
@@ -78,14 +131,11 @@ public sealed partial class ModelRollout
             reason = _drifts.Values.FirstOrDefault();
         }
 
-        reason ??= _judge is { IsHarmful: true } judge ? $"gate '{judge.WorstGate}'" : null;
         if (_state.Status == RolloutStatus.Draining && reason is not null)
         {
             React(reason, isDrift: true);
         }
     }
-
-    private static string Describe(SafetyAlert alert) => $"alert '{alert.Code}' of '{alert.Monitor}'";
 
     private void React(string reason, bool isDrift)
     {
@@ -94,40 +144,38 @@ public sealed partial class ModelRollout
             return;
         }
 
-        if (!isDrift)
+        if (isDrift)
+        {
+            Owe(ref _owesEjection, state => RolloutTransitions.Eject(state, _options, Part, reason, Now));
+        }
+        else
         {
             Withdraw();
-            Owe(state => RolloutTransitions.RollBack(state, Part, reason, Now));
-        }
-        else if (Now - _drainedAt >= _options.DriftHold)
-        {
-            _drainedAt = Now;
-            Owe(state => RolloutTransitions.Eject(state, _options.MaxDriftEjection, Part, reason, Now));
+            Owe(ref _owesRollback, state => RolloutTransitions.RollBack(state, Part, reason, Now));
         }
     }
 
     private async Task AdvanceOnceAsync(int step)
     {
+        bool isDone = false;
         try
         {
-            RolloutChange change = await AdvanceFromAsync(step, Part, "the step's time, keys and gates are complete", CancellationToken.None).ConfigureAwait(false);
-
-            // A checklist is not asked again with every block of calls.
-            Volatile.Write(ref _askAgain, change.IsDone ? 0 : (Now + _options.PollInterval).UtcTicks);
+            isDone = (await AdvanceFromAsync(step, Part, "the step's time, keys and gates are complete", CancellationToken.None).ConfigureAwait(false)).IsDone;
         }
         finally
         {
+            // A checklist is not asked again with every block of calls.
+            Volatile.Write(ref _askAgain, isDone ? 0 : (Now + _options.PollInterval).UtcTicks);
             Volatile.Write(ref _isAdvancing, 0);
         }
     }
 
     private async Task<RolloutChange> AdvanceFromAsync(int step, string actor, string reason, CancellationToken cancellationToken)
     {
-        RolloutState state = _state;
-        StepObjection? objection = _judge is { } judge ? Judged(judge, state) : new("state", "The rollout's state is not known.");
-        if (objection is null && IsLastNext(step) && _options.PromotionCheck is { } check && await check(cancellationToken).ConfigureAwait(false) is { } refusal)
+        StepObjection? objection = Judged();
+        if (objection is null && IsLastNext(step) && _options.PromotionCheck is { } check)
         {
-            objection = new("check", refusal);
+            objection = await AskAsync(check, cancellationToken).ConfigureAwait(false) ?? Judged();
         }
 
         if (objection is not null)
@@ -136,18 +184,35 @@ public sealed partial class ModelRollout
             return new(false, _state, objection.Reason);
         }
 
-        // Of two that advance at once, the second finds another step.
+        // Of two that advance at once, the second finds another step. A rollback that is not written yet goes before.
         return await ChangeAsync(
-            current => current.Step == step ? RolloutTransitions.Advance(current, _options, actor, reason, Now) : null,
+            current => current.Step == step && !IsWithdrawn ? RolloutTransitions.Advance(current, _options, actor, reason, Now) : null,
             "It does not run, is at its last step, or another has advanced it meanwhile.",
             cancellationToken).ConfigureAwait(false);
     }
 
-    private StepObjection? Judged(RolloutJudge judge, RolloutState state)
+    private static async ValueTask<StepObjection?> AskAsync(Func<CancellationToken, ValueTask<string?>> check, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await check(cancellationToken).ConfigureAwait(false) is { } refusal ? new("check", refusal) : null;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new("check", $"The check before promotion threw {exception.GetType().Name}.");
+        }
+    }
+
+    private StepObjection? Judged()
+    {
+        if (_judge is not { } judge || _isBlind)
+        {
+            return new("state", "The rollout's state is not known.");
+        }
+
         lock (judge)
         {
-            return Objection(judge, state);
+            return Objection(judge, _state);
         }
     }
 
@@ -155,11 +220,17 @@ public sealed partial class ModelRollout
     private StepObjection? Objection(RolloutJudge judge, RolloutState state)
     {
         bool isEvidenceAsked = _options.Steps[state.Step].RequiresEvidence || IsLastNext(state.Step);
-        return judge.HasSampleRatioMismatch ? new("sample_ratio", "Keys do not fall to the candidate as often as they should (sample-ratio mismatch).")
-            : judge.IsHarmful ? new("harm", $"The candidate was found worse at gate '{judge.WorstGate}'.")
+        return IsWithdrawn ? new("state", "It is being rolled back.")
+            : judge.HasSampleRatioMismatch ? new("sample_ratio", "Keys do not fall to the candidate as often as they should (sample-ratio mismatch).")
+            : judge.IsHarmful || judge.IsShifted ? new("harm", $"The candidate was found worse at gate '{judge.WorstGate}'.")
             : isEvidenceAsked && !judge.IsAcceptable ? new("evidence", "Not every gate has shown yet that the candidate is good enough.")
             : null;
     }
 
     private bool IsLastNext(int step) => step + 2 == _options.Steps.Count;
+
+    private static string Describe(RolloutJudge judge) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"gate '{judge.WorstGate}': worse than stable (e-value {judge.HarmEValue:0.#} of {judge.HarmThreshold:0.#})");
+
+    private static string Describe(SafetyAlert alert) => $"alert '{alert.Code}' of '{alert.Monitor}'";
 }

@@ -4,20 +4,41 @@ namespace AISafety.Rollout;
 public sealed partial class ModelRollout
 {
     private const int MostAttempts = 50;
+    private static readonly TimeSpan s_storePatience = TimeSpan.FromSeconds(30);
+    private static readonly string s_busy = $"Others changed the rollout {MostAttempts} times in between; try again.";
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _paying = new(1, 1);
     private readonly Lock _lock = new();
-    private readonly Queue<Func<RolloutState, RolloutState?>> _owed = new();
+    private readonly Queue<Owed> _owed = new();
+    private readonly Queue<(RolloutState Before, RolloutState After)> _tidings = new();
     private ITimer? _timer;
     private Task _background = Task.CompletedTask;
+    private DateTimeOffset _lastRead;
     private bool _isWithdrawn;
+    private bool _isTelling;
     private bool _isClosed;
+    private volatile bool _isBlind;
+    private int _isPolling;
+    private bool _owesRollback;
+    private bool _owesEjection;
+
+    private bool IsWithdrawn
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isWithdrawn;
+            }
+        }
+    }
 
     /// <summary>Reads the state and takes part. With a store that answers at once, a fault is thrown at once.</summary>
     /// <exception cref="SafetyBuildException">The stored rollout has another plan or other versions.</exception>
     internal void Begin()
     {
+        _lastRead = Now;
         Task joining = JoinAsync();
         if (joining.IsCompleted)
         {
@@ -25,7 +46,8 @@ public sealed partial class ModelRollout
         }
         else
         {
-            InBackground(joining);
+            Volatile.Write(ref _isPolling, 1);
+            InBackground(() => PollEndAsync(joining));
         }
 
         _timer = _timeProvider.CreateTimer(static rollout => ((ModelRollout)rollout!).Tick(), this, _options.PollInterval, _options.PollInterval);
@@ -34,33 +56,48 @@ public sealed partial class ModelRollout
     /// <inheritdoc/>
     async Task IClosesWithModel.FlushAsync(CancellationToken cancellationToken)
     {
-        Task background;
-        lock (_lock)
-        {
-            background = _background;
-        }
-
-        await background.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Look(long.MaxValue);
+        await IdleAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     async Task IClosesWithModel.CloseAsync(TimeSpan longest)
     {
-        Task background;
+        Look(long.MaxValue);
         lock (_lock)
         {
             _isClosed = true;
-            background = _background;
         }
 
         _timer?.Dispose();
         try
         {
-            await background.WaitAsync(longest, _timeProvider).ConfigureAwait(false);
+            await IdleAsync().WaitAsync(longest, _timeProvider).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             // What could not be written in time holds no longer than this process.
+        }
+    }
+
+    private async Task IdleAsync()
+    {
+        while (true)
+        {
+            Task background;
+            lock (_lock)
+            {
+                background = _background;
+            }
+
+            await background.ConfigureAwait(false);
+            lock (_lock)
+            {
+                if (_background == background)
+                {
+                    return;
+                }
+            }
         }
     }
 
@@ -70,19 +107,45 @@ public sealed partial class ModelRollout
         lock (_lock)
         {
             _isWithdrawn = true;
-            Volatile.Write(ref _share, 0);
+            SetShare();
         }
     }
 
-    /// <summary>Has a change written, now or when the store can be reached again.</summary>
-    private void Owe(Func<RolloutState, RolloutState?> change)
+    /// <summary>Within the lock.</summary>
+    private void SetShare() => Volatile.Write(ref _share, _isWithdrawn || _isBlind || _judge is null ? 0 : _state.Share);
+
+    /// <summary>Has a change written, now or when the store can be reached again; one of a kind at a time.</summary>
+    private void Owe(ref bool owes, Func<RolloutState, RolloutState?> change)
     {
         lock (_lock)
         {
-            _owed.Enqueue(change);
+            if (owes)
+            {
+                return;
+            }
+
+            owes = true;
+            _owed.Enqueue(new(change));
         }
 
-        InBackground(PayAsync());
+        InBackground(PayAsync);
+    }
+
+    private async Task<RolloutChange> RollBackOrOweAsync(Func<RolloutState, RolloutState?> change, CancellationToken cancellationToken)
+    {
+        RolloutChange? done = null;
+        try
+        {
+            done = await ChangeAsync(change, "It was rolled back before.", cancellationToken).ConfigureAwait(false);
+            return done;
+        }
+        finally
+        {
+            if (done is null || done.Refusal == s_busy)
+            {
+                Owe(ref _owesRollback, change);
+            }
+        }
     }
 
     /// <summary>Makes the changes that are owed, one after the other and each once; what fails stays owed.</summary>
@@ -91,12 +154,19 @@ public sealed partial class ModelRollout
         await _paying.WaitAsync().ConfigureAwait(false);
         try
         {
-            while (Owed is { } change)
+            while (First() is { } owed)
             {
-                await ChangeAsync(change, "", CancellationToken.None).ConfigureAwait(false);
+                RolloutChange change = await ChangeAsync(owed.Change, "", CancellationToken.None).ConfigureAwait(false);
+                if (change.Refusal == s_busy)
+                {
+                    return;
+                }
+
                 lock (_lock)
                 {
                     _owed.Dequeue();
+                    _owesRollback &= _owed.Count > 0;
+                    _owesEjection &= _owed.Count > 0;
                 }
             }
         }
@@ -106,22 +176,40 @@ public sealed partial class ModelRollout
         }
     }
 
-    private Func<RolloutState, RolloutState?>? Owed
+    private Owed? First()
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return _owed.TryPeek(out Func<RolloutState, RolloutState?>? change) ? change : null;
-            }
+            return _owed.TryPeek(out Owed? owed) ? owed : null;
         }
     }
 
     private void Tick()
     {
-        if (!_isClosed)
+        if (!_isClosed && Interlocked.Exchange(ref _isPolling, 1) == 0)
         {
-            InBackground(PollAsync());
+            InBackground(() => PollEndAsync(PollAsync()));
+        }
+    }
+
+    private async Task PollEndAsync(Task poll)
+    {
+        try
+        {
+            await poll.ConfigureAwait(false);
+        }
+        finally
+        {
+            if (Now - _lastRead > _options.MaxStoreSilence)
+            {
+                lock (_lock)
+                {
+                    _isBlind = true;
+                    SetShare();
+                }
+            }
+
+            Volatile.Write(ref _isPolling, 0);
         }
     }
 
@@ -131,24 +219,32 @@ public sealed partial class ModelRollout
         {
             await JoinAsync().ConfigureAwait(false);
         }
-        else if (_options.Store is not null && await _store.LoadAsync(_options.Name, CancellationToken.None).ConfigureAwait(false) is { } stored)
+        else
         {
-            Adopt(stored);
+            Adopt(await LoadAsync(CancellationToken.None).ConfigureAwait(false));
         }
 
         await PayAsync().ConfigureAwait(false);
         _alerts.End(Part, StoreCode);
+        _alerts.End(Part, PlanCode);
+        Look();
         DrainFurther();
     }
 
     private async Task JoinAsync()
     {
         RolloutChange joined = await ChangeAsync(state => RolloutTransitions.Join(state, _options, Now), "", CancellationToken.None).ConfigureAwait(false);
+        if (!joined.IsDone)
+        {
+            // No life was counted: it is tried again at the next tick.
+            return;
+        }
+
         double part = AlphaShare.Of(joined.State.Lives, _options.Processes);
         _judge = new(_options.Gates, part * _options.Alpha, part * _options.PromotionAlpha, part * _options.SampleRatioAlpha, _options.CallsPerKey, _options.KeyCapacity);
         lock (_lock)
         {
-            Volatile.Write(ref _share, _isWithdrawn ? 0 : _state.Share);
+            SetShare();
         }
     }
 
@@ -156,71 +252,137 @@ public sealed partial class ModelRollout
     private async Task<RolloutChange> ChangeAsync(Func<RolloutState, RolloutState?> change, string refusal, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        RolloutChange? made = null;
         try
         {
-            for (int attempt = 0; attempt < MostAttempts; attempt++)
+            for (int attempt = 0; made is null && attempt < MostAttempts; attempt++)
             {
-                RolloutState current = await _store.LoadAsync(_options.Name, cancellationToken).ConfigureAwait(false)
-                    ?? new(_options.Name, _options.StableVersion, _options.CandidateVersion, _plan);
-                RequireSamePlan(current);
+                RolloutState current = await LoadAsync(cancellationToken).ConfigureAwait(false);
                 if (change(current) is not { } next)
                 {
-                    Adopt(current);
-                    return new(false, current, refusal);
+                    made = new(false, current, refusal);
+                    break;
                 }
 
                 next = next with { Revision = current.Revision + 1 };
-                if (await _store.TrySaveAsync(next, current.Revision, cancellationToken).ConfigureAwait(false))
+                Task<bool> saving = _store.TrySaveAsync(next, current.Revision, cancellationToken).AsTask();
+                if (await saving.WaitAsync(s_storePatience, _timeProvider, cancellationToken).ConfigureAwait(false))
                 {
-                    Adopt(next);
-                    return new(true, next, null);
+                    made = new(true, next, null);
                 }
             }
-
-            return new(false, _state, $"Others changed the rollout {MostAttempts} times in between; try again.");
         }
         finally
         {
             _turn.Release();
         }
+
+        if (made is not null)
+        {
+            Adopt(made.State);
+        }
+
+        return made ?? new(false, _state, s_busy);
     }
 
-    private void RequireSamePlan(RolloutState state)
+    /// <exception cref="SafetyBuildException">The state is of another plan.</exception>
+    private async Task<RolloutState> LoadAsync(CancellationToken cancellationToken)
     {
-        if (state.Plan != _plan || state.StableVersion != _options.StableVersion || state.CandidateVersion != _options.CandidateVersion)
+        Task<RolloutState?> loading = _store.LoadAsync(_options.Name, cancellationToken).AsTask();
+        RolloutState? loaded = await loading.WaitAsync(s_storePatience, _timeProvider, cancellationToken).ConfigureAwait(false);
+        if (loaded is null && _state.Revision > 0)
+        {
+            throw new InvalidDataException("The state was there, and is gone.");
+        }
+
+        RolloutState state = loaded ?? new(_options.Name, _options.StableVersion, _options.CandidateVersion, _plan);
+        if (state.Plan != _plan || state.StableVersion != _options.StableVersion || state.CandidateVersion != _options.CandidateVersion || state.Step >= _options.Steps.Count)
         {
             throw new SafetyBuildException(
                 $"Rollout '{_options.Name}' is stored with {state.CandidateVersion} against {state.StableVersion} and plan {state.Plan}, but this process has {_options.CandidateVersion} against {_options.StableVersion} and plan {_plan}. Give it another name.");
         }
+
+        _lastRead = Now;
+        return state;
     }
 
     /// <summary>Takes over a state, if it is newer than the one that is known.</summary>
     private void Adopt(RolloutState state)
     {
-        RolloutState before;
         lock (_lock)
         {
-            before = _state;
-            if (state.Revision <= before.Revision)
+            _isBlind = false;
+            if (state.Revision > _state.Revision)
             {
-                return;
+                if (_state.Status == RolloutStatus.Draining && state.Status is RolloutStatus.Running or RolloutStatus.Promoted)
+                {
+                    InBackground(AcceptShiftsAsync);
+                }
+
+                _tidings.Enqueue((_state, state));
+                _state = state;
+                _isWithdrawn &= state.Status != RolloutStatus.RolledBack;
             }
 
-            _state = state;
-            _isWithdrawn &= state.Status != RolloutStatus.RolledBack;
-            Volatile.Write(ref _share, _isWithdrawn || _judge is null ? 0 : state.Share);
+            SetShare();
         }
 
-        Tell(before, state);
+        Tell();
+    }
+
+    private Task AcceptShiftsAsync()
+    {
+        if (_judge is { } judge)
+        {
+            lock (judge)
+            {
+                judge.AcceptShifts();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Tells of changes in their order, outside every lock: handlers are foreign code. Who finds another telling leaves it to it.</summary>
+    private void Tell()
+    {
+        while (true)
+        {
+            RolloutState before;
+            RolloutState state;
+            lock (_lock)
+            {
+                if (_isTelling || !_tidings.TryDequeue(out (RolloutState Before, RolloutState After) tidings))
+                {
+                    return;
+                }
+
+                _isTelling = true;
+                (before, state) = tidings;
+            }
+
+            try
+            {
+                Tell(before, state);
+            }
+            finally
+            {
+                lock (_lock)
+                {
+                    _isTelling = false;
+                }
+            }
+        }
     }
 
     private void Tell(RolloutState before, RolloutState state)
     {
-        if (state.Events.Count == 0 || state.Events[^1] is var last && before.Events.Count > 0 && before.Events[^1] == last)
+        if (state.Events.Count == 0 || (before.Events.Count > 0 && before.Events[^1] == state.Events[^1]))
         {
             return;
         }
 
+        RolloutEvent last = state.Events[^1];
         _telemetry.Changed(last);
         if (state.Status == RolloutStatus.RolledBack)
         {
@@ -229,7 +391,7 @@ public sealed partial class ModelRollout
         }
         else if (state.Status == RolloutStatus.Draining)
         {
-            _alerts.Raise(Part, new(DrainingCode, $"Rollout '{state.Name}': version {state.CandidateVersion} was {last.Change}: {last.Reason}.", AlertSeverity.Medium));
+            _alerts.Raise(Part, new(DrainingCode, $"Rollout '{state.Name}': version {state.CandidateVersion} was {last.Change}: {last.Reason}.", AlertSeverity.Medium) { ResolveAfter = TimeSpan.Zero });
         }
         else
         {
@@ -237,23 +399,30 @@ public sealed partial class ModelRollout
         }
     }
 
-    private void InBackground(Task task)
+    private void InBackground(Func<Task> work)
     {
         lock (_lock)
         {
-            _background = Task.WhenAll(_background.IsCompleted ? Task.CompletedTask : _background, Quiet(task));
+            Task quiet = Task.Run(() => QuietAsync(work));
+            _background = _background.IsCompleted ? quiet : Task.WhenAll(_background, quiet);
         }
     }
 
-    private async Task Quiet(Task task)
+    private async Task QuietAsync(Func<Task> work)
     {
         try
         {
-            await task.ConfigureAwait(false);
+            await work().ConfigureAwait(false);
+        }
+        catch (SafetyBuildException exception)
+        {
+            _alerts.Raise(Part, new(PlanCode, exception.Message, AlertSeverity.High));
         }
         catch (Exception exception)
         {
             _alerts.Raise(Part, new(StoreCode, $"Rollout '{_options.Name}': its state could not be read or written ({exception.GetType().Name}); what was decided holds in this process, and is tried again.", AlertSeverity.High) { Exception = exception });
         }
     }
+
+    private sealed record Owed(Func<RolloutState, RolloutState?> Change);
 }

@@ -5,7 +5,7 @@ namespace AISafety.Rollout;
 
 /// <summary>A rollout while it runs: how it stands, and the hands of whoever operates it. <see cref="SafeModel{TIn, TOut}.Rollout"/>.</summary>
 /// <remarks>
-/// <para>Thread-safe. Until the state has been read from its store, and whenever it cannot be, the stable version answers. A rollback takes effect in this process at once, before it is written; calls that the candidate has begun end with it.</para>
+/// <para>Thread-safe. Until the state has been read from its store, and when it could not be for <see cref="RolloutOptions.MaxStoreSilence"/>, the stable version answers. A rollback takes effect in this process at once, before it is written; calls that the candidate has begun end with it.</para>
 /// <para>Both versions stay loaded to the end: a rollback loads nothing.</para>
 /// </remarks>
 public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
@@ -15,6 +15,7 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     internal const string DrainingCode = "rollout.draining";
     internal const string MismatchCode = "rollout.sample-ratio-mismatch";
     internal const string StoreCode = "rollout.store-failed";
+    internal const string PlanCode = "rollout.plan-differs";
 
     private readonly RolloutOptions _options;
     private readonly IRolloutStore _store;
@@ -26,7 +27,6 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     private double _share;
     private volatile RolloutState _state;
     private volatile RolloutJudge? _judge;
-    private bool _mismatchRaised;
 
     internal ModelRollout(RolloutOptions options, TimeProvider timeProvider, AlertPort alerts, ModelTelemetry telemetry)
     {
@@ -46,7 +46,7 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <summary>The candidate's share by which this process assigns keys now.</summary>
     internal double Share => Volatile.Read(ref _share);
 
-    internal RolloutJudge? Judge => _judge;
+    internal JudgedCalls Queue { get; } = new();
 
     internal RolloutOptions Options => _options;
 
@@ -78,13 +78,13 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <summary>Has the stable version answer all calls, for good. From any state but one: what is rolled back stays so.</summary>
     /// <param name="actor">Who does it.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="cancellationToken">Cancels the writing of it; in this process it holds all the same.</param>
+    /// <param name="cancellationToken">Cancels waiting until it is written. In this process it holds all the same, and it is written as soon as it can be.</param>
     /// <exception cref="ArgumentException">An argument is null or blank.</exception>
     public Task<RolloutChange> RollBackAsync(string actor, string reason, CancellationToken cancellationToken = default)
     {
         Named(actor, reason);
         Withdraw();
-        return ChangeAsync(state => RolloutTransitions.RollBack(state, actor, reason, Now), "It was rolled back before.", cancellationToken);
+        return RollBackOrOweAsync(state => RolloutTransitions.RollBack(state, actor, reason, Now), cancellationToken);
     }
 
     /// <summary>Goes to the next step, though its time or keys are not complete. Refused after a mismatch of the sample ratio, while paused, where evidence is asked and not there, or where <see cref="RolloutOptions.PromotionCheck"/> says so.</summary>
@@ -109,7 +109,7 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
         return ChangeAsync(state => RolloutTransitions.Pause(state, actor, reason, Now), "Only a rollout that runs can be paused.", cancellationToken);
     }
 
-    /// <summary>Goes on after a pause, or after drift has taken a part of the share.</summary>
+    /// <summary>Goes on after a pause, or at the whole share of the step after drift has taken a part of it: then the shift that was found is accepted, and its gates are passed over.</summary>
     /// <param name="actor">Who does it.</param>
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the writing of it.</param>
@@ -117,7 +117,29 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     public Task<RolloutChange> ResumeAsync(string actor, string reason, CancellationToken cancellationToken = default)
     {
         Named(actor, reason);
-        return ChangeAsync(state => RolloutTransitions.Resume(state, actor, reason, Now), "Only a rollout that is paused or drained can be resumed.", cancellationToken);
+        return ChangeAsync(state => RolloutTransitions.Resume(state, _options, actor, reason, Now), "Only a rollout that is paused or drained can be resumed.", cancellationToken);
+    }
+
+    /// <summary>Says that a person has looked at a sample-ratio mismatch and mended what it came from: its test begins anew in this process, and the rollout may go on.</summary>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">What it was.</param>
+    /// <param name="cancellationToken">Cancels the writing of it.</param>
+    /// <exception cref="ArgumentException">An argument is null or blank.</exception>
+    public async Task<RolloutChange> AcknowledgeSampleRatioAsync(string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        Named(actor, reason);
+        RolloutChange change = await ChangeAsync(state => RolloutTransitions.Acknowledge(state, actor, reason, Now), "It was rolled back.", cancellationToken).ConfigureAwait(false);
+        if (change.IsDone && _judge is { } judge)
+        {
+            lock (judge)
+            {
+                judge.AcceptSampleRatio();
+            }
+
+            _alerts.End(Part, MismatchCode);
+        }
+
+        return change;
     }
 
     /// <inheritdoc/>
@@ -128,7 +150,7 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
         {
             RolloutStatus.RolledBack => new(Part, HealthState.Degraded, $"Version {state.CandidateVersion} was rolled back; {state.StableVersion} answers."),
             RolloutStatus.Draining => new(Part, HealthState.Degraded, $"Drift takes the share of version {state.CandidateVersion} from it."),
-            _ when _judge is null => new(Part, HealthState.Degraded, "The rollout's state is not known; the stable version answers."),
+            _ when _judge is null || _isBlind => new(Part, HealthState.Degraded, "The rollout's state is not known; the stable version answers."),
             _ when _judge.HasSampleRatioMismatch => new(Part, HealthState.Degraded, "Keys do not fall to the candidate as often as they should; it is not promoted."),
             _ => new(Part, HealthState.Healthy, $"{state.Status} at step {state.Step + 1} of {_options.Steps.Count}."),
         };

@@ -4,7 +4,6 @@ namespace AISafety.Rollout;
 internal sealed class RolloutModel<TIn, TOut>(IModel<TIn, TOut> stable, IModel<TIn, TOut> candidate, ModelRollout rollout) : IRoutedModel<TIn, TOut>, IReportsHealth
 {
     private readonly IRoutedModel<TIn, TOut>? _routedStable = stable as IRoutedModel<TIn, TOut>;
-    private readonly bool _isTimed = rollout.Options.Gates.Any(static gate => gate.Kind == GateKind.Latency);
 
     public ModelRollout Rollout => rollout;
 
@@ -12,50 +11,72 @@ internal sealed class RolloutModel<TIn, TOut>(IModel<TIn, TOut> stable, IModel<T
 
     public ValueTask<Served<TOut>> PredictAsync(TIn input, SafetyContext context)
     {
-        ArmNote note = rollout.Choose(context.Call.Key, context.CallId);
-        context.NoteArm(note);
-        long started = _isTimed ? context.TimeProvider.GetTimestamp() : 0;
+        bool isCandidate = Begin(context);
         try
         {
-            ValueTask<Served<TOut>> pending = note.Arm == ArmCode.Candidate ? Candidate(input, context) : Stable(input, context);
+            ValueTask<Served<TOut>> pending = isCandidate ? Candidate(input, context) : Stable(input, context);
             if (!pending.IsCompletedSuccessfully)
             {
-                return WaitAsync(pending, input, context, note, started);
+                return WaitAsync(pending, input, context, isCandidate);
             }
 
             Served<TOut> served = pending.Result;
-            context.NoteArm(Ended(note, context, started, IsNull(served)));
+            End(context, IsNull(served));
             return new(served);
         }
         catch (Exception exception)
         {
-            return FailedAsync(exception, input, context, note, started);
+            return FailedAsync(exception, input, context, isCandidate);
         }
     }
 
     public PartHealth GetHealth() => rollout.GetHealth();
 
-    private async ValueTask<Served<TOut>> WaitAsync(ValueTask<Served<TOut>> pending, TIn input, SafetyContext context, ArmNote note, long started)
+    /// <summary>Chooses the arm, once a call: a retry keeps it, and what did not end before has failed.</summary>
+    private bool Begin(SafetyContext context)
+    {
+        ArmNote note = context.Arm;
+        note = note.Arm == 0
+            ? rollout.Choose(context.Call.Key, context.CallId) with { Started = context.TimeProvider.GetTimestamp() }
+            : note with { HasFailed = note.HasFailed || !note.HasEnded, HasEnded = false };
+        context.Arm = note;
+
+        // A rollback in between holds for retries too; the call counts for the arm that it began with.
+        return note.Arm == ArmCode.Candidate && rollout.Share > 0;
+    }
+
+    private static void End(SafetyContext context, bool hasFailed)
+    {
+        ArmNote note = context.Arm;
+        context.Arm = note with
+        {
+            HasEnded = true,
+            HasFailed = note.HasFailed || hasFailed,
+            Microseconds = (float)context.TimeProvider.GetElapsedTime(note.Started).TotalMicroseconds,
+        };
+    }
+
+    private async ValueTask<Served<TOut>> WaitAsync(ValueTask<Served<TOut>> pending, TIn input, SafetyContext context, bool isCandidate)
     {
         try
         {
             Served<TOut> served = await pending.ConfigureAwait(false);
-            context.NoteArm(Ended(note, context, started, IsNull(served)));
+            End(context, IsNull(served));
             return served;
         }
         catch (Exception exception)
         {
-            return await FailedAsync(exception, input, context, note, started).ConfigureAwait(false);
+            return await FailedAsync(exception, input, context, isCandidate).ConfigureAwait(false);
         }
     }
 
-    /// <summary>What the caller gave up is no failure of the arm's; and it has not ended.</summary>
-    private async ValueTask<Served<TOut>> FailedAsync(Exception exception, TIn input, SafetyContext context, ArmNote note, long started)
+    /// <summary>What the caller gave up is no failure of the arm's, and it has not ended. A timeout around the arm is one.</summary>
+    private async ValueTask<Served<TOut>> FailedAsync(Exception exception, TIn input, SafetyContext context, bool isCandidate)
     {
-        if (!(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
+        if (!(exception is OperationCanceledException && context.CallToken.IsCancellationRequested))
         {
-            context.NoteArm(Ended(note, context, started, hasFailed: true));
-            if (note.Arm == ArmCode.Candidate && rollout.Options.AnswerFailuresByStable)
+            End(context, hasFailed: true);
+            if (isCandidate && rollout.Options.AnswerFailuresByStable && !context.CancellationToken.IsCancellationRequested)
             {
                 return await Stable(input, context).ConfigureAwait(false);
             }
@@ -88,11 +109,4 @@ internal sealed class RolloutModel<TIn, TOut>(IModel<TIn, TOut> stable, IModel<T
 
         return false;
     }
-
-    private ArmNote Ended(ArmNote note, SafetyContext context, long started, bool hasFailed) => note with
-    {
-        HasEnded = true,
-        HasFailed = hasFailed,
-        Microseconds = _isTimed ? (float)context.TimeProvider.GetElapsedTime(started).TotalMicroseconds : 0,
-    };
 }

@@ -24,16 +24,16 @@ public sealed record RolloutOptions
     /// <summary>The probability that a candidate is promoted which is worse than the margin of a gate. More than 0, at most 0.5; default 0.05.</summary>
     public double PromotionAlpha { get; init; } = 0.05;
 
-    /// <summary>The probability that a sample-ratio mismatch is found where there is none. More than 0, at most 0.5; default 0.001. A mismatch stops promotion until a person has looked.</summary>
+    /// <summary>The probability that a sample-ratio mismatch is found where there is none. More than 0, at most 0.5; default 0.001. A mismatch stops promotion until a person has looked: <see cref="ModelRollout.AcknowledgeSampleRatioAsync"/>.</summary>
     public double SampleRatioAlpha { get; init; } = 0.001;
 
     /// <summary>How many processes run the rollout at once. 1 to 1,000; default 1. Each judges by itself: 90 % of the error probabilities are divided among so many, the rest among those that come after a restart.</summary>
     public int Processes { get; init; } = 1;
 
-    /// <summary>How many first calls of a key count, together as one value a gate. 1 to 1,000; default 1. More make a key's value less noisy, and later.</summary>
+    /// <summary>How many first calls of a key at a share count, together as one value a gate. 1 to 1,000; default 1. More make a key's value less noisy, and later.</summary>
     public int CallsPerKey { get; init; } = 1;
 
-    /// <summary>How many keys are remembered. 100 to 10,000,000; default 200,000, some 10 MB. Past it only a share of the keys counts.</summary>
+    /// <summary>How many keys are remembered. 100 to 10,000,000; default 200,000. Past it only a share of the keys counts.</summary>
     public int KeyCapacity { get; init; } = 200_000;
 
     /// <summary>How much of all keys drift may take from the candidate at once; more than 0, at most 1. Default 0.25. Drift often comes from the world and not from the candidate, and what is thrown to the stable version all at once may be what it cannot bear.</summary>
@@ -63,6 +63,12 @@ public sealed record RolloutOptions
     /// <summary>How often the store is asked whether another process has changed the state. 100 milliseconds to 1 day; default 5 seconds.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a call waits to be judged for those that began before it and have not ended: the longest that a call should take. Zero to 1 hour; default 5 seconds. Without it, a version that is slower would seem to have fewer calls.</summary>
+    public TimeSpan JudgedAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>For how long the state may not be readable before the stable version answers all calls, until it can be read again. A second to 1 day; default 1 minute.</summary>
+    public TimeSpan MaxStoreSilence { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <exception cref="SafetyBuildException">An option is out of range, or steps, gates or versions contradict each other.</exception>
     internal void Check()
     {
@@ -80,6 +86,8 @@ public sealed record RolloutOptions
         check.Require(MaxDriftEjection is > 0 and <= 1, nameof(MaxDriftEjection), MaxDriftEjection, "more than 0, at most 1");
         check.Range(nameof(DriftHold), DriftHold, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
         check.Range(nameof(PollInterval), PollInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
+        check.Range(nameof(JudgedAfter), JudgedAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
+        check.Range(nameof(MaxStoreSilence), MaxStoreSilence, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         GateList.Check(Gates);
         CheckSteps();
         foreach ((string key, string version) in GivenKeys)

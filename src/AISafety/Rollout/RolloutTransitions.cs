@@ -21,11 +21,11 @@ internal static class RolloutTransitions
         ? null
         : Change(state with { Status = RolloutStatus.RolledBack, Share = 0 }, actor, "rolled back", reason, now);
 
-    /// <summary>Takes a part of the share; the last of it is the rollback.</summary>
-    public static RolloutState? Eject(RolloutState state, double most, string actor, string reason, DateTimeOffset now)
+    /// <summary>Takes a part of the share, if the last part was not taken just now, by this process or another; the last of it is the rollback.</summary>
+    public static RolloutState? Eject(RolloutState state, RolloutOptions options, string actor, string reason, DateTimeOffset now)
     {
-        double left = state.Share - most;
-        return state.Status == RolloutStatus.RolledBack ? null
+        double left = state.Share - options.MaxDriftEjection;
+        return state.Status == RolloutStatus.RolledBack || (state.Status == RolloutStatus.Draining && now - state.Since < options.DriftHold) ? null
             : left <= 1e-9 ? RollBack(state, actor, reason, now)
             : Change(state with { Status = RolloutStatus.Draining, Share = left }, actor, $"drained to {Percent(left)}", reason, now);
     }
@@ -34,9 +34,21 @@ internal static class RolloutTransitions
         ? Note(state with { Status = RolloutStatus.Paused }, actor, "paused", reason, now)
         : null;
 
-    public static RolloutState? Resume(RolloutState state, string actor, string reason, DateTimeOffset now) => state.Status is RolloutStatus.Paused or RolloutStatus.Draining
-        ? Note(state with { Status = RolloutStatus.Running }, actor, "resumed", reason, now)
-        : null;
+    /// <summary>Goes on at the share of the step, all of it.</summary>
+    public static RolloutState? Resume(RolloutState state, RolloutOptions options, string actor, string reason, DateTimeOffset now)
+    {
+        double share = options.Steps[state.Step].Share;
+        return state.Status switch
+        {
+            RolloutStatus.Paused => Note(state with { Status = RolloutStatus.Running }, actor, "resumed", reason, now),
+            RolloutStatus.Draining => Change(state with { Status = share >= 1 ? RolloutStatus.Promoted : RolloutStatus.Running, Share = share }, actor, $"resumed at {Percent(share)}", reason, now),
+            _ => null,
+        };
+    }
+
+    public static RolloutState? Acknowledge(RolloutState state, string actor, string reason, DateTimeOffset now) => state.Status == RolloutStatus.RolledBack
+        ? null
+        : Note(state, actor, "acknowledged a sample-ratio mismatch", reason, now);
 
     public static RolloutState Join(RolloutState state, RolloutOptions options, DateTimeOffset now) => state.Revision == 0
         ? Change(state with { Lives = 1, Share = options.Steps[0].Share }, "rollout", $"begun at {Percent(options.Steps[0].Share)}", $"{options.CandidateVersion} against {options.StableVersion}", now)

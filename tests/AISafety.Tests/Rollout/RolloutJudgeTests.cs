@@ -74,6 +74,44 @@ public sealed class RolloutJudgeTests
         Assert.That((judge.GetGates()[0].CandidateCount, judge.GetGates()[0].CandidateMean, judge.GetGates()[0].StableCount), Is.EqualTo((1L, 0.5, 0L)));
     }
 
+    /// <summary>A key of the stable version at p1 is the candidate's at p2 with probability (p2 - p1) / (1 - p1): counted so, the ratio holds, and no key says anything twice.</summary>
+    [Test]
+    public void Observe_of_known_keys_at_another_share_draws_anew_those_between()
+    {
+        ArmAssignment assignment = new("trial", new Dictionary<string, bool>());
+        RolloutJudge judge = new(s_errors);
+        foreach (double share in (double[])[0.05, 0.3, 0.3, 0.1, 0.6])
+        {
+            for (int i = 0; i < 20_000; i++)
+            {
+                ArmNote arm = assignment.Choose($"k{i}", default, share);
+                judge.Observe(arm.Arm == ArmCode.Candidate, share, arm.Cluster, [new(0)]);
+            }
+        }
+
+        // All at 0.05; at 0.3 the 95 % above it; at 0.1 the 25 % between; at 0.6 the 70 % above 0.3.
+        Assert.That(judge.Keys, Is.EqualTo(20_000 * (1 + 0.95 + 0.25 + 0.7)).Within(400));
+        Assert.That(judge.CandidateKeys, Is.EqualTo(20_000 * (0.05 + 0.25 + 0.05 + 0.3)).Within(400));
+        Assert.That(judge.HasSampleRatioMismatch, Is.False);
+    }
+
+    [Test]
+    public void Observe_after_a_shift_still_finds_failures()
+    {
+        RolloutJudge judge = new([RolloutGate.OutputShift(default, [0], 0.1), RolloutGate.ErrorRate(0.05)]);
+        Random random = new(3);
+        for (int i = 0; i < 4_000; i++)
+        {
+            bool isCandidate = random.NextDouble() < 0.5;
+            judge.Observe(isCandidate, 0.5, 0, [new(isCandidate ? 1 : -1), new(i > 2_000 && isCandidate && random.NextDouble() < 0.3 ? 1 : 0)]);
+            Assert.That(judge.IsHarmful, Is.False.Or.EqualTo(i > 2_000));
+        }
+
+        Assert.That((judge.IsShifted, judge.IsHarmful), Is.EqualTo((true, true)));
+        judge.AcceptShifts();
+        Assert.That(judge.IsShifted, Is.False);
+    }
+
     [Test]
     public void Observe_past_the_capacity_counts_a_share_of_the_keys()
     {

@@ -27,6 +27,8 @@ public sealed class RolloutOptionsTests
         ("KeyCapacity is 1", one => one with { KeyCapacity = 1 }),
         ("MaxDriftEjection is 0", one => one with { MaxDriftEjection = 0 }),
         ("DriftHold", one => one with { DriftHold = TimeSpan.Zero }),
+        ("JudgedAfter", one => one with { JudgedAfter = TimeSpan.FromSeconds(-1) }),
+        ("MaxStoreSilence", one => one with { MaxStoreSilence = TimeSpan.Zero }),
         ("PollInterval", one => one with { PollInterval = TimeSpan.Zero }),
         ("version '2.0', which is no arm", one => one with { GivenKeys = new Dictionary<string, string> { ["tester"] = "2.0" } }),
     ];

@@ -5,12 +5,13 @@ internal static class GateReader
 {
     private static readonly GateReading s_nothing = new(double.NaN);
 
+    // Given up by the caller, or refused by a guard beside the model: the arm was not left to end.
     public static GateReading Error(ColumnBlock block, int row)
     {
         RowHeader header = block.Headers[row];
-        return header.Action == SafetyAction.NotEvaluated && !header.Arm.HasFailed
-            ? s_nothing
-            : Of(header.Arm.HasFailed || !header.Arm.HasEnded || header.Model is ModelOutcome.Failed or ModelOutcome.Abandoned);
+        return header.Action == SafetyAction.NotEvaluated || header.Model == ModelOutcome.Abandoned
+            ? header.Arm.HasFailed && header.Model != ModelOutcome.Abandoned ? Of(true) : s_nothing
+            : Of(header.Arm.HasFailed || !header.Arm.HasEnded || header.Model == ModelOutcome.Failed);
     }
 
     // Defined for every call, those that the caller gave up included: who gives up on a slow arm must not make it look fast.
@@ -24,15 +25,15 @@ internal static class GateReader
     public static GateReading Blocked(ColumnBlock block, int row)
     {
         RowHeader header = block.Headers[row];
-        return header.Action == SafetyAction.NotEvaluated ? s_nothing : Of(header.Model == ModelOutcome.Succeeded && header.Action >= SafetyAction.Review);
+        return header.Action == SafetyAction.NotEvaluated ? s_nothing : Of(header.Model == ModelOutcome.Succeeded && !header.Arm.HasFailed && header.Action >= SafetyAction.Review);
     }
 
     public static Func<ColumnBlock, int, GateReading> Number(ColumnHandle column) => (block, row) =>
-        block.IsModelsAnswer(row) ? new(block.Column(column)[row]) : s_nothing;
+        IsArms(block, row) ? new(block.Column(column)[row]) : s_nothing;
 
     public static Func<ColumnBlock, int, GateReading> Scaled(ColumnHandle column, double least, double most, bool higherIsBetter) => (block, row) =>
     {
-        if (!block.IsModelsAnswer(row))
+        if (!IsArms(block, row))
         {
             return s_nothing;
         }
@@ -44,14 +45,14 @@ internal static class GateReader
     public static Func<ColumnBlock, int, GateReading> Group(ColumnHandle column, CodesHandle groups, byte advantaged, byte disadvantaged) => (block, row) =>
     {
         byte group = block.Codes(groups)[row];
-        return block.IsModelsAnswer(row) && (group == advantaged || group == disadvantaged)
+        return IsArms(block, row) && (group == advantaged || group == disadvantaged)
             ? new(Math.Clamp(block.Column(column)[row], 0.0, 1.0), group == disadvantaged)
             : s_nothing;
     };
 
     public static Func<ColumnBlock, int, GateReading> Loss(ColumnHandle prediction, Func<float, float, double> loss) => (block, row) =>
     {
-        if (!block.IsModelsAnswer(row))
+        if (!IsArms(block, row))
         {
             return s_nothing;
         }
@@ -66,6 +67,9 @@ internal static class GateReader
             return s_nothing;
         }
     };
+
+    // After a failure another version or rung may have answered.
+    private static bool IsArms(ColumnBlock block, int row) => block.IsModelsAnswer(row) && !block.Headers[row].Arm.HasFailed;
 
     private static GateReading Of(bool isBad) => new(isBad ? 1 : 0);
 }

@@ -1,7 +1,7 @@
 namespace AISafety.Rollout;
 
-/// <summary>The calls of one key so far; they count together, as one value a gate.</summary>
-internal sealed class OpenCluster(bool isCandidate, double share, int gates)
+/// <summary>The calls of one key at one share so far; they count together, as one value a gate.</summary>
+internal sealed class OpenCluster(bool isCandidate, double share, double chance, int gates)
 {
     private readonly double[] _sums = new double[gates];
     private readonly int[] _counts = new int[gates];
@@ -9,7 +9,11 @@ internal sealed class OpenCluster(bool isCandidate, double share, int gates)
 
     public bool IsCandidate => isCandidate;
 
+    /// <summary>The share that drew the arm.</summary>
     public double Share => share;
+
+    /// <summary>The probability with which it drew the candidate.</summary>
+    public double Chance => chance;
 
     public int Calls { get; private set; }
 

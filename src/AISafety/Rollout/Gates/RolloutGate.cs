@@ -37,7 +37,8 @@ public sealed record RolloutGate
 
     internal IReadOnlyList<double> Edges { get; private init; } = [];
 
-    internal long ThresholdMicroseconds { get; private init; }
+    /// <summary>What makes the gate what it is, besides its public numbers.</summary>
+    internal string Detail { get; private init; } = "";
 
     internal bool ReadsLabels => Kind == GateKind.Loss;
 
@@ -54,7 +55,7 @@ public sealed record RolloutGate
     {
         double microseconds = stableP95.TotalMicroseconds * (1 + slack);
         return slack >= 0 && microseconds is >= 1 and <= 86_400e6
-            ? new("latency", GateKind.Latency, margin) { Read = GateReader.Slow((float)microseconds), ThresholdMicroseconds = (long)microseconds }
+            ? new("latency", GateKind.Latency, margin) { Read = GateReader.Slow((float)microseconds), Detail = Invariant($"{microseconds:R}") }
             : throw new ArgumentOutOfRangeException(nameof(stableP95), stableP95, "Expected a percentile of a microsecond to a day, and a slack of 0 or more.");
     }
 
@@ -75,7 +76,7 @@ public sealed record RolloutGate
             throw new ArgumentException("Expected 1 to 100 finite edges in rising order.", nameof(edges));
         }
 
-        return new($"shift of {column.Name}", GateKind.OutputShift, margin) { Read = GateReader.Number(column), Edges = [.. edges], Tolerance = margin };
+        return new($"shift of {column.Name}", GateKind.OutputShift, margin) { Read = GateReader.Number(column), Edges = [.. edges], Tolerance = margin, Detail = string.Join('/', edges.Select(static edge => Invariant($"{edge:R}"))) };
     }
 
     /// <summary>How far one group's rate falls behind another's, compared with the stable version: the candidate's gap less the stable's.</summary>
@@ -86,7 +87,7 @@ public sealed record RolloutGate
     /// <param name="margin">How much the gap may grow.</param>
     /// <exception cref="ArgumentException">The two groups are one.</exception>
     public static RolloutGate FairnessGap(ColumnHandle column, CodesHandle groups, byte advantaged, byte disadvantaged, double margin) => advantaged != disadvantaged
-        ? new($"gap in {groups.Name}", GateKind.FairnessGap, margin) { Read = GateReader.Group(column, groups, advantaged, disadvantaged) }
+        ? new($"gap in {groups.Name}", GateKind.FairnessGap, margin) { Read = GateReader.Group(column, groups, advantaged, disadvantaged), Detail = Invariant($"{column.Name}/{advantaged}/{disadvantaged}") }
         : throw new ArgumentException("The two groups are one; expected two codes that differ.", nameof(disadvantaged));
 
     /// <summary>The mean of a recorded number, such as a business metric.</summary>
@@ -98,7 +99,7 @@ public sealed record RolloutGate
     /// <exception cref="ArgumentException">The range is empty or not finite.</exception>
     public static RolloutGate Metric(ColumnHandle column, double least, double most, double margin, bool higherIsBetter = true) =>
         double.IsFinite(least) && double.IsFinite(most) && least < most
-            ? new(column.Name ?? "metric", GateKind.Metric, margin) { Read = GateReader.Scaled(column, least, most, higherIsBetter) }
+            ? new(column.Name ?? "metric", GateKind.Metric, margin) { Read = GateReader.Scaled(column, least, most, higherIsBetter), Detail = Invariant($"{column.Name}/{least:R}/{most:R}/{higherIsBetter}") }
             : throw new ArgumentException("Expected a finite range that is not empty.", nameof(most));
 
     /// <summary>The mean loss against the outcomes that are reported: <c>ReportOutcome</c>.</summary>
@@ -108,7 +109,7 @@ public sealed record RolloutGate
     public static RolloutGate Loss(ColumnHandle prediction, Func<float, float, double> loss, double margin)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return new("loss", GateKind.Loss, margin) { Read = GateReader.Loss(prediction, loss) };
+        return new("loss", GateKind.Loss, margin) { Read = GateReader.Loss(prediction, loss), Detail = prediction.Name ?? "" };
     }
 
     internal void Check()
@@ -120,6 +121,8 @@ public sealed record RolloutGate
         check.Require(Weight > 0 && double.IsFinite(Weight), nameof(Weight), Weight, "more than 0, finite");
         check.Require(!(RequiresSuperiority && Kind == GateKind.OutputShift), nameof(RequiresSuperiority), RequiresSuperiority, "false: a shift has no better side");
     }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     internal IGateTest MakeTest()
     {

@@ -7,7 +7,8 @@ namespace AISafety.Rollout;
 /// <para>Harm: each gate has its part of <c>alpha</c>, by its weight, and speaks when its e-value has reached 1 over that part; a candidate that is worse at no gate is found harmful with probability <c>alpha</c> at most, over all gates, steps and looks
 /// together (Ville and Bonferroni), whatever the gates have to do with each other. The parts are not averaged, which would be a little sooner: outcomes and pairs of groups come later than the calls that they belong to, so that not all gates
 /// are fair games at the same moments. Promotion: every gate must show its claim, so that one that is not good enough at some gate is found good enough with probability <c>promotionAlpha</c> at most.</para>
-/// <para>Each key counts once, by the mean of its first calls: calls of one key are no independent draws of an arm. Not thread-safe.</para>
+/// <para>Each draw of a key counts once, by the mean of its first calls: further calls are no draws of an arm. Another share draws those keys anew whose hash lies between, which a returning user is found by: a key of the stable version at a share of p1 falls to the
+/// candidate at p2 with probability (p2 - p1) / (1 - p1), whatever it did before. Calls must come in the order in which their arms were drawn. Not thread-safe.</para>
 /// </remarks>
 public sealed class RolloutJudge
 {
@@ -20,10 +21,12 @@ public sealed class RolloutJudge
     private readonly int _callsPerKey;
     private readonly ClusterLedger _calls;
     private readonly ClusterLedger _outcomes;
-    private readonly SampleRatioTest _ratio = new();
+    private readonly bool[] _found;
+    private readonly bool[] _isAccepted;
     private readonly (long Count, double Sum)[] _stable;
     private readonly (long Count, double Sum)[] _candidate;
     private readonly GateReading[] _means;
+    private SampleRatioTest _ratio = new();
 
     /// <summary>Makes a judge.</summary>
     /// <param name="gates">The gates; at least one, of different names.</param>
@@ -56,16 +59,21 @@ public sealed class RolloutJudge
         _stable = new (long, double)[_gates.Length];
         _candidate = new (long, double)[_gates.Length];
         _means = new GateReading[_gates.Length];
+        _found = new bool[_gates.Length];
+        _isAccepted = new bool[_gates.Length];
     }
 
     /// <summary>The e-value of "the candidate is worse by its tolerance or less", times the gate's weight, where it is greatest; all weights together are 1.</summary>
     public double HarmEValue { get; private set; }
 
-    /// <summary>Whether the candidate was ever shown to be worse.</summary>
-    public bool IsHarmful { get; private set; }
+    /// <summary>Whether the candidate was ever shown to be worse, at any gate but those of <see cref="GateKind.OutputShift"/>.</summary>
+    public bool IsHarmful => Found(isShift: false);
+
+    /// <summary>Whether its outputs were ever shown to be distributed otherwise.</summary>
+    public bool IsShifted => Found(isShift: true);
 
     /// <summary>The gate that speaks most against the candidate.</summary>
-    public string WorstGate => _gates[WorstIndex].Name;
+    public string WorstGate => _gates[Enumerable.Range(0, _tests.Length).MaxBy(i => _isAccepted[i] ? -1 : _weights[i] * _tests[i].Harm)].Name;
 
     /// <summary>Whether every gate has shown that the candidate is good enough.</summary>
     public bool IsAcceptable { get; private set; }
@@ -76,18 +84,14 @@ public sealed class RolloutJudge
     /// <summary>The e-value of "keys fall to the candidate as often as they should".</summary>
     public double SampleRatioEValue => _ratio.EValue;
 
-    /// <summary>How many keys, or calls without one, there were.</summary>
-    public long Keys => _ratio.Count;
+    /// <summary>How many draws of an arm there were: of new keys, of known ones at another share, and of calls without a key.</summary>
+    public long Keys { get; private set; }
 
     /// <summary>How many of them fell to the candidate: who was exposed.</summary>
-    public long CandidateKeys => _ratio.TreatedCount;
+    public long CandidateKeys { get; private set; }
 
     /// <summary>The e-value at which the candidate is found harmful: 1 / alpha.</summary>
     public double HarmThreshold => 1 / _alpha;
-
-    internal GateKind WorstKind => _gates[WorstIndex].Kind;
-
-    private int WorstIndex => Enumerable.Range(0, _tests.Length).MaxBy(i => _weights[i] * _tests[i].Harm);
 
     /// <summary>Takes a call.</summary>
     /// <param name="isCandidate">Whether the candidate was asked.</param>
@@ -105,18 +109,29 @@ public sealed class RolloutJudge
     /// <exception cref="ArgumentException">There are not as many readings as gates.</exception>
     public void ObserveOutcome(bool isCandidate, double share, ulong key, ReadOnlySpan<GateReading> readings) => Observe(isCandidate, share, key, readings, areOutcomes: true);
 
-    /// <summary>Lets all keys count with the calls that they have had, as when the share changes: their later calls may go to the other arm.</summary>
+    /// <summary>Lets all keys count with the calls that they have had, as when the share changes.</summary>
     public void CloseKeys()
     {
-        foreach (ClusterLedger ledger in (ReadOnlySpan<ClusterLedger>)[_calls, _outcomes])
+        foreach (OpenCluster open in (IEnumerable<OpenCluster>)[.. _calls.TakeOpen(), .. _outcomes.TakeOpen()])
         {
-            foreach (OpenCluster open in ledger.Open.ToArray())
-            {
-                Close(open);
-            }
-
-            ledger.CloseAll();
+            Count(open);
         }
+    }
+
+    /// <summary>Passes over the gates of <see cref="GateKind.OutputShift"/> that have found one: a person has looked.</summary>
+    internal void AcceptShifts()
+    {
+        for (int i = 0; i < _gates.Length; i++)
+        {
+            _isAccepted[i] |= _found[i] && _gates[i].Kind == GateKind.OutputShift;
+        }
+    }
+
+    /// <summary>Begins the test of the sample ratio anew: a person has looked.</summary>
+    internal void AcceptSampleRatio()
+    {
+        _ratio = new();
+        HasSampleRatioMismatch = false;
     }
 
     /// <summary>How each gate stands.</summary>
@@ -138,53 +153,68 @@ public sealed class RolloutJudge
             return;
         }
 
+        if (key == 0)
+        {
+            Draw(isCandidate, share, areOutcomes);
+            Count(isCandidate, share, readings);
+            return;
+        }
+
         ClusterLedger ledger = areOutcomes ? _outcomes : _calls;
-        bool isNew = true;
-        OpenCluster? open = null;
-        if (key != 0 && !ledger.TryFind(key, out isNew, out open))
+        if (ledger.Find(key) is not { } place)
         {
             return;
         }
 
-        if (isNew && !areOutcomes)
+        OpenCluster? open = ledger.OpenOf(key);
+        if (open is not null && (open.Share != share || open.IsCandidate != isCandidate))
         {
-            _ratio.Update(isCandidate, share);
-            HasSampleRatioMismatch |= _ratio.EValue >= 1 / _ratioAlpha;
+            ledger.Close(key);
+            Count(open);
+            open = null;
         }
 
-        if (key == 0 || (isNew && _callsPerKey == 1))
+        double chance = place.ChanceAt(share);
+        if (chance is > 0 and < 1)
         {
-            if (key != 0)
+            Draw(isCandidate, chance, areOutcomes);
+            ledger.Set(key, place.After(share, isCandidate));
+            open = new(isCandidate, share, chance, _gates.Length);
+            ledger.Open(key, open);
+        }
+
+        if (open is not null)
+        {
+            open.Add(readings);
+            if (open.Calls == _callsPerKey)
             {
-                ledger.Set(key, null);
+                ledger.Close(key);
+                Count(open);
             }
-
-            Count(isCandidate, share, readings);
-        }
-        else if (isNew || open is not null)
-        {
-            Collect(ledger, key, open ?? new(isCandidate, share, _gates.Length), readings);
         }
     }
 
-    private void Collect(ClusterLedger ledger, ulong key, OpenCluster open, ReadOnlySpan<GateReading> readings)
+    /// <summary>Counts a draw of an arm.</summary>
+    private void Draw(bool isCandidate, double chance, bool areOutcomes)
     {
-        open.Add(readings);
-        bool isClosed = open.Calls == _callsPerKey;
-        ledger.Set(key, isClosed ? null : open);
-        if (isClosed)
+        if (areOutcomes)
         {
-            Close(open);
+            return;
         }
+
+        _ratio.Update(isCandidate, chance);
+        Keys++;
+        CandidateKeys += isCandidate ? 1 : 0;
+        HasSampleRatioMismatch |= _ratio.EValue >= 1 / _ratioAlpha;
     }
 
-    private void Close(OpenCluster open)
+    private void Count(OpenCluster open)
     {
         open.Read(_means);
-        Count(open.IsCandidate, open.Share, _means);
+        Count(open.IsCandidate, open.Chance, _means);
     }
 
-    private void Count(bool isCandidate, double share, ReadOnlySpan<GateReading> readings)
+    private void Count(bool isCandidate, double chance, ReadOnlySpan<GateReading> readings)
     {
         double harm = 0;
         bool isAcceptable = true;
@@ -193,18 +223,32 @@ public sealed class RolloutJudge
             double value = readings[i].Value;
             if (!double.IsNaN(value))
             {
-                _tests[i].Update(isCandidate, share, readings[i]);
+                _tests[i].Update(isCandidate, chance, readings[i]);
                 ref (long Count, double Sum) mean = ref (isCandidate ? _candidate : _stable)[i];
                 mean = (mean.Count + 1, mean.Sum + value);
             }
 
-            harm = Math.Max(harm, _weights[i] * _tests[i].Harm);
-            isAcceptable &= _tests[i].Promotion >= 1 / _promotionAlpha;
+            double evidence = _weights[i] * _tests[i].Harm;
+            _found[i] |= evidence >= 1 / _alpha;
+            harm = _isAccepted[i] ? harm : Math.Max(harm, evidence);
+            isAcceptable &= _isAccepted[i] || _tests[i].Promotion >= 1 / _promotionAlpha;
         }
 
         HarmEValue = harm;
-        IsHarmful |= harm >= 1 / _alpha;
         IsAcceptable |= isAcceptable;
+    }
+
+    private bool Found(bool isShift)
+    {
+        for (int i = 0; i < _gates.Length; i++)
+        {
+            if (_found[i] && !_isAccepted[i] && _gates[i].Kind == GateKind.OutputShift == isShift)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static double Rate(double value, string name) =>
