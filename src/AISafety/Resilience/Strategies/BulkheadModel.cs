@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Threading.RateLimiting;
 
 namespace AISafety.Resilience;
 
 /// <summary>Lets the model work on a number of calls at once, and some more wait. A place is held until the model has ended, whoever still waits for it.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A limiter of concurrency holds no timer and no handle; disposed of, it would fail calls that wait.")]
 internal sealed class BulkheadModel<TIn, TOut> : IRoutedModel<TIn, TOut>, IWrapsModel
 {
     private readonly AskedModel<TIn, TOut> _model;

@@ -11,7 +11,7 @@ internal static class Pipelines
 {
     public static ResiliencePipeline<Served<TOut>> Timeout<TOut>(TimeSpan timeout, TimeProvider timeProvider, StrategyEvents events) =>
         Of<TOut>(timeProvider)
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = timeout, OnTimeout = _ => events.Count("timed_out") })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = timeout, OnTimeout = _ => events.CountAsync("timed_out") })
             .Build();
 
     public static ResiliencePipeline<Served<TOut>> Retry<TOut>(RetryOptions options, TimeProvider timeProvider, StrategyEvents events)
@@ -24,7 +24,7 @@ internal static class Pipelines
             BackoffType = options.Backoff,
             UseJitter = options.UseJitter,
             ShouldHandle = args => new(HasFailed(args.Outcome, args.Context) && (args.Outcome.Exception is not { } exception || options.IsWorthIt(exception))),
-            OnRetry = _ => events.Count("retried"),
+            OnRetry = _ => events.CountAsync("retried"),
         };
         if (options.Seed is { } seed)
         {
@@ -46,7 +46,7 @@ internal static class Pipelines
                     args.ActionContext.Properties.Set(ResilientModel<TIn, TOut>.IsHedged, true);
                     return () => args.Callback(args.ActionContext);
                 },
-                OnHedging = _ => events.Count("hedged"),
+                OnHedging = _ => events.CountAsync("hedged"),
             })
             .Build();
 

@@ -9,9 +9,12 @@ internal sealed class StrategyEvents(ModelTelemetry telemetry, string strategy)
     private readonly Counter<long> _counter = telemetry.Counter(SafetyTelemetry.ResilienceEvents, "{event}", "What strategies around the model have done.");
     private readonly KeyValuePair<string, object?> _strategy = new(SafetyTelemetry.StrategyTag, strategy);
 
-    public ValueTask Count(string what)
+    public void Count(string what) => telemetry.Count(_counter, _strategy, new(SafetyTelemetry.EventTag, what));
+
+    /// <summary>The same, where Polly would wait for it.</summary>
+    public ValueTask CountAsync(string what)
     {
-        telemetry.Count(_counter, _strategy, new(SafetyTelemetry.EventTag, what));
+        Count(what);
         return default;
     }
 }
