@@ -10,7 +10,7 @@ public static class TheilSen
 {
     /// <summary>The slope of y over x.</summary>
     /// <param name="x">The points' places.</param>
-    /// <param name="y">The points' values, as many. A point with NaN in either is passed over, and so are pairs with the same place.</param>
+    /// <param name="y">The points' values, as many. A point with NaN in either is missing; pairs with the same place, or between the same infinities, have no slope and are passed over.</param>
     /// <param name="confidence">How often the interval covers the slope: more than 0, less than 1.</param>
     /// <returns>NaN where no two points have different places; an interval without ends where there are too few points for one.</returns>
     /// <exception cref="ArgumentException">There are not as many places as values.</exception>
@@ -37,7 +37,7 @@ public static class TheilSen
         double[] slopes = Slopes(places, values);
         if (slopes.Length == 0)
         {
-            return new(double.NaN, new(double.NaN, double.NaN));
+            return new(double.NaN, new(double.NaN, double.NaN), places.Count, x.Length - places.Count);
         }
 
         Array.Sort(slopes);
@@ -47,7 +47,7 @@ public static class TheilSen
         int lower = (int)Math.Floor(cut) - 1;
         Interval interval = lower < 0 ? new(double.NegativeInfinity, double.PositiveInfinity) : new(slopes[lower], slopes[slopes.Length - 1 - lower]);
         int middle = slopes.Length / 2;
-        return new((slopes.Length & 1) == 1 ? slopes[middle] : (slopes[middle - 1] + slopes[middle]) / 2, interval);
+        return new((slopes.Length & 1) == 1 ? slopes[middle] : (slopes[middle - 1] + slopes[middle]) / 2, interval, places.Count, x.Length - places.Count);
     }
 
     private static double[] Slopes(List<double> x, List<double> y)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AISafety.Statistics;
 
 namespace AISafety.Testing;
@@ -52,7 +53,7 @@ public sealed class FaultPlan<TIn, TOut>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(most ?? delay, delay, nameof(most));
-        return With(new LatencyFault<TIn, TOut>(name, share, delay, most ?? delay));
+        return With(name, share, new LatencyFault<TIn, TOut>(name, share, delay, most ?? delay));
     }
 
     /// <summary>The call throws, and the model is not asked.</summary>
@@ -61,7 +62,7 @@ public sealed class FaultPlan<TIn, TOut>
     /// <param name="name">The fault's name, once in a plan.</param>
     /// <exception cref="ArgumentException">A share or name is out of its range, or shares exceed 1 together.</exception>
     public FaultPlan<TIn, TOut> AddExceptions(double share, Func<Exception>? exception = null, string name = "exception") =>
-        With(new ExceptionFault<TIn, TOut>(name, share, exception ?? (() => new InjectedFaultException(name))));
+        With(name, share, new ExceptionFault<TIn, TOut>(name, share, exception ?? (() => new InjectedFaultException(name))));
 
     /// <summary>The call waits until its token is cancelled; one without a token for ever.</summary>
     /// <param name="share">The share of calls, 0 to 1.</param>
@@ -69,7 +70,7 @@ public sealed class FaultPlan<TIn, TOut>
     /// <param name="name">The fault's name, once in a plan.</param>
     /// <exception cref="ArgumentException">A share or name is out of its range, or shares exceed 1 together.</exception>
     public FaultPlan<TIn, TOut> AddHangs(double share, bool regardless = false, string name = "hang") =>
-        With(new HangFault<TIn, TOut>(name, share, regardless));
+        With(name, share, new HangFault<TIn, TOut>(name, share, regardless));
 
     /// <summary>The model is asked, and its output changed.</summary>
     /// <param name="share">The share of calls, 0 to 1.</param>
@@ -79,7 +80,7 @@ public sealed class FaultPlan<TIn, TOut>
     public FaultPlan<TIn, TOut> AddWrongOutputs(double share, Func<TIn, TOut, TOut> wrong, string name = "wrong-output")
     {
         ArgumentNullException.ThrowIfNull(wrong);
-        return With(new OutputFault<TIn, TOut>(name, FaultKind.WrongOutput, share, wrong));
+        return With(name, share, new OutputFault<TIn, TOut>(name, FaultKind.WrongOutput, share, wrong));
     }
 
     /// <summary>The model is asked, and every number in its output becomes NaN.</summary>
@@ -91,7 +92,7 @@ public sealed class FaultPlan<TIn, TOut>
     {
         Func<TOut, TOut> change = spoil ?? NotANumber.Of<TOut>()
             ?? throw new ArgumentException($"The model answers {typeof(TOut).Name}; expected {NotANumber.Known}, or a function that makes an output one with NaN.", nameof(spoil));
-        return With(new OutputFault<TIn, TOut>(name, FaultKind.NaN, share, (_, output) => change(output)));
+        return With(name, share, new OutputFault<TIn, TOut>(name, FaultKind.NaN, share, (_, output) => change(output)));
     }
 
     /// <summary>Memory is taken and written to, held for a time, and then left to the garbage collector. The call goes on at once.</summary>
@@ -107,7 +108,7 @@ public sealed class FaultPlan<TIn, TOut>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, 1 << 30);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostBytes, bytes);
-        return With(new MemoryFault<TIn, TOut>(name, share, bytes, duration, mostBytes));
+        return With(name, share, new MemoryFault<TIn, TOut>(name, share, bytes, duration, mostBytes));
     }
 
     /// <summary>Something of your own is done before the model is asked.</summary>
@@ -118,7 +119,7 @@ public sealed class FaultPlan<TIn, TOut>
     public FaultPlan<TIn, TOut> AddBehavior(double share, Func<CancellationToken, ValueTask> behavior, string name = "behavior")
     {
         ArgumentNullException.ThrowIfNull(behavior);
-        return With(new BehaviorFault<TIn, TOut>(name, share, behavior));
+        return With(name, share, new BehaviorFault<TIn, TOut>(name, share, behavior));
     }
 
     /// <summary>The same plan, in force only in some phases. A call belongs to the phase in which it begins.</summary>
@@ -175,22 +176,23 @@ public sealed class FaultPlan<TIn, TOut>
         return Phases.Count == 0;
     }
 
-    private FaultPlan<TIn, TOut> With(Fault<TIn, TOut> fault)
+    private FaultPlan<TIn, TOut> With(string name, double share, Fault<TIn, TOut> fault)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(fault.Name, "name");
-        if (!(fault.Share is >= 0 and <= 1))
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (!(share is >= 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException("share", fault.Share, "Expected a share of 0 to 1.");
+            throw new ArgumentOutOfRangeException(nameof(share), share, "Expected a share of 0 to 1.");
         }
 
-        if (_faults.Any(other => other.Name == fault.Name))
+        if (_faults.Any(other => other.Name == name))
         {
-            throw new ArgumentException($"There is a fault '{fault.Name}' already; give the other one another name.", "name");
+            throw new ArgumentException($"There is a fault '{name}' already; give the other one another name.", nameof(name));
         }
 
-        double together = fault.Share + _faults.Sum(static other => other.Share);
+        double together = share + _faults.Sum(static other => other.Share);
         return together <= 1 + Slack
             ? new(Seed, [.. _faults, fault], [.. Phases])
-            : throw new ArgumentException($"With '{fault.Name}' the shares are {together:R} together; expected 1 at most, for a call has one fault at most.", "share");
+            : throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"With '{name}' the shares are {together:0.#####} together; expected 1 at most, for a call has one fault at most."), nameof(share));
     }
 }

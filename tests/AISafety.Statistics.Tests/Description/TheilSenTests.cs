@@ -55,7 +55,8 @@ public sealed class TheilSenTests
     public void Compute_without_two_places_is_not_known()
     {
         Assert.That(TheilSen.Compute([1, 1], [2, 3]).Slope, Is.NaN);
-        Assert.That(TheilSen.Compute([1, double.NaN], [2, 3]).Slope, Is.NaN);
+        Assert.That(TheilSen.Compute([1, double.NaN], [2, 3]), Is.EqualTo(new TheilSenResult(double.NaN, new(double.NaN, double.NaN), 1, 1)));
+        Assert.That(TheilSen.Compute([], []).Count, Is.Zero);
         Assert.That(TheilSen.Compute([1, 2], [2, 3]).Interval, Is.EqualTo(new Interval(double.NegativeInfinity, double.PositiveInfinity)));
         Assert.That(() => TheilSen.Compute([1], [2, 3]), Throws.ArgumentException);
     }
