@@ -170,12 +170,12 @@ public sealed class ModelRegistryTests(bool inFile)
         await _registry.WithAsync("1", "2", "3");
         await _registry.PromoteAsync("1");
         int checks = 0;
-        PromotionChecklist slow = new(PromotionItem.Own("slow", "Takes its time", async (_, _) =>
+        PromotionChecklist slow = new(PromotionItem.Own("slow", "Takes its time", async (_, token) =>
         {
             if (checks++ == 0)
             {
                 // Both happen while the checklist of version 2 is being looked at.
-                await _registry.AddEvidenceAsync(Registries.Name, "2", new("note", "x", Registries.Hash(1), true, Registries.Start));
+                await _registry.AddEvidenceAsync(Registries.Name, "2", new("note", "x", Registries.Hash(1), true, Registries.Start), cancellationToken: token);
             }
             else if (checks == 2)
             {

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using AISafety.Rollout;
 using AISafety.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -292,17 +293,17 @@ public sealed class ShadowHangTests
     /// <summary>Holds whoever enters until it is opened.</summary>
     private sealed class Gate
     {
-        private readonly SemaphoreSlim _entered = new(0);
+        private readonly Channel<bool> _entered = Channel.CreateUnbounded<bool>();
         private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _seen;
 
-        public void Enter() => _entered.Release();
+        public void Enter() => _entered.Writer.TryWrite(true);
 
         public async Task EnteredAsync(int times)
         {
             for (; _seen < times; _seen++)
             {
-                await _entered.WaitAsync();
+                await _entered.Reader.ReadAsync();
             }
         }
 
