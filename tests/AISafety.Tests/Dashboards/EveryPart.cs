@@ -26,8 +26,10 @@ internal sealed class EveryPart : IDisposable
         static safety => safety.AddIncidents(new IncidentOptions { WhenOver = static _ => IncidentStage.Closed, Containment = [new(ContainmentAction.Create("brake", static _ => { }, static _ => { }), static _ => true)] }),
         static safety => safety.AddIncidents(new IncidentOptions { BacklogCapacity = 1 }, new BrokenStore()),
         static safety => safety.AddKillSwitch(new KillSwitch()).AddCallerBlocklist(new CallerBlocklist()).AddConcurrencyLimit(1).AddCallerRateLimit(new RateLimit(1, TimeSpan.FromDays(1))),
-        static safety => safety.AddCircuitBreaker(new() { When = static alert => alert.Monitor == "watch" }).AddBulkhead(1).AddResilience(AlwaysFailing).AddRetry(new() { Delay = TimeSpan.Zero }).AddFallback("sorry"),
-        static safety => safety.AddResilience(AlwaysFailing).AddDegradation(static rungs => rungs.Rules(static _ => "rules").ForceDown(static alert => alert.Monitor == "watch", "rules")),
+        static safety => safety.AddCircuitBreaker(new() { When = static alert => alert.Monitor == "watch" }).AddBulkhead(1),
+        static safety => safety.AddResilience(AlwaysFailing).AddRetry(new() { Delay = TimeSpan.Zero }).AddFallback("sorry"),
+        static safety => safety.AddResilience(AlwaysFailing).AddDegradation(static rungs => rungs.Rules(static _ => "rules")),
+        static safety => safety.AddDegradation(static rungs => rungs.Rules(static _ => "rules").ForceDown(static alert => alert.Monitor == "watch", "rules")),
         static safety => safety.AddShadow(Scripted.Model).AddRollout(Scripted.Model, new() { Name = "every", Gates = [RolloutGate.ErrorRate(0.1)], Steps = [new(0.4), new(0.5), new(1)] }),
     ];
 

@@ -174,7 +174,7 @@ public sealed class RolloutJudgeTests
                 judge.Observe(isCandidate, 0.5, 0, [new(score + (isCandidate ? moved : 0))]);
             }
 
-            Assert.That(judge.IsHarmful, Is.EqualTo(moved > 0));
+            Assert.That((judge.IsShifted, judge.IsHarmful), Is.EqualTo((moved > 0, false)));
             return judge.IsAcceptable;
         })];
 
