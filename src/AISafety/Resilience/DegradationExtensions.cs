@@ -16,8 +16,8 @@ public static class DegradationExtensions
     /// <para>Alert <c>degraded</c> while the ladder stands below the full model.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="configure"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">There is a ladder already, or the builder is frozen.</exception>
-    /// <exception cref="SafetyBuildException">The ladder or its rules have a fault; at Build: <paramref name="ladder"/> is of another safe model.</exception>
+    /// <exception cref="InvalidOperationException">The builder is frozen.</exception>
+    /// <exception cref="SafetyBuildException">The ladder or its rules have a fault; at Build: there are two ladders, or <paramref name="ladder"/> is of another safe model.</exception>
     public static SafetyBuilder<TIn, TOut> AddDegradation<TIn, TOut>(
         this SafetyBuilder<TIn, TOut> builder, Action<DegradationBuilder<TIn, TOut>> configure, DegradationRules? rules = null, DegradationLadder? ladder = null)
     {
