@@ -6,7 +6,7 @@ namespace AISafety.Tests.Dashboards;
 
 /// <summary>The dashboard shows what the code measures: no more, and nothing is forgotten.</summary>
 [TestFixture]
-public sealed partial class DashboardTests
+public sealed partial class DashboardTests : IDisposable
 {
     /// <summary>Instruments that no panel shows, each with the reason.</summary>
     private static readonly Dictionary<string, string> s_leftOut = [];
@@ -29,7 +29,6 @@ public sealed partial class DashboardTests
         }
     }
 
-    [OneTimeTearDown]
     public void Dispose() => _parts.Dispose();
 
     private JsonElement[] Panels() => [.. _dashboard.GetProperty("panels").EnumerateArray()];
