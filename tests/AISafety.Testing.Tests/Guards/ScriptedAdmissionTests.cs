@@ -18,7 +18,7 @@ public sealed class ScriptedAdmissionTests
             results.Add(await safe.EvaluateAsync(i == 4 ? 9 : i));
         }
 
-        Assert.That(results.Select(result => result.Evidence.FirstOrDefault()?.Code), Is.EqualTo(new[] { null, "door.shut", "guard.no-verdict", "guard.failed", "model.failed" }));
+        Assert.That(results.Select(result => result.Evidence is [Evidence first, ..] ? first.Code : null), Is.EqualTo(new[] { null, "door.shut", "guard.no-verdict", "guard.failed", "model.failed" }));
         Assert.That(results[1].Evidence[0].RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(3)));
         Assert.That(admission.CompletedCount, Is.EqualTo(5));
         Assert.That(admission.Completed.Select(call => call.Model), Is.EqualTo(new[] { ModelOutcome.Succeeded, ModelOutcome.NotCalled, ModelOutcome.NotCalled, ModelOutcome.NotCalled, ModelOutcome.Failed }));
