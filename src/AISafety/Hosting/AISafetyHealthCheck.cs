@@ -8,9 +8,10 @@ internal sealed class AISafetyHealthCheck(IServiceProvider services, SafetyRegis
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         ModelRegistration[] models = [.. registrations.Models.Where(model => key is null || model.Name == key)];
-        if (key is not null && models.Length == 0)
+        if (models.Length == 0)
         {
-            return Task.FromResult(new HealthCheckResult(context.Registration.FailureStatus, $"There is no model '{key}'. {registrations.Describe()}"));
+            // Of nothing nobody can say that it is well.
+            return Task.FromResult(new HealthCheckResult(context.Registration.FailureStatus, $"There is no model{(key is null ? "" : $" '{key}'")}. {registrations.Describe()}"));
         }
 
         Dictionary<string, object> data = new(StringComparer.Ordinal);

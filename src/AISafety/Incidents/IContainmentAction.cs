@@ -6,13 +6,13 @@ public interface IContainmentAction
     /// <summary>A short stable name in lower case with hyphens, such as <c>kill-switch</c>; in the timeline, metrics and logs.</summary>
     string Name { get; }
 
-    /// <summary>Applies it. Called once an incident, by one replica; again only when a person asks for it, or after it was undone and the incident came back. What it throws is
-    /// written to the timeline by its type.</summary>
+    /// <summary>Applies it. Called once an incident, by one replica; again when a person asks for it, after it was undone or had failed and the incident came back, and where nobody knows whether it was applied, for the process that was
+    /// to do so has ended or its store has failed: it must be able to be applied twice. What it throws is written to the timeline by its type; of a <see cref="ContainmentException"/>, by its message.</summary>
     /// <param name="incident">The incident as it is now.</param>
     /// <param name="cancellationToken">Cancelled when it takes longer than <see cref="IncidentOptions.ContainmentTimeout"/>.</param>
     ValueTask ApplyAsync(Incident incident, CancellationToken cancellationToken);
 
-    /// <summary>Takes it back. Called only after it was applied, when a person asks for it.</summary>
+    /// <summary>Takes it back. Called when a person asks for it, after it was applied, or had failed, for it may have taken effect all the same.</summary>
     /// <param name="incident">The incident as it is now.</param>
     /// <param name="cancellationToken">Cancelled when it takes longer than <see cref="IncidentOptions.ContainmentTimeout"/>.</param>
     ValueTask UndoAsync(Incident incident, CancellationToken cancellationToken);

@@ -21,18 +21,20 @@ public sealed partial class IncidentDesk
         ArgumentNullException.ThrowIfNull(alert);
         _counts.Add(static now => now with { Received = now.Received + 1 });
 
-        // While others wait, it waits behind them.
-        if (_backlog.Count > 0 || !await TryTakeAsync(alert, cancellationToken).ConfigureAwait(false))
+        // While others wait, it waits behind them. Not by the functions of the options, which are asked in turn only.
+        Claims claims = new();
+        string group = $"{alert.Model}/{IncidentKinds.Of(alert)}";
+        if (_backlog.MustWait(group) || !await TryTakeAsync(alert, claims, cancellationToken).ConfigureAwait(false))
         {
-            Wait(new(alert.Model, alert.Code, true, token => TakeAndCountAsync(alert, token)));
+            Wait(new(alert.Model, alert.Code, group, true, token => TakeAndCountAsync(alert, claims, token)));
         }
     }
 
-    private async ValueTask<bool> TryTakeAsync(SafetyAlert alert, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryTakeAsync(SafetyAlert alert, Claims claims, CancellationToken cancellationToken)
     {
         try
         {
-            await TakeAndCountAsync(alert, cancellationToken).ConfigureAwait(false);
+            await TakeAndCountAsync(alert, claims, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception)
@@ -42,7 +44,7 @@ public sealed partial class IncidentDesk
         }
     }
 
-    private async ValueTask TakeAndCountAsync(SafetyAlert alert, CancellationToken cancellationToken)
+    private async ValueTask TakeAndCountAsync(SafetyAlert alert, Claims claims, CancellationToken cancellationToken)
     {
         Taken taken;
         Incident? incident;
@@ -50,7 +52,7 @@ public sealed partial class IncidentDesk
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            (taken, incident, begun) = await TakeAsync(alert, cancellationToken).ConfigureAwait(false);
+            (taken, incident, begun) = await TakeAsync(alert, claims, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -71,7 +73,7 @@ public sealed partial class IncidentDesk
     }
 
     /// <summary>Makes the alert part of an incident. Throws only what the store throws.</summary>
-    private async ValueTask<(Taken Taken, Incident? Incident, IReadOnlyList<ContainmentRule> Begun)> TakeAsync(SafetyAlert alert, CancellationToken cancellationToken)
+    private async ValueTask<(Taken Taken, Incident? Incident, IReadOnlyList<ContainmentRule> Begun)> TakeAsync(SafetyAlert alert, Claims claims, CancellationToken cancellationToken)
     {
         bool isEnd = alert.State == AlertState.Resolved;
         IncidentSeverity rated = isEnd ? IncidentSeverity.None : Rate(alert);
@@ -102,11 +104,14 @@ public sealed partial class IncidentDesk
             Incident? next = isEnd ? End(old!, alert, at) : Take(old, alert, rated, at, group == OverflowGroup ? IncidentKinds.Overflow : kind, group, known);
             if (next is null)
             {
-                return (Taken.Duplicate, old, []);
+                // It may have been written when the store threw all the same, and what it claimed was not begun.
+                return (Taken.Duplicate, old, old is null ? [] : claims.TakeOf(old, _options.Containment));
             }
 
-            (next, IReadOnlyList<ContainmentRule> begun) = isEnd ? (next, []) : Begin(old, next, at);
+            (next, IReadOnlyList<ContainmentRule> begun) = isEnd ? (next, []) : Begin(old, next, claims);
+            claims.Add(next, begun);
             (IncidentWrite written, Incident stored) = await WriteAsync(next, cancellationToken).ConfigureAwait(false);
+            claims.Remove(next, begun);
             if (written == IncidentWrite.Written)
             {
                 CountOpened(old, stored);
@@ -138,7 +143,8 @@ public sealed partial class IncidentDesk
             return known.FirstOrDefault(one => one.Conditions.Any(condition => condition.Is(alert) && (condition.OverAt is null || condition.Knows(alert))));
         }
 
-        return known.FirstOrDefault(one => one.IsOpen && at - one.LastAlertAt <= _options.GroupWindow)
+        // What does not fit is one incident, however long ago it was last heard of: there is no room for another.
+        return known.FirstOrDefault(one => one.IsOpen && (one.GroupKey == OverflowGroup || at - one.LastAlertAt <= _options.GroupWindow))
             ?? known.FirstOrDefault(one => !one.IsOpen && one.Conditions.Any(condition => condition.Is(alert)) && at - (one.ClosedAt ?? one.RecoveredAt ?? one.DetectedAt) <= _options.ReopenWindow);
     }
 

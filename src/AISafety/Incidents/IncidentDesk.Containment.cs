@@ -14,7 +14,7 @@ public sealed partial class IncidentDesk
     public ValueTask<IncidentChange> ContainAsync(string id, string action, string actor, string? note = null, CancellationToken cancellationToken = default) =>
         ActAsync(id, action, actor, note, isUndo: false, cancellationToken);
 
-    /// <summary>Takes a containment action back, as a person.</summary>
+    /// <summary>Takes a containment action back, as a person: one that was applied, or that failed and may have taken effect all the same.</summary>
     /// <inheritdoc cref="ContainAsync"/>
     public ValueTask<IncidentChange> UndoAsync(string id, string action, string actor, string? note = null, CancellationToken cancellationToken = default) =>
         ActAsync(id, action, actor, note, isUndo: true, cancellationToken);
@@ -29,14 +29,22 @@ public sealed partial class IncidentDesk
             return new(await GetAsync(id, cancellationToken).ConfigureAwait(false), $"There is no containment action '{name}'. There are: {known}.");
         }
 
-        IncidentChange begun = await ChangeAsync(id, incident => Begin(incident, name, actor, note, isUndo), cancellationToken).ConfigureAwait(false);
+        ContainmentState before = ContainmentState.Applied;
+        IncidentChange begun = await ChangeAsync(
+            id,
+            incident =>
+            {
+                before = incident.Containment.FirstOrDefault(one => one.Action == name)?.State ?? before;
+                return Begin(incident, name, actor, note, isUndo);
+            },
+            cancellationToken).ConfigureAwait(false);
         if (!begun.IsDone)
         {
             return begun;
         }
 
         return isUndo
-            ? await TryUndoAsync(begun.Incident!, action, actor, cancellationToken).ConfigureAwait(false)
+            ? await TryUndoAsync(begun.Incident!, action, actor, before == ContainmentState.Failed ? before : ContainmentState.Applied, cancellationToken).ConfigureAwait(false)
             : await ApplyAsync(begun.Incident!, action, actor, cancellationToken).ConfigureAwait(false);
     }
 
@@ -45,7 +53,7 @@ public sealed partial class IncidentDesk
     {
         ContainmentRecord? record = incident.Containment.FirstOrDefault(one => one.Action == name);
         bool isBusy = record?.State is ContainmentState.Applying or ContainmentState.Undoing && Now - record.At <= _options.ContainmentTimeout;
-        bool isWrong = isUndo ? record is null or { State: ContainmentState.Undone or ContainmentState.Failed } : record?.State == ContainmentState.Applied;
+        bool isWrong = isUndo ? record is null or { State: ContainmentState.Undone } : record?.State == ContainmentState.Applied;
         if (isBusy || isWrong)
         {
             return new(incident, $"Action '{name}' is {record?.State.ToString() ?? "not applied"}; it cannot be {(isUndo ? "undone" : "applied")} now.");
@@ -56,26 +64,31 @@ public sealed partial class IncidentDesk
         return new(IncidentStep.Contain(incident, next, text, _options), null);
     }
 
-    /// <summary>Claims what rules say. An incident that came back has what was undone or had failed applied again.</summary>
-    private (Incident Next, IReadOnlyList<ContainmentRule> Begun) Begin(Incident? old, Incident next, DateTimeOffset at)
+    /// <summary>Claims what rules say. An incident that came back has what was undone or had failed applied again; and what was claimed, and by now must have come to an end if anybody had begun it, is claimed anew.</summary>
+    private (Incident Next, IReadOnlyList<ContainmentRule> Begun) Begin(Incident? old, Incident next, Claims claims)
     {
         if (!next.IsOpen)
         {
             return (next, []);
         }
 
+        // Actions that were claimed together are applied one after another.
         bool isBack = old is { IsOpen: false };
         List<ContainmentRule> begun = [];
         foreach (ContainmentRule rule in _options.Containment)
         {
             ContainmentRecord? record = next.Containment.FirstOrDefault(one => one.Action == rule.Action.Name);
-            bool isDue = record is null || (isBack && record.State is ContainmentState.Undone or ContainmentState.Failed);
+            bool isDue = record is null
+                || (isBack && record.State is ContainmentState.Undone or ContainmentState.Failed)
+                || (record.State == ContainmentState.Applying && (Now - record.At > _options.ContainmentTimeout * _options.Containment.Count || claims.Has(next, record)));
             Incident asked = next;
             if (isDue && rule.When is { } when && Guarded(next.Model, () => when(asked), true))
             {
                 begun.Add(rule);
+
+                // From now, not from the alert's time: one that has waited would be claimed since long ago.
                 next = IncidentStep.Contain(
-                    next, new(rule.Action.Name, ContainmentState.Applying, at, ActorName, (record?.Attempts ?? 0) + 1), $"Applying {rule.Action.Name}, by rule.", _options);
+                    next, new(rule.Action.Name, ContainmentState.Applying, Now, ActorName, (record?.Attempts ?? 0) + 1), $"Applying {rule.Action.Name}, by rule.", _options);
             }
         }
 
@@ -95,7 +108,7 @@ public sealed partial class IncidentDesk
             failure).ConfigureAwait(false);
     }
 
-    private async ValueTask<IncidentChange> TryUndoAsync(Incident incident, IContainmentAction action, string actor, CancellationToken cancellationToken)
+    private async ValueTask<IncidentChange> TryUndoAsync(Incident incident, IContainmentAction action, string actor, ContainmentState before, CancellationToken cancellationToken)
     {
         string? failure = await TryAsync(action.UndoAsync, incident, cancellationToken).ConfigureAwait(false);
         CountContainment(incident, action.Name, failure is null ? "undone" : "undo_failed", failure);
@@ -103,7 +116,7 @@ public sealed partial class IncidentDesk
             incident,
             action.Name,
             actor,
-            failure is null ? ContainmentState.Undone : ContainmentState.Applied,
+            failure is null ? ContainmentState.Undone : before,
             failure is null ? $"Undid {action.Name}." : $"{action.Name} could not be undone: {failure}",
             failure).ConfigureAwait(false);
     }
@@ -128,6 +141,10 @@ public sealed partial class IncidentDesk
         {
             Abandon(running, timeout);
             return "it was given up, and may still take effect.";
+        }
+        catch (ContainmentException exception)
+        {
+            return exception.Message;
         }
         catch (Exception exception)
         {
@@ -155,7 +172,7 @@ public sealed partial class IncidentDesk
         catch (Exception exception)
         {
             StoreFailed(incident.Model, exception);
-            Wait(new(incident.Model, name, false, async token => await ChangeAsync(incident.Id, Settled, token).ConfigureAwait(false)));
+            Wait(new(incident.Model, name, incident.GroupKey, false, async token => await ChangeAsync(incident.Id, Settled, token).ConfigureAwait(false)));
             return new(incident, refusal);
         }
 

@@ -136,14 +136,21 @@ public sealed partial class IncidentDesk
         {
             try
             {
-                await item.Do(CancellationToken.None).ConfigureAwait(false);
-                _backlog.Settle(isDone: true);
+                await item.DoAsync(CancellationToken.None).ConfigureAwait(false);
+                _backlog.Done();
                 _wait = s_firstWait;
             }
             catch (Exception exception)
             {
-                _backlog.Settle(isDone: false);
+                bool isSetAside = _backlog.Failed();
                 StoreFailed(item.Model, exception);
+                if (isSetAside)
+                {
+                    // The store may refuse this one and take all others.
+                    _counts.Add(static now => now with { SetAside = now.SetAside + 1 });
+                    continue;
+                }
+
                 lock (_retrying)
                 {
                     _wait = _wait * 2 < s_longestWait ? _wait * 2 : s_longestWait;

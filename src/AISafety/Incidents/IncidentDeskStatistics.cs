@@ -27,6 +27,9 @@ public sealed record IncidentDeskStatistics(long Received, long Recorded, long I
     /// <summary>Calls of the store that threw, or that could not be done for it.</summary>
     public long StoreFailures { get; init; }
 
+    /// <summary>Times that a group of alerts was set aside, for the store refused one of them three times: it waits, and is tried again, while others no longer wait for it.</summary>
+    public long SetAside { get; init; }
+
     /// <summary>Results of containment actions that were given up, for the store failed for too long: of these the record says that they are under way.</summary>
     public long ResultsLost { get; init; }
 }

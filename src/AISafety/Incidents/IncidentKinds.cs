@@ -15,17 +15,23 @@ public static class IncidentKinds
     /// <summary>The model is worse than it should be: codes that begin with <c>performance.</c> or <c>coverage.</c></summary>
     public const string PerformanceDrop = "performance-drop";
 
-    /// <summary>Calls are held back by a circuit: codes that begin with <c>breaker.</c>, <c>circuit.</c> or <c>resilience.</c></summary>
+    /// <summary>Calls are held back by a circuit: codes that begin with <c>circuit.</c>, <c>breaker.</c> or <c>resilience.</c></summary>
     public const string BreakerOpen = "breaker-open";
 
-    /// <summary>Answers come from a lower rung: codes that begin with <c>degradation.</c></summary>
+    /// <summary>Answers come from a lower rung: code <c>degraded</c>, and those that begin with <c>degraded.</c> or <c>degradation.</c></summary>
     public const string Degraded = "degraded";
 
-    /// <summary>The kill switch is engaged: codes that begin with <c>kill-switch.</c></summary>
+    /// <summary>The kill switch is engaged: codes that begin with <c>killswitch.</c> or <c>kill-switch.</c></summary>
     public const string KillSwitch = "kill-switch";
 
-    /// <summary>A candidate was taken back: codes that begin with <c>rollout.</c></summary>
+    /// <summary>A candidate was taken back, or is being taken back: codes <c>rollout.rolled-back</c> and <c>rollout.draining</c>.</summary>
     public const string RolloutRolledBack = "rollout-rolled-back";
+
+    /// <summary>A rollout cannot be relied on, such as for its state cannot be kept or its shares are wrong: all other codes that begin with <c>rollout.</c></summary>
+    public const string RolloutFault = "rollout-fault";
+
+    /// <summary>A candidate that answers nobody yet fails: codes that begin with <c>shadow.</c></summary>
+    public const string Shadow = "shadow";
 
     /// <summary>Somebody may be attacking the model: codes that begin with <c>adversarial.</c></summary>
     public const string Adversarial = "adversarial";
@@ -53,9 +59,14 @@ public static class IncidentKinds
         ("breaker.", BreakerOpen),
         ("circuit.", BreakerOpen),
         ("resilience.", BreakerOpen),
+        ("degraded", Degraded),
         ("degradation.", Degraded),
+        ("killswitch.", KillSwitch),
         ("kill-switch.", KillSwitch),
-        ("rollout.", RolloutRolledBack),
+        ("rollout.rolled-back", RolloutRolledBack),
+        ("rollout.draining", RolloutRolledBack),
+        ("rollout.", RolloutFault),
+        ("shadow.", Shadow),
         ("adversarial.", Adversarial),
         ("audit.", AuditNotWritable),
         ("monitor.", Watching),

@@ -7,6 +7,9 @@ internal static class FileLock
     private static readonly TimeSpan s_leastPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The file that is opened.</summary>
+    public static string PathOf(string path) => path + ".lock";
+
     /// <summary>Takes the lock; dispose of what is returned to give it back.</summary>
     /// <param name="path">The file.</param>
     /// <param name="longest">How long it is tried.</param>
@@ -21,7 +24,7 @@ internal static class FileLock
         {
             try
             {
-                return new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+                return new(PathOf(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             }
             catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
             {

@@ -128,6 +128,18 @@ public sealed class HealthCheckTests
     }
 
     [Test]
+    public async Task Without_a_model_nothing_is_well()
+    {
+        HealthReport report = await CheckAsync(static services =>
+        {
+            services.AddAISafety();
+            services.AddHealthChecks().AddAISafety(failureStatus: HealthStatus.Degraded);
+        });
+
+        Assert.That((report.Status, report.Entries.Single().Value.Description), Is.EqualTo((HealthStatus.Degraded, "There is no model. No model was added: call AddModel on what AddAISafety returns.")));
+    }
+
+    [Test]
     public void Names_that_are_blank_are_refused()
     {
         IHealthChecksBuilder builder = new ServiceCollection().AddHealthChecks();

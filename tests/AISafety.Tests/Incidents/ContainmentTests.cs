@@ -180,6 +180,55 @@ public sealed class ContainmentTests
     }
 
     [Test]
+    public async Task Action_that_was_begun_by_a_process_that_ended_is_applied_by_rule_after_its_time()
+    {
+        InProcessIncidentStore store = new();
+        Desks gone = Build(IsMajor, store);
+        TaskCompletionSource begun = new();
+        _act = _ =>
+        {
+            begun.TrySetResult();
+            return new(new TaskCompletionSource().Task);
+        };
+        _ = gone.Desk.SendAsync(gone.Alert(severity: AlertSeverity.Critical), default).AsTask();
+        await begun.Task;
+        _act = static _ => default;
+        Desks desks = Build(IsMajor, store);
+
+        Incident early = await desks.SendAsync(desks.Alert(severity: AlertSeverity.Critical, state: AlertState.Reminder, id: "x1"));
+        Assert.That((early.Containment.Single().State, _done.Count), Is.EqualTo((ContainmentState.Applying, 1)));
+        Incident late = await desks.Later(1).SendAsync(desks.Alert(severity: AlertSeverity.Critical, state: AlertState.Reminder, id: "x2"));
+
+        Assert.That((late.Containment.Single().State, late.Containment.Single().Attempts, _done.Count), Is.EqualTo((ContainmentState.Applied, 2, 2)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Action_that_failed_can_be_undone_for_it_may_have_taken_effect(bool canBeUndone)
+    {
+        Desks desks = Build(IsMajor);
+        _act = _ => throw new TimeoutException();
+        Incident failed = await desks.SendAsync(desks.Alert(severity: AlertSeverity.Critical));
+        _act = canBeUndone ? static _ => default : _act;
+
+        IncidentChange change = await desks.Desk.UndoAsync(failed.Id, "kill-switch", "ann");
+
+        Assert.That((change.IsDone, change.Incident!.Containment.Single().State), Is.EqualTo((canBeUndone, canBeUndone ? ContainmentState.Undone : ContainmentState.Failed)));
+        Assert.That(_done, Is.EqualTo(new[] { "apply Critical", "undo Critical" }));
+    }
+
+    [Test]
+    public async Task Action_that_says_why_it_could_not_is_written_down_with_its_words()
+    {
+        Desks desks = Build(IsMajor);
+        _act = _ => throw new ContainmentException("somebody else is at it.");
+
+        Incident failed = await desks.SendAsync(desks.Alert(severity: AlertSeverity.Critical));
+
+        Assert.That(failed.Timeline[^1].Text, Is.EqualTo("kill-switch could not be applied: somebody else is at it."));
+    }
+
+    [Test]
     public void Create_refuses_what_is_missing()
     {
         Assert.That(() => ContainmentAction.Create(" ", static _ => { }, static _ => { }), Throws.InstanceOf<ArgumentException>());

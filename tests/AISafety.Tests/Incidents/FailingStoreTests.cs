@@ -11,11 +11,32 @@ public sealed class FailingStoreTests
 
         public Func<string, bool> Fails { get; set; } = static _ => false;
 
+        /// <summary>Which incidents it never takes.</summary>
+        public Func<Incident, bool> Refuses { get; set; } = static _ => false;
+
+        /// <summary>Writes, and throws all the same, once.</summary>
+        public bool WritesAndThrows { get; set; }
+
         public ValueTask<Incident?> GetAsync(string id, CancellationToken cancellationToken) => Do("get", () => _inner.GetAsync(id, cancellationToken));
 
         public ValueTask<IReadOnlyList<Incident>> ListAsync(IncidentQuery query, CancellationToken cancellationToken) => Do("list", () => _inner.ListAsync(query, cancellationToken));
 
-        public ValueTask<IncidentWrite> TryWriteAsync(Incident incident, CancellationToken cancellationToken) => Do("write", () => _inner.TryWriteAsync(incident, cancellationToken));
+        public ValueTask<IncidentWrite> TryWriteAsync(Incident incident, CancellationToken cancellationToken) => Do("write", async () =>
+        {
+            if (Refuses(incident))
+            {
+                throw new IOException("this one");
+            }
+
+            IncidentWrite written = await _inner.TryWriteAsync(incident, cancellationToken);
+            if (WritesAndThrows)
+            {
+                WritesAndThrows = false;
+                throw new IOException("late");
+            }
+
+            return written;
+        });
 
         private ValueTask<T> Do<T>(string what, Func<ValueTask<T>> act) => Fails(what) ? throw new IOException("disk") : act();
     }
@@ -111,6 +132,47 @@ public sealed class FailingStoreTests
 
         Assert.That(((await desks.OnlyAsync()).Containment.Single().State, applied), Is.EqualTo((ContainmentState.Applied, 1)));
         Assert.That(desks.Desk.Statistics.Pending, Is.Zero);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Action_that_was_claimed_in_a_write_that_threw_is_applied_once_whether_or_not_it_was_written(bool isWritten)
+    {
+        int applied = 0;
+        Store store = new() { WritesAndThrows = isWritten, Fails = what => !isWritten && what == "write" };
+        Desks desks = new(new() { Containment = [new(ContainmentAction.Create("brake", _ => applied++, static _ => { }), static _ => true)] }, store);
+        await desks.Desk.SendAsync(desks.Alert(severity: AlertSeverity.Critical), default);
+        Assert.That((applied, desks.Desk.Statistics.Pending), Is.EqualTo((0, 1)));
+
+        store.Fails = static _ => false;
+        Assert.That(await desks.Desk.FlushAsync(), Is.True);
+        await desks.Desk.SendAsync(desks.Alert(severity: AlertSeverity.Critical, state: AlertState.Reminder), default);
+
+        Assert.That(((await desks.OnlyAsync()).Containment.Single().State, applied), Is.EqualTo((ContainmentState.Applied, 1)));
+    }
+
+    [Test]
+    public async Task Incident_that_the_store_never_takes_holds_up_only_its_group()
+    {
+        Store store = new() { Refuses = static incident => incident.Model == "bad" };
+        Desks desks = new(store: store);
+        await desks.Desk.SendAsync(desks.Alert(model: "bad"), default);
+        await desks.Desk.SendAsync(desks.Alert(model: "early"), default);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.That(await desks.Desk.FlushAsync(), Is.False);
+        }
+
+        await desks.Desk.SendAsync(desks.Alert(model: "late"), default);
+        await desks.Desk.SendAsync(desks.Alert(model: "bad", state: AlertState.Updated), default);
+        Assert.That((desks.Desk.Statistics.Recorded, desks.Desk.Statistics.Pending, desks.Desk.Statistics.SetAside), Is.EqualTo((2, 2, 1)));
+        Assert.That(desks.Desk.GetHealth().State, Is.EqualTo(HealthState.Degraded));
+
+        store.Refuses = static _ => false;
+        Assert.That(await desks.Desk.FlushAsync(), Is.True);
+        Incident bad = (await desks.Desk.ListAsync(new() { Model = "bad" })).Single();
+        Assert.That(bad.Timeline.Select(entry => entry.Text.Contains("updated", StringComparison.Ordinal)), Is.EqualTo(new[] { false, true }));
+        Assert.That((desks.Desk.Statistics.Recorded, desks.Desk.Statistics.Pending), Is.EqualTo((4, 0)));
     }
 
     [Test]

@@ -145,6 +145,18 @@ public sealed class IncidentStoreTests
     }
 
     [Test]
+    public async Task Overflow_is_one_incident_however_long_ago_it_was_last_heard_of()
+    {
+        Desks desks = new(store: new InProcessIncidentStore(1));
+        await desks.SendAsync(desks.Alert());
+        await desks.SendAsync(desks.Alert(model: "fraud"));
+
+        await desks.Later(5 * 60).SendAsync(desks.Alert(model: "churn"));
+
+        Assert.That((desks.Desk.Statistics.Recorded, desks.Desk.Statistics.Pending, desks.Desk.Statistics.Opened), Is.EqualTo((3, 0, 2)));
+    }
+
+    [Test]
     public async Task End_of_a_condition_that_overflowed_finds_its_incident()
     {
         Desks desks = new(store: new InProcessIncidentStore(1));

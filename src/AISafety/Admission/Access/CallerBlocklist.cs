@@ -41,6 +41,19 @@ public sealed class CallerBlocklist
         }
     }
 
+    /// <summary>How many callers are blocked now.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                DropExpired();
+                return _count;
+            }
+        }
+    }
+
     /// <summary>The last 1,000 times that a caller was blocked or let in again by somebody, the oldest first. Blocks that ended by themselves have no entry: <see cref="BlockedCaller.Until"/> says when.</summary>
     public IReadOnlyList<BlockedCaller> History
     {
@@ -61,7 +74,12 @@ public sealed class CallerBlocklist
     /// <exception cref="ArgumentException">A text is null or blank.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is not more than zero.</exception>
     /// <exception cref="InvalidOperationException">As many callers as there is room for are blocked. None is let in for it.</exception>
-    public void Block(string caller, string actor, string reason, TimeSpan? duration = null)
+    public void Block(string caller, string actor, string reason, TimeSpan? duration = null) => Put(caller, actor, reason, duration, mayShorten: true);
+
+    /// <summary>As <see cref="Block"/>; but leaves the block of somebody else that lasts as long or longer.</summary>
+    internal void BlockAtLeast(string caller, string actor, string reason, TimeSpan? duration) => Put(caller, actor, reason, duration, mayShorten: false);
+
+    private void Put(string caller, string actor, string reason, TimeSpan? duration, bool mayShorten)
     {
         Check(caller, actor, reason);
         if (duration is { } time)
@@ -73,6 +91,11 @@ public sealed class CallerBlocklist
         DateTimeOffset? until = duration is null || duration > DateTimeOffset.MaxValue - now ? null : now + duration;
         lock (_lock)
         {
+            if (!mayShorten && _blocked.TryGetValue(caller, out BlockedCaller? there) && !IsOver(there, now) && (there.Until is null || there.Until >= until))
+            {
+                return;
+            }
+
             if (!_blocked.ContainsKey(caller) && _blocked.Count >= _capacity)
             {
                 DropExpired();
@@ -108,6 +131,40 @@ public sealed class CallerBlocklist
             Log(new(caller, false, actor, reason, _timeProvider.GetUtcNow(), null));
             return true;
         }
+    }
+
+    /// <summary>Takes back a block, if it is the block of this actor for this reason. The block of somebody else that it took the place of, and that is not over, is there again.</summary>
+    /// <returns>The block of somebody else that is there instead, and stays; null if there is none.</returns>
+    internal BlockedCaller? Withdraw(string caller, string actor, string reason)
+    {
+        Check(caller, actor, reason);
+        lock (_lock)
+        {
+            DropExpired();
+            if (!_blocked.TryGetValue(caller, out BlockedCaller? there))
+            {
+                return null;
+            }
+
+            if (!IsOf(there))
+            {
+                return there;
+            }
+
+            DateTimeOffset now = _timeProvider.GetUtcNow();
+            if (_history.LastOrDefault(one => one.Caller == caller && !IsOf(one)) is { IsBlocked: true } before && !IsOver(before, now))
+            {
+                _blocked[caller] = Log(before with { At = now });
+                return null;
+            }
+
+            _blocked.TryRemove(caller, out _);
+            _count = _blocked.Count;
+            Log(new(caller, false, actor, reason, now, null));
+            return null;
+        }
+
+        bool IsOf(BlockedCaller one) => one.Actor == actor && one.Reason == reason;
     }
 
     /// <summary>Why a caller is blocked; null if it is not, and for a call that names no caller.</summary>

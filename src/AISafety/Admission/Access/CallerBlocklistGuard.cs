@@ -14,7 +14,7 @@ internal sealed class CallerBlocklistGuard<TIn> : IAdmissionGuard<TIn>
     {
         _blocklist = blocklist;
         _denials = new(build.Telemetry, GuardName);
-        build.Telemetry.Observe(SafetyTelemetry.CallersBlocked, "{caller}", "Callers that are blocked.", () => blocklist.Blocked.Count);
+        build.Telemetry.Observe(SafetyTelemetry.CallersBlocked, "{caller}", "Callers that are blocked.", () => blocklist.Count);
     }
 
     public string Name => GuardName;

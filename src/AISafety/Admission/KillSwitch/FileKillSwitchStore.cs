@@ -4,7 +4,7 @@ namespace AISafety.Switches;
 
 /// <summary>Keeps a kill switch in a file, which several processes may share. What is in the file and is not the record of a kill switch means that the switch is engaged, so that in an emergency anything that is written to it stops the model.</summary>
 /// <remarks>
-/// <para>Written to a file beside it, flushed to the disk, and renamed, under a lock that other processes respect (<c>.lock</c>). A directory that does not exist is an error, not a switch that was never engaged.</para>
+/// <para>Written to a file beside it, flushed to the disk, and renamed, under a lock that other processes respect (<c>.lock</c>). A directory that does not exist is an error, not a switch that was never engaged; so is a file that is gone while the lock file says that one was written.</para>
 /// <para>The rename itself is as durable as the file system makes it; after a loss of power the file may be the one before.</para>
 /// </remarks>
 public sealed class FileKillSwitchStore : IKillSwitchStore
@@ -46,6 +46,13 @@ public sealed class FileKillSwitchStore : IKillSwitchStore
         try
         {
             await AtomicFile.WriteAsync(_path, KillSwitchFile.Write(record), cancellationToken).ConfigureAwait(false);
+            if (held.Length == 0)
+            {
+                // From now on a file that is not there is one that is gone, even for a process that has never seen it.
+                held.WriteByte((byte)'w');
+                held.Flush(flushToDisk: true);
+            }
+
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -70,7 +77,7 @@ public sealed class FileKillSwitchStore : IKillSwitchStore
         }
         catch (FileNotFoundException)
         {
-            return null;
+            return WasWritten() ? throw new KillSwitchStoreException("The file is gone, though one was written.") : null;
         }
         catch (FormatException exception)
         {
@@ -81,6 +88,9 @@ public sealed class FileKillSwitchStore : IKillSwitchStore
             throw new KillSwitchStoreException($"The file cannot be read ({exception.GetType().Name}).", exception);
         }
     }
+
+    /// <summary>Whether a record was ever written, by the lock file beside it, which stays.</summary>
+    private bool WasWritten() => new FileInfo(FileLock.PathOf(_path)) is { Exists: true, Length: > 0 };
 
     private long Revision()
     {

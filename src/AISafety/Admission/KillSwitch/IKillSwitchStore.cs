@@ -1,6 +1,8 @@
 namespace AISafety.Switches;
 
 /// <summary>Where a kill switch is kept, so that it outlives the process and others see it: a file, a row of a database. Must be thread-safe.</summary>
+/// <remarks>Reads must be current: what was written, by whomever, is what the next read gives, whole and with times to the tick. A read from a replica that may lag behind will not do: a record with a smaller revision than one that was
+/// known counts as one that cannot be read, and the switch as engaged. What takes longer than <see cref="KillSwitchOptions.StoreTimeout"/> is given up.</remarks>
 public interface IKillSwitchStore
 {
     /// <summary>Reads what is stored.</summary>

@@ -4,6 +4,9 @@ namespace AISafety.Switches;
 public sealed partial class KillSwitch
 {
     private const int Tries = 5;
+    private const string NotSaved = "It is engaged in this process, but that could not be saved";
+    private const string NotReleased = "It stays engaged, for its release could not be saved";
+    private const string NoAnswer = "It does not answer.";
 
     private readonly IKillSwitchStore _store;
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -47,7 +50,7 @@ public sealed partial class KillSwitch
 
     private async ValueTask SaveAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await EnterAsync(NotSaved, cancellationToken).ConfigureAwait(false);
         try
         {
             await WriteUnsavedAsync(cancellationToken).ConfigureAwait(false);
@@ -64,7 +67,7 @@ public sealed partial class KillSwitch
         {
             long revision = await ReadAsync(cancellationToken).ConfigureAwait(false);
             KillSwitchChange[] changes = Unsaved();
-            if (changes.Length == 0 || await TryWriteAsync(changes, revision, "It is engaged in this process, but that could not be saved", cancellationToken).ConfigureAwait(false))
+            if (changes.Length == 0 || await TryWriteAsync(changes, revision, NotSaved, cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
@@ -73,15 +76,9 @@ public sealed partial class KillSwitch
         throw new KillSwitchStoreException("The kill switch is engaged in this process, but that could not be saved: the store was changed by others again and again.");
     }
 
-    private async ValueTask<bool> SaveReleaseAsync(KillSwitchChange release, CancellationToken cancellationToken)
+    private async ValueTask<bool> SaveReleaseAsync(KillSwitchChange release, KillSwitchState seen, CancellationToken cancellationToken)
     {
-        KillSwitchState seen = _state;
-        if (!seen.IsEngaged)
-        {
-            return false;
-        }
-
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await EnterAsync(NotReleased, cancellationToken).ConfigureAwait(false);
         try
         {
             long revision = await ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -90,7 +87,7 @@ public sealed partial class KillSwitch
                 return false;
             }
 
-            if (!_state.IsSameAs(seen) || !await TryWriteAsync([.. Unsaved(), release], revision, "It stays engaged, for its release could not be saved", cancellationToken).ConfigureAwait(false))
+            if (UnsavedOf(seen) is not { } unsaved || !await TryWriteAsync([.. unsaved, release], revision, NotReleased, cancellationToken).ConfigureAwait(false))
             {
                 await ReadAsync(cancellationToken).ConfigureAwait(false);
                 throw new KillSwitchChangedException($"The kill switch '{Name}' was not released: it was changed since it was last looked at. It stands as {_state.Actor} left it at {_state.At:u}.");
@@ -108,10 +105,12 @@ public sealed partial class KillSwitch
     /// <summary>Writes changes, and takes them as saved.</summary>
     private async ValueTask<bool> TryWriteAsync(KillSwitchChange[] changes, long revision, string otherwise, CancellationToken cancellationToken)
     {
-        KillSwitchRecord next = _record.With(changes, _options.HistoryCapacity);
+        // Over what cannot be read this process may not know the highest revision, as when it has begun just now: so far as this no counting of changes comes.
+        long least = revision == KillSwitchRecord.Unreadable ? _timeProvider.GetUtcNow().ToUnixTimeMilliseconds() : 0;
+        KillSwitchRecord next = _record.With(changes, _options.HistoryCapacity, least);
         try
         {
-            if (!await _store.TryWriteAsync(next, revision, cancellationToken).ConfigureAwait(false))
+            if (!await WithinTimeAsync(token => _store.TryWriteAsync(next, revision, token), cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -138,7 +137,7 @@ public sealed partial class KillSwitch
     {
         try
         {
-            KillSwitchRecord? record = await _store.ReadAsync(cancellationToken).ConfigureAwait(false);
+            KillSwitchRecord? record = await WithinTimeAsync(_store.ReadAsync, cancellationToken).ConfigureAwait(false);
             if (record is { Revision: <= 0 } or { Changes: null or { Count: 0 } })
             {
                 throw new KillSwitchStoreException("The store gave a record without a revision or without a change.");
@@ -147,10 +146,50 @@ public sealed partial class KillSwitch
             Take(record);
             return record?.Revision ?? 0;
         }
+        catch (TimeoutException exception)
+        {
+            // Whoever wants to write would only wait once more.
+            Fail(TextOf(exception));
+            throw new KillSwitchStoreException($"Kill switch '{Name}': it counts as engaged, and nothing could be saved. {TextOf(exception)}", exception);
+        }
         catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
         {
             Fail(TextOf(exception));
             return KillSwitchRecord.Unreadable;
+        }
+    }
+
+    /// <summary>Takes the gate, within the time that the store has.</summary>
+    private async ValueTask EnterAsync(string otherwise, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource patience = new(_options.StoreTimeout, _timeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await _gate.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new KillSwitchStoreException($"Kill switch '{Name}': {otherwise}. {NoAnswer}", exception);
+        }
+    }
+
+    /// <summary>Has the store do something within its time. One that goes on after it is left to itself.</summary>
+    /// <exception cref="TimeoutException">It has not answered.</exception>
+    private async ValueTask<T> WithinTimeAsync<T>(Func<CancellationToken, ValueTask<T>> act, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<T> running = act(stop.Token).AsTask();
+        try
+        {
+            return await running.WaitAsync(_options.StoreTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (!running.IsCompleted)
+        {
+            // Observed, for nobody waits for it any more. What it has registered with the token may throw, or never return: not awaited.
+            _ = running.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = stop.CancelAsync().ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw;
         }
     }
 
@@ -159,6 +198,13 @@ public sealed partial class KillSwitch
         if (record is null && _record.Revision > 0)
         {
             Fail("What was stored is gone.");
+            return;
+        }
+
+        if (record?.Revision < _record.Revision)
+        {
+            // Of a replica that lags behind, or a backup. What it says may be a release from before the switch was engaged.
+            Fail("What was read is older than what was known.");
             return;
         }
 
@@ -195,7 +241,7 @@ public sealed partial class KillSwitch
         }
         else if (_timeProvider.GetElapsedTime(Volatile.Read(ref _pollStarted)) >= _options.StoreTimeout)
         {
-            Fail("It does not answer.");
+            Fail(NoAnswer);
         }
     }
 
@@ -223,8 +269,22 @@ public sealed partial class KillSwitch
         }
     }
 
+    /// <summary>What is not saved yet; null if the switch does not stand as somebody has seen it. Who engages it after this is not among them, and is saved later.</summary>
+    private KillSwitchChange[]? UnsavedOf(KillSwitchState seen)
+    {
+        lock (_lock)
+        {
+            return Judge().IsSameAs(seen) ? [.. _unsaved] : null;
+        }
+    }
+
     private static bool IsCancelled(Exception exception, CancellationToken cancellationToken) => exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     // Of an exception that is not ours the text may hold anything.
-    private static string TextOf(Exception exception) => exception is KillSwitchStoreException ? exception.Message : $"{exception.GetType().Name} was thrown.";
+    private static string TextOf(Exception exception) => exception switch
+    {
+        KillSwitchStoreException => exception.Message,
+        TimeoutException => NoAnswer,
+        _ => $"{exception.GetType().Name} was thrown.",
+    };
 }

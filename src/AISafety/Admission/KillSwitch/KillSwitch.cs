@@ -31,6 +31,7 @@ public sealed partial class KillSwitch : IReportsHealth, IDisposable
         _options.Check(OptionCheck.OfArgument(nameof(KillSwitchOptions)));
         _store = store;
         _timeProvider = timeProvider ?? TimeProvider.System;
+        Holds = new(this);
     }
 
     /// <summary>What it is called.</summary>
@@ -52,6 +53,9 @@ public sealed partial class KillSwitch : IReportsHealth, IDisposable
     }
 
     internal bool IsEngaged => _state.IsEngaged;
+
+    /// <summary>The alerts for which it is engaged.</summary>
+    internal KillSwitchHolds Holds { get; }
 
     /// <summary>Opens a switch that is kept in a store, and reads how it stands. A store that cannot be read is no exception: the switch is engaged, and says so.</summary>
     /// <param name="store">The store, such as a <see cref="FileKillSwitchStore"/>.</param>
@@ -75,10 +79,12 @@ public sealed partial class KillSwitch : IReportsHealth, IDisposable
     /// <param name="reason">Why; at most 2,000 characters. It is sent with the alert, and not shown to callers.</param>
     /// <param name="cancellationToken">Stops waiting for the store; the switch is engaged all the same, and it is tried again to save that.</param>
     /// <exception cref="ArgumentException">A text is null, blank or too long; nothing was done.</exception>
-    /// <exception cref="KillSwitchStoreException">It is engaged in this process, but could not be saved: others do not see it. It is tried again while the switch follows its store.</exception>
-    public ValueTask EngageAsync(string actor, string reason, CancellationToken cancellationToken = default)
+    /// <exception cref="KillSwitchStoreException">It is engaged in this process, but could not be saved, or not within <see cref="KillSwitchOptions.StoreTimeout"/>: others do not see it. It is tried again while the switch follows its store.</exception>
+    public ValueTask EngageAsync(string actor, string reason, CancellationToken cancellationToken = default) => EngageAsync(Change(true, actor, reason), cancellationToken);
+
+    /// <summary>As <see cref="EngageAsync(string, string, CancellationToken)"/>, for who wants to know the change again.</summary>
+    internal ValueTask EngageAsync(KillSwitchChange change, CancellationToken cancellationToken)
     {
-        KillSwitchChange change = Change(true, actor, reason);
         lock (_lock)
         {
             if (_unsaved.Count < _options.HistoryCapacity)
@@ -100,7 +106,22 @@ public sealed partial class KillSwitch : IReportsHealth, IDisposable
     /// <exception cref="KillSwitchStoreException">It could not be saved; the switch stays engaged.</exception>
     /// <exception cref="KillSwitchChangedException">It stands for another reason than the one that <see cref="State"/> showed, as when another process has engaged it; it stays engaged.</exception>
     public ValueTask<bool> ReleaseAsync(string actor, string reason, CancellationToken cancellationToken = default) =>
-        SaveReleaseAsync(Change(false, actor, reason), cancellationToken);
+        ReleaseAsync(Change(false, actor, reason), _state, cancellationToken);
+
+    /// <summary>Releases it if it still stands as <paramref name="seen"/> says.</summary>
+    internal async ValueTask<bool> ReleaseAsync(KillSwitchChange release, KillSwitchState seen, CancellationToken cancellationToken) =>
+        seen.IsEngaged && await SaveReleaseAsync(release, seen, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>How it stands, and each time that it was engaged since it was last released, the oldest first.</summary>
+    internal (KillSwitchState State, KillSwitchChange[] Run) Look()
+    {
+        lock (_lock)
+        {
+            KillSwitchChange[] run = [.. _record.Changes.Concat(_unsaved).Reverse().TakeWhile(static one => one.IsEngaged)];
+            Array.Reverse(run);
+            return (Judge(), run);
+        }
+    }
 
     /// <inheritdoc/>
     public PartHealth GetHealth()
@@ -130,7 +151,7 @@ public sealed partial class KillSwitch : IReportsHealth, IDisposable
         listener.Changed();
     }
 
-    private KillSwitchChange Change(bool engages, string actor, string reason)
+    internal KillSwitchChange Change(bool engages, string actor, string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(actor);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);

@@ -8,7 +8,7 @@ public static class KillSwitchExtensions
 {
     private static readonly object s_names = new();
 
-    /// <summary>Refuses all calls while a kill switch is engaged, with <c>killswitch.engaged</c>. Admission guard <c>kill-switch</c>, or what <see cref="KillSwitchOptions.Name"/> says. Add it before all others: guards are asked in the order in which they were added.</summary>
+    /// <summary>Refuses all calls while a kill switch is engaged, with <c>killswitch.engaged</c>. Admission guard <c>kill-switch</c>, or what <see cref="KillSwitchOptions.Name"/> says. Add it before all others: guards are asked in the order in which they were added, each once. A call that waits in the queue of a concurrency limit after it has passed it; add the switch after that limit if such calls are to be refused too.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="killSwitch">The switch; shared between Builds, and with other models it is given to. Not disposed of.</param>
     /// <param name="options">How the engine treats the guard.</param>
@@ -29,7 +29,7 @@ public static class KillSwitchExtensions
     /// <param name="builder">The builder.</param>
     /// <param name="killSwitch">The switch.</param>
     /// <param name="when">For which alerts of this model, such as <c>alert => alert.Severity >= AlertSeverity.Critical</c>. The switch's own are left out.</param>
-    /// <param name="releaseWhenOver">Whether the switch is released when all these conditions are over, if nobody else has engaged it. Default false: a person releases it.</param>
+    /// <param name="releaseWhenOver">Whether the end of these conditions may release the switch. It does when all conditions for which it is engaged are over, of all models and rules, if the end of each may, and if nobody else, a person or another process, has engaged it since it was last released. Default false: a person releases it.</param>
     /// <param name="options">How the engine treats the guard.</param>
     /// <exception cref="ArgumentNullException">An argument without a default is null.</exception>
     public static SafetyBuilder<TIn, TOut> AddKillSwitch<TIn, TOut>(
@@ -43,7 +43,7 @@ public static class KillSwitchExtensions
 
     /// <summary>An action that engages a switch, for <c>OnAlert(when, action)</c> of a model that the switch does not stop.</summary>
     /// <param name="killSwitch">The switch.</param>
-    /// <param name="releaseWhenOver">Whether it is released when all conditions that engaged it are over, if nobody else has engaged it since. Default false: a person releases it.</param>
+    /// <param name="releaseWhenOver">Whether the end of these conditions may release it. It does when all conditions for which it is engaged are over, of all models and rules, if the end of each may, and if nobody else, a person or another process, has engaged it since it was last released. Default false: a person releases it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="killSwitch"/> is null.</exception>
     public static IAlertAction OnAlert(this KillSwitch killSwitch, bool releaseWhenOver = false)
     {

@@ -12,15 +12,17 @@ internal sealed class KillSwitchGuard<TIn> : IAdmissionGuard<TIn>, IReportsHealt
     private readonly AlertPort _alerts;
     private readonly Denials _denials;
 
+    private readonly Announcer _announcer;
+
     // What the open alert says; null if none is open. Of the one who tells.
     private KillSwitchState? _told;
-    private int _changes;
 
     public KillSwitchGuard(KillSwitch killSwitch, BuildContext<TIn> build)
     {
         _killSwitch = killSwitch;
         _alerts = build.Alerts;
         _denials = new(build.Telemetry, killSwitch.Name);
+        _announcer = new(() => Tell(_killSwitch.State));
         build.Telemetry.Observe(
             SafetyTelemetry.KillSwitchEngaged, "1", "1 while a kill switch is engaged, else 0.", () => killSwitch.IsEngaged ? 1 : 0, new(SafetyTelemetry.GuardTag, killSwitch.Name));
         killSwitch.Tell(this);
@@ -37,21 +39,7 @@ internal sealed class KillSwitchGuard<TIn> : IAdmissionGuard<TIn>, IReportsHealt
     public PartHealth GetHealth() => _killSwitch.GetHealth();
 
     /// <remarks>Whoever comes while another is telling has that one look again. No lock is held, for a handler of alerts may wait for one who changes the switch.</remarks>
-    public void Changed()
-    {
-        if (Interlocked.Increment(ref _changes) > 1)
-        {
-            return;
-        }
-
-        int seen;
-        do
-        {
-            seen = Volatile.Read(ref _changes);
-            Tell(_killSwitch.State);
-        }
-        while (Interlocked.CompareExchange(ref _changes, 0, seen) != seen);
-    }
+    public void Changed() => _announcer.Announce();
 
     private void Tell(KillSwitchState state)
     {

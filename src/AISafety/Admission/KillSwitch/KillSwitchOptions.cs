@@ -9,7 +9,7 @@ public sealed record KillSwitchOptions
     /// <summary>How often the store is read, to see what other processes did: 10 milliseconds to 1 hour; default 1 second. So long, and the time of a read, a change by another process takes to be seen.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a read may take before the store counts as one that cannot be read, and the switch as engaged: <see cref="PollInterval"/> to 1 day; default 30 seconds.</summary>
+    /// <summary>How long a read or a write may take. After it the store counts as one that cannot be read or written; where it is a read, the switch counts as engaged: <see cref="PollInterval"/> to 1 day; default 30 seconds.</summary>
     public TimeSpan StoreTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many changes are kept: 2 to 10,000; default 100. The oldest goes first.</summary>

@@ -1,7 +1,7 @@
 namespace AISafety.Switches;
 
 /// <summary>What is stored of a kill switch.</summary>
-/// <param name="Revision">1 for the first record, and one more for each that replaces another.</param>
+/// <param name="Revision">1 for the first record, and greater for each that replaces another: by one, or, where what it replaces could not be read, by more.</param>
 /// <param name="Changes">What was done, the oldest first, at least one; the last says how the switch stands.</param>
 public sealed record KillSwitchRecord(long Revision, IReadOnlyList<KillSwitchChange> Changes)
 {
@@ -11,5 +11,5 @@ public sealed record KillSwitchRecord(long Revision, IReadOnlyList<KillSwitchCha
     /// <summary>Of a store that nothing was ever written to.</summary>
     internal static KillSwitchRecord Empty { get; } = new(0, []);
 
-    internal KillSwitchRecord With(IEnumerable<KillSwitchChange> changes, int capacity) => new(Revision + 1, [.. Changes.Concat(changes).TakeLast(capacity)]);
+    internal KillSwitchRecord With(IEnumerable<KillSwitchChange> changes, int capacity, long least = 0) => new(Math.Max(Revision + 1, least), [.. Changes.Concat(changes).TakeLast(capacity)]);
 }

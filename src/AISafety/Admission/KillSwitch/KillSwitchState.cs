@@ -11,5 +11,7 @@ public sealed record KillSwitchState(bool IsEngaged, string Actor, string Reason
     /// <summary>Of a switch that nobody ever touched.</summary>
     internal static KillSwitchState Untouched { get; } = new(false, "", "", default, true);
 
+    internal bool IsOf(KillSwitchChange change) => (IsEngaged, Actor, Reason, At) == (change.IsEngaged, change.Actor, change.Reason, change.At);
+
     internal bool IsSameAs(KillSwitchState other) => (IsEngaged, Actor, Reason, At) == (other.IsEngaged, other.Actor, other.Reason, other.At);
 }

@@ -3,11 +3,19 @@ namespace AISafety.Limits;
 /// <summary>What a call costs: one permit, or what the function says.</summary>
 internal readonly struct CallCost<TIn>(Func<TIn, int>? cost)
 {
-    /// <summary>The cost, 0 or more.</summary>
+    /// <summary>Whether a call needs no limiter: what it costs cannot be told, which denies it, or it costs nothing.</summary>
     /// <param name="input">The input.</param>
-    /// <param name="permits">The cost.</param>
-    /// <returns>Why there is none; null if there is.</returns>
-    public Evidence? Find(TIn input, out int permits)
+    /// <param name="denials">Denies it.</param>
+    /// <param name="permits">The cost, more than 0 where a limiter is to be asked.</param>
+    /// <param name="admission">What is decided.</param>
+    public bool IsDecided(TIn input, Denials denials, out int permits, out Admission admission)
+    {
+        Evidence? fault = Find(input, out permits);
+        admission = fault is not null ? denials.Deny(fault) : permits == 0 ? Admission.Grant() : default;
+        return fault is not null || permits == 0;
+    }
+
+    private Evidence? Find(TIn input, out int permits)
     {
         permits = 1;
         if (cost is null)

@@ -23,14 +23,9 @@ internal sealed class CallerRateLimitGuard<TIn> : IAdmissionGuard<TIn>
 
     public ValueTask<Admission> AdmitAsync(TIn input, SafetyContext context)
     {
-        if (_cost.Find(input, out int permits) is { } fault)
+        if (_cost.IsDecided(input, _denials, out int permits, out Admission decided))
         {
-            return new(_denials.Deny(fault));
-        }
-
-        if (permits == 0)
-        {
-            return new(Admission.Grant());
+            return new(decided);
         }
 
         ClockedLimiter limiter = _limits.Of(context.Call.Caller);

@@ -70,6 +70,8 @@ public static class LimitExtensions
     }
 
     /// <summary>Limits how many calls ask the model at once. Admission guard <c>concurrency-limit</c>.</summary>
+    /// <remarks>A call that waits is not asked again by the guards that were added before: what these, such as a kill switch, have come to refuse meanwhile does not stop it. Guards that are added after the limit are asked when it is let
+    /// in, and give its place back if they deny.</remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="permits">How many at once: 1 or more. A call counts until the model has ended for it, even if nobody waits for that any more.</param>
     /// <param name="options">How many others may wait, and how long; by default none.</param>

@@ -18,14 +18,9 @@ internal sealed class RateLimitGuard<TIn>(RateLimiter limiter, Func<TIn, int>? c
 
     public ValueTask<Admission> AdmitAsync(TIn input, SafetyContext context)
     {
-        if (_cost.Find(input, out int permits) is { } fault)
+        if (_cost.IsDecided(input, _denials, out int permits, out Admission decided))
         {
-            return new(_denials.Deny(fault));
-        }
-
-        if (permits == 0)
-        {
-            return new(Admission.Grant());
+            return new(decided);
         }
 
         return new(_own is null ? Ask(permits) : Take(_own, permits));

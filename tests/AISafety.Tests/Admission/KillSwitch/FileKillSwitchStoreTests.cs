@@ -106,6 +106,33 @@ public sealed class FileKillSwitchStoreTests
     }
 
     [Test]
+    public async Task File_that_was_deleted_while_no_process_ran_is_engaged()
+    {
+        await WrittenAsync(engaged: true);
+        System.IO.File.Delete(File);
+
+        using KillSwitch after = await OpenAsync();
+
+        Assert.That((after.State.IsEngaged, after.State.Reason.Contains("gone", StringComparison.Ordinal)), Is.EqualTo((true, true)));
+        Assert.That(await after.ReleaseAsync("anna", "It was moved by mistake."), Is.True);
+    }
+
+    [Test]
+    public async Task Release_over_what_cannot_be_read_by_a_process_that_knows_nothing_holds_for_those_that_know_more()
+    {
+        using KillSwitch old = await OpenAsync();
+        await old.EngageAsync("anna", "Stop.");
+        await old.ReleaseAsync("anna", "Go.");
+        await System.IO.File.WriteAllTextAsync(File, "stop");
+        using KillSwitch young = await OpenAsync();
+
+        Assert.That(await young.ReleaseAsync("ben", "Go on."), Is.True);
+        await old.RefreshAsync();
+
+        Assert.That((old.State.IsEngaged, old.State.Actor), Is.EqualTo((false, "ben")));
+    }
+
+    [Test]
     public async Task Folder_that_is_not_there_is_engaged_and_engaging_throws_but_holds()
     {
         using KillSwitch killSwitch = await KillSwitch.OpenAsync(new FileKillSwitchStore(Path.Combine(_folder, "missing", "switch.json")), timeProvider: _clock);

@@ -195,10 +195,63 @@ public sealed class KillSwitchTests
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.That((killSwitch.State.IsEngaged, killSwitch.State.Reason.Contains("does not answer", StringComparison.Ordinal)), Is.EqualTo((true, true)));
 
-        TaskCompletionSource hangs = store.Hangs;
+        // The read that hangs was given up: a later one does not wait for it.
         store.Hangs = null;
-        hangs.SetResult();
-        Assert.That(() => killSwitch.State.IsEngaged, Is.False.After(10_000, 1));
+        Assert.That(
+            () =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                return killSwitch.State.IsEngaged;
+            },
+            Is.False.After(10_000, 1));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task EngageAsync_store_that_hangs_is_engaged_and_throws_after_StoreTimeout(bool hangsInAPoll)
+    {
+        ScriptedStore store = new();
+        using KillSwitch killSwitch = await KillSwitch.OpenAsync(store, new() { StoreTimeout = TimeSpan.FromSeconds(10) }, _clock);
+        store.Hangs = new();
+        if (hangsInAPoll)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Task engaging = killSwitch.EngageAsync("anna", "Stop.").AsTask();
+        Assert.That((killSwitch.State.IsEngaged, killSwitch.State.Actor, engaging.IsCompleted), Is.EqualTo((true, "anna", false)));
+        Assert.That(
+            () =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                return engaging.IsCompleted;
+            },
+            Is.True.After(10_000, 1));
+
+        KillSwitchStoreException? thrown = Assert.ThrowsAsync<KillSwitchStoreException>(async () => await engaging);
+        Assert.That(thrown!.Message, Does.Contain("engaged").And.Contain("saved").And.Contain("does not answer"));
+        Assert.That((killSwitch.State.IsEngaged, killSwitch.State.Actor, killSwitch.State.IsSaved), Is.EqualTo((true, "anna", false)));
+    }
+
+    [Test]
+    public async Task Read_that_is_older_than_what_was_known_is_engaged_and_can_be_released_over()
+    {
+        ScriptedStore store = new();
+        using KillSwitch killSwitch = await KillSwitch.OpenAsync(store, timeProvider: _clock);
+        await killSwitch.EngageAsync("anna", "Stop.");
+        await killSwitch.ReleaseAsync("anna", "Go.");
+        KillSwitchRecord released = (await store.ReadAsync(default))!;
+        await killSwitch.EngageAsync("ben", "Stop again.");
+
+        store.Stale = released;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That((killSwitch.State.IsEngaged, killSwitch.State.Reason.Contains("older", StringComparison.Ordinal)), Is.EqualTo((true, true)));
+
+        store.Stale = null;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That((killSwitch.State.IsEngaged, killSwitch.State.Actor), Is.EqualTo((true, "ben")));
+        Assert.That(await killSwitch.ReleaseAsync("ben", "Go."), Is.True);
+        Assert.That((await store.ReadAsync(default))!.Revision, Is.EqualTo(4));
     }
 
     [Test]

@@ -13,6 +13,9 @@ internal sealed class ScriptedStore : IKillSwitchStore
 
     public bool IsGone { get; set; }
 
+    /// <summary>What is read instead of what is there, as from a replica that lags behind.</summary>
+    public KillSwitchRecord? Stale { get; set; }
+
     public TaskCompletionSource? Hangs { get; set; }
 
     public int Reads { get; private set; }
@@ -30,7 +33,7 @@ internal sealed class ScriptedStore : IKillSwitchStore
             await hangs.Task;
         }
 
-        return ReadFails is { } exception ? throw exception : IsGone ? null : await _inner.ReadAsync(cancellationToken);
+        return ReadFails is { } exception ? throw exception : IsGone ? null : Stale ?? await _inner.ReadAsync(cancellationToken);
     }
 
     public async ValueTask<bool> TryWriteAsync(KillSwitchRecord record, long expectedRevision, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-namespace AISafety.Resilience;
+namespace AISafety.Alerts;
 
 /// <summary>Has a state told to others, the last state last, though many threads change it: one of them tells at a time, holding no lock, and tells again if the state has changed meanwhile.</summary>
 internal sealed class Announcer(Action announce)
