@@ -7,12 +7,13 @@ namespace AISafety.Evaluation.Rollout;
 /// <param name="Without">The safe model without the guard.</param>
 /// <param name="With">The safe model with it.</param>
 /// <param name="Beyond">What the guard adds beyond the limiter: the median of the differences in each round.</param>
-/// <param name="LeastBeyond">The least of them.</param>
-/// <param name="MostBeyond">The greatest of them.</param>
+/// <param name="LowerBeyond">Their lower quartile.</param>
+/// <param name="UpperBeyond">Their upper quartile.</param>
+/// <param name="LeastBeyond">The same of the least times of all rounds, which the machine has disturbed least.</param>
 /// <param name="BareBytes">What the limiter's own call allocates.</param>
 /// <param name="BeyondBytes">What the guard allocates beyond that.</param>
 internal sealed record AdmissionCostRow(
-    string Guard, string Limiter, double Bare, double Without, double With, double Beyond, double LeastBeyond, double MostBeyond, double BareBytes, double BeyondBytes)
+    string Guard, string Limiter, double Bare, double Without, double With, double Beyond, double LowerBeyond, double UpperBeyond, double LeastBeyond, double BareBytes, double BeyondBytes)
 {
     /// <summary>The most that a guard may add to an allowed call beyond its limiter, in nanoseconds.</summary>
     public const double Most = 100;

@@ -10,13 +10,14 @@ internal sealed class RolloutVerb : IVerb
 {
     public string Name => "rollout";
 
-    public string Help => "no file; --runs 2000; --part equal|worse|delay|sticky|faults|cost (default all); --keys 1000000; --calls 1000000; --seed 0";
+    public string Help => "no file; --runs 2000; --part equal|worse|delay|sticky|faults|cost (default all); --keys 1000000; --calls 1000000; --budget 2 (seconds a call); --seed 0";
 
     public void Run(VerbArguments arguments, VerbOutput output)
     {
         int runs = Number(arguments, "runs", 2_000);
         int seed = Number(arguments, "seed", 0);
         int calls = Number(arguments, "calls", 1_000_000);
+        int budget = Math.Max(1, Number(arguments, "budget", 2));
         int keys = Number(arguments, "keys", 1_000_000);
         string? part = arguments.Option("part");
         (string Name, Func<IEnumerable<JsonNode>> Run)[] parts =
@@ -25,7 +26,7 @@ internal sealed class RolloutVerb : IVerb
             ("delay", () => GateTrial.Delay(runs, seed)),
             ("worse", () => GateTrial.Worse(runs, seed)),
             ("equal", () => GateTrial.Equal(runs, seed)),
-            ("faults", () => FaultTrial.RunAsync(calls, seed).GetAwaiter().GetResult()),
+            ("faults", () => FaultTrial.RunAsync(calls, seed, budget: TimeSpan.FromSeconds(budget)).GetAwaiter().GetResult()),
             ("cost", Cost),
         ];
         if (part is not null && !parts.Any(one => one.Name == part))

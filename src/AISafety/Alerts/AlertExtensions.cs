@@ -20,7 +20,7 @@ public static class AlertExtensions
         ArgumentNullException.ThrowIfNull(when);
         object key = new();
         return builder
-            .AddAdmissionGuard(build => new AlertBreakerGuard<TIn>(Of(build), builder.AlertOptions.ResolveAfter, build.TimeProvider), options)
+            .AddAdmissionGuard(build => new AlertBreakerGuard<TIn>(Of(build), builder.AlertOptions.ResolveAfter, build), options)
             .OnAlert(when, Of);
 
         AlertBreaker Of(BuildContext<TIn> build) => breaker ?? build.Shared(key, static () => new AlertBreaker());

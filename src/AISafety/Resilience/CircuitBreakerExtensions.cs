@@ -47,7 +47,7 @@ public static class CircuitBreakerExtensions
                 CircuitBreaker breaker = Of(build);
                 handle?.Attach(breaker);
                 return new CircuitBreakerGuard<TIn>(
-                    breaker, options.When is null ? null : new AlertBreakerGuard<TIn>(breaker.Alerts, builder.AlertOptions.ResolveAfter, build.TimeProvider));
+                    breaker, options.When is null ? null : new AlertBreakerGuard<TIn>(breaker.Alerts, builder.AlertOptions.ResolveAfter, build), build.Telemetry);
             },
             options);
 

@@ -30,6 +30,10 @@ public sealed class FaultTrialTests
         Assert.That(Of("how calls ended").Select(static row => (string?)row["outcome"]).Distinct(), Is.EqualTo(new[] { "Output", "Fallback", "Refusal" }));
         Assert.That(Of("how calls ended").Sum(static row => (long)row["calls"]!), Is.EqualTo(5_000));
         Assert.That(Of("injected"), Is.All.Matches<JsonNode>(static row => (long)row["injected"]! > 0));
+        Assert.That(Of("denied").Select(static row => (string?)row["guard"]), Is.SupersetOf(new[] { "circuit-breaker", "kill-switch" }));
+        Assert.That(Of("transitions of the circuit").Select(static row => (string?)row["to"]), Has.Member("open"));
+        Assert.That((string?)Of("the rollback").Single()["status"], Is.EqualTo("RolledBack"));
+        Assert.That(Of("monitors").Select(static row => (string?)row["monitor"]), Is.SupersetOf(new[] { "rollout", "stuck", "counting" }));
         Assert.That(Of("monitors").Select(static row => (long)row["recorded"]!), Is.All.EqualTo(5_000));
 
         IEnumerable<JsonNode> Of(string table) => rows.Where(row => (string?)row["table"] == "faults: " + table);

@@ -1,4 +1,5 @@
 using System.Net;
+using AISafety.Telemetry;
 using AISafety.Tests.Support;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
@@ -129,5 +130,29 @@ public sealed class AlertTelemetryTests : IDisposable
         public void Dispose()
         {
         }
+    }
+
+    [Test]
+    public async Task Calls_that_a_condition_holds_back_are_counted()
+    {
+        using MetricCollector<long> denied = _watched.Collect<long>(SafetyTelemetry.AdmissionDenied);
+        await using SafeModel<int, string> safe = Watch(safety => safety.AddAlertBreaker(_ => true).AddFallback("careful"));
+
+        await safe.AskAsync(High);
+        await safe.AskAsync(Nothing, Nothing);
+
+        Assert.That(Watched.Texts(denied), Is.EqualTo(new[] { "code=alert.open guard=alert-breaker model=m: 1", "code=alert.open guard=alert-breaker model=m: 1" }));
+    }
+
+    [Test]
+    public async Task Calls_that_a_condition_holds_back_at_the_circuit_are_counted_once()
+    {
+        using MetricCollector<long> denied = _watched.Collect<long>(SafetyTelemetry.AdmissionDenied);
+        await using SafeModel<int, string> safe = Watch(safety => safety.AddCircuitBreaker(new() { When = _ => true }).AddFallback("careful"));
+
+        await safe.AskAsync(High);
+        await safe.AskAsync(Nothing);
+
+        Assert.That(Watched.Texts(denied), Is.EqualTo(new[] { "code=circuit.open guard=circuit-breaker model=m: 1" }));
     }
 }

@@ -230,7 +230,7 @@ public sealed class CircuitBreakerTests
     public void CircuitBreakerGuard_says_how_it_is()
     {
         CircuitBreaker breaker = new(s_options, _clock, AISafety.Telemetry.ModelTelemetry.None, new(_clock));
-        CircuitBreakerGuard<int> guard = new(breaker, null);
+        CircuitBreakerGuard<int> guard = new(breaker, null, AISafety.Telemetry.ModelTelemetry.None);
         Assert.That(guard.GetHealth().State, Is.EqualTo(HealthState.Healthy));
 
         for (ulong call = 0; call < 4; call++)

@@ -108,4 +108,22 @@ public sealed class ResilienceTelemetryTests
         Assert.That(Watched.Texts(moves), Is.EqualTo(new[] { "model=m reason=failed rung=rules: 1" }));
         Assert.That(Watched.Texts(fallthroughs), Is.EqualTo(new[] { "model=m rung=rules: 1", "model=m rung=rules: 1" }));
     }
+
+    [Test]
+    public async Task Circuit_counts_what_it_denies_and_nothing_that_it_lets_in()
+    {
+        using Watched watched = new();
+        using MetricCollector<long> denied = watched.Collect<long>(SafetyTelemetry.AdmissionDenied);
+        await using SafeModel<int, string> safe = Build(watched, Models.Failing, safety => safety.AddCircuitBreaker(new() { MinimumCalls = 2, ProbeCalls = 1 }).AddFallback("careful"));
+
+        for (int i = 0; i < 4; i++)
+        {
+            await safe.EvaluateAsync(1);
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        await safe.EvaluateAsync(1);
+
+        Assert.That(Watched.Texts(denied), Is.EqualTo(new[] { "code=circuit.open guard=circuit-breaker model=m: 1", "code=circuit.open guard=circuit-breaker model=m: 1" }));
+    }
 }

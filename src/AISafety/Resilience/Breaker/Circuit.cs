@@ -11,7 +11,7 @@ internal sealed class Circuit
 
     private readonly Lock _lock = new();
     private readonly CircuitRule _rule;
-    private readonly TimeProvider _timeProvider;
+    private readonly SteadyTime _time;
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline<bool> _pipeline;
     private readonly Action _changed;
@@ -25,14 +25,14 @@ internal sealed class Circuit
     /// <param name="rule">What opens it.</param>
     /// <param name="options">How long it is open.</param>
     /// <param name="manual">By which a person isolates it.</param>
-    /// <param name="timeProvider">The clock.</param>
+    /// <param name="time">The clock, Polly's as well.</param>
     /// <param name="changed">Called when its state has changed, under no lock.</param>
-    public Circuit(CircuitRule rule, CircuitBreakerOptions options, CircuitBreakerManualControl manual, TimeProvider timeProvider, Action changed)
+    public Circuit(CircuitRule rule, CircuitBreakerOptions options, CircuitBreakerManualControl manual, SteadyTime time, Action changed)
     {
         _rule = rule;
-        _timeProvider = timeProvider;
+        _time = time;
         _changed = changed;
-        _pipeline = new ResiliencePipelineBuilder<bool> { TimeProvider = timeProvider }
+        _pipeline = new ResiliencePipelineBuilder<bool> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<bool>
             {
                 FailureRatio = rule.Ratio,
@@ -148,7 +148,7 @@ internal sealed class Circuit
 
     private bool Probes(CallId call, ref bool changed, out TimeSpan? retryAfter)
     {
-        DateTimeOffset now = _timeProvider.GetUtcNow();
+        DateTimeOffset now = _time.GetUtcNow();
         retryAfter = _openUntil - now;
         if (_probes is null)
         {
@@ -171,7 +171,7 @@ internal sealed class Circuit
         CircuitState state = _state.CircuitState;
         if (state is CircuitState.Open && _probes is null && _known is not CircuitState.Open)
         {
-            _openUntil = _timeProvider.GetUtcNow() + _break;
+            _openUntil = _time.GetUtcNow() + _break;
         }
 
         if (state is CircuitState.Closed or CircuitState.Isolated)

@@ -28,6 +28,7 @@ internal sealed class CircuitBreaker
         _telemetry = telemetry;
         _port = alerts;
         _announcer = new(Announce);
+        SteadyTime steady = new(timeProvider);
         _transitions = telemetry.Counter(SafetyTelemetry.CircuitTransitions, "{transition}", "Changes of the circuit breaker's state.");
         telemetry.Observe(SafetyTelemetry.CircuitState, "{state}", "The circuit breaker: 0 closed, 1 half-open, 2 open, 3 isolated.", () => Number(State));
         _calls = Make(OfCalls("failures", options.FailureRatio));
@@ -42,7 +43,7 @@ internal sealed class CircuitBreaker
 
         CircuitRule OfCalls(string name, double ratio) => new(name, ratio, options.MinimumCalls, options.Window, options.ProbeCalls, 0, options.ProbePatience);
 
-        Circuit Make(CircuitRule rule) => new(rule, options, _manual, timeProvider, _announcer.Announce);
+        Circuit Make(CircuitRule rule) => new(rule, options, _manual, steady, _announcer.Announce);
     }
 
     /// <summary>The circuit of answers whose outcome is known; null without.</summary>

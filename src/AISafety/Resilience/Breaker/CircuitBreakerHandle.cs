@@ -3,7 +3,7 @@ using Polly.CircuitBreaker;
 namespace AISafety.Resilience;
 
 /// <summary>A circuit breaker as a person sees it: its state, and a hand on it. Hand one to <c>AddCircuitBreaker</c> to keep it.</summary>
-/// <remarks>Thread-safe. Of one safe model only.</remarks>
+/// <remarks>Thread-safe. Of one safe model only; a Build that fails may have used it up as well.</remarks>
 public sealed class CircuitBreakerHandle
 {
     private CircuitBreaker? _breaker;

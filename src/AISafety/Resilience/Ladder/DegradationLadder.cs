@@ -1,7 +1,7 @@
 namespace AISafety.Resilience;
 
 /// <summary>A ladder of ways to answer: where it stands, how it came there, and an operator's hand on it. Hand one to <c>AddDegradation</c> to keep it.</summary>
-/// <remarks>Thread-safe. Of one safe model only.</remarks>
+/// <remarks>Thread-safe. Of one safe model only; a Build that fails may have used it up as well.</remarks>
 public sealed class DegradationLadder
 {
     internal const string PartName = "degradation";
@@ -14,6 +14,7 @@ public sealed class DegradationLadder
     private LadderMachine? _machine;
     private string[] _rungs = [];
     private TimeProvider _timeProvider = TimeProvider.System;
+    private TimeProvider _steady = TimeProvider.System;
     private Announcer? _announcer;
     private Action<DegradationMove>? _moved;
 
@@ -21,7 +22,7 @@ public sealed class DegradationLadder
     private volatile StrongMark? _full;
 
     /// <summary>Makes a ladder that is yet to be given to a builder.</summary>
-    public DegradationLadder() => _now = Now;
+    public DegradationLadder() => _now = Steady;
 
     /// <summary>The rungs, the full model first.</summary>
     public IReadOnlyList<string> Rungs => _rungs;
@@ -74,7 +75,7 @@ public sealed class DegradationLadder
         {
             LadderMachine machine = Machine;
             int from = machine.Rung;
-            machine.Hold(IndexOf(rung), Now());
+            machine.Hold(IndexOf(rung), Steady());
             Held = Note(from, "held", reason, actor);
         }
 
@@ -93,7 +94,7 @@ public sealed class DegradationLadder
         lock (_lock)
         {
             LadderMachine machine = Machine;
-            machine.Release(Now());
+            machine.Release(Steady());
             Held = null;
             Note(machine.Rung, "released", reason, actor);
         }
@@ -112,10 +113,11 @@ public sealed class DegradationLadder
             }
 
             _timeProvider = timeProvider;
+            _steady = new SteadyTime(timeProvider);
             _rungs = rungs;
             _moved = moved;
             _announcer = new(announce);
-            _machine = new(rungs.Length, rules, Now());
+            _machine = new(rungs.Length, rules, Steady());
             KeepFull();
         }
     }
@@ -136,7 +138,7 @@ public sealed class DegradationLadder
 
         lock (_lock)
         {
-            return Machine.Begin(Now());
+            return Machine.Begin(Steady());
         }
     }
 
@@ -164,7 +166,7 @@ public sealed class DegradationLadder
         {
             LadderMachine machine = Machine;
             int from = machine.Rung;
-            if (!machine.Force(key, rung, Now()))
+            if (!machine.Force(key, rung, Steady()))
             {
                 return;
             }
@@ -179,7 +181,7 @@ public sealed class DegradationLadder
     {
         lock (_lock)
         {
-            Machine.Lift(key, Now());
+            Machine.Lift(key, Steady());
         }
     }
 
@@ -197,7 +199,7 @@ public sealed class DegradationLadder
 
     private DegradationMove Note(int from, string reason, string detail, string? actor)
     {
-        DegradationMove move = new(Now(), _rungs[from], _rungs[Machine.Rung], reason, detail, actor);
+        DegradationMove move = new(_timeProvider.GetUtcNow(), _rungs[from], _rungs[Machine.Rung], reason, detail, actor);
         if (_history.Count == MostMoves)
         {
             _history.Dequeue();
@@ -209,9 +211,10 @@ public sealed class DegradationLadder
         return move;
     }
 
-    private void KeepFull() => _full = Machine.Rung == 0 ? new(Machine.Begin(Now())) : null;
+    private void KeepFull() => _full = Machine.Rung == 0 ? new(Machine.Begin(Steady())) : null;
 
-    private DateTimeOffset Now() => _timeProvider.GetUtcNow();
+    /// <summary>By which the ladder waits; moves are told by the wall clock.</summary>
+    private DateTimeOffset Steady() => _steady.GetUtcNow();
 
     private sealed class StrongMark(LadderMark mark)
     {

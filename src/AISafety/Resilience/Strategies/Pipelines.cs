@@ -52,7 +52,7 @@ internal static class Pipelines
 
     public static ResiliencePipeline<Served<TOut>> Own<TOut>(Action<ResiliencePipelineBuilder> configure, TimeProvider timeProvider)
     {
-        ResiliencePipelineBuilder own = new() { TimeProvider = timeProvider };
+        ResiliencePipelineBuilder own = new() { TimeProvider = new SteadyTime(timeProvider) };
         configure(own);
         return Of<TOut>(timeProvider).AddPipeline(own.Build()).Build();
     }
@@ -66,7 +66,7 @@ internal static class Pipelines
         return model;
     }
 
-    private static ResiliencePipelineBuilder<Served<TOut>> Of<TOut>(TimeProvider timeProvider) => new() { TimeProvider = timeProvider };
+    private static ResiliencePipelineBuilder<Served<TOut>> Of<TOut>(TimeProvider timeProvider) => new() { TimeProvider = new SteadyTime(timeProvider) };
 
     /// <summary>Whether an attempt failed. What the caller cancelled did not.</summary>
     private static bool HasFailed<TOut>(Outcome<Served<TOut>> outcome, ResilienceContext context) =>
