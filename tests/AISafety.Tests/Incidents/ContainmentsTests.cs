@@ -54,7 +54,7 @@ public sealed class ContainmentsTests
         IncidentChange change = await desks.Desk.UndoAsync(incident.Id, "kill-switch", "ann");
 
         Assert.That((killSwitch.State.IsEngaged, change.Incident!.Containment.Single().State), Is.EqualTo((true, ContainmentState.Applied)));
-        Assert.That(change.Incident.Timeline[^1].Text, Is.EqualTo("kill-switch could not be undone: the kill switch is engaged by ben since 2026-03-01 08:00:00Z, not by this incident alone."));
+        Assert.That(change.Incident.Timeline[^1].Text, Is.EqualTo(FormattableString.Invariant($"kill-switch could not be undone: the kill switch is engaged by ben since {_clock.GetUtcNow():u}, not by this incident alone.")));
     }
 
     [Test]

@@ -72,7 +72,8 @@ public sealed class IncidentExtensionsTests : IDisposable
             "containment_action=brake containment_result=failed model=m: 1", "containment_action=brake containment_result=applied model=m: 1", "containment_action=brake containment_result=undone model=m: 1",
         }));
         Assert.That(Watched.Texts(open), Is.EqualTo(new[] { "model=m severity=1: 0", "model=m severity=2: 1", "model=m severity=3: 0", "model=m severity=4: 0" }));
-        Assert.That(logged.GetSnapshot().Select(record => $"{record.Id.Id} {record.Level}"), Is.EqualTo(new[] { "9 Error", "40 Warning", "44 Error", "44 Warning", "44 Warning" }));
+        // The desk may have the alert before it is logged.
+        Assert.That(logged.GetSnapshot().Select(record => $"{record.Id.Id} {record.Level}"), Is.EquivalentTo(new[] { "9 Error", "40 Warning", "44 Error", "44 Warning", "44 Warning" }));
         Assert.That(logged.GetSnapshot().Select(record => record.Message), Has.None.Contains("secret"));
 
         await safe.Incidents.AdvanceAsync(incident.Id, IncidentStage.Recovered, "ann");
