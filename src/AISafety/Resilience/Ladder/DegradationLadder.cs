@@ -1,3 +1,5 @@
+using AISafety.Alerts;
+
 namespace AISafety.Resilience;
 
 /// <summary>A ladder of ways to answer: where it stands, how it came there, and an operator's hand on it. Hand one to <c>AddDegradation</c> to keep it.</summary>
