@@ -43,7 +43,7 @@ public sealed class RateLimitTests
         Assert.That(await Code(-1), Is.EqualTo("rate.cost-invalid"));
         Assert.That(asked, Is.EqualTo(3));
 
-        async Task<string?> Code(int cost) => (await safe.EvaluateAsync(cost)).Evidence.FirstOrDefault()?.Code;
+        async Task<string?> Code(int cost) => (await safe.EvaluateAsync(cost)).Evidence.Select(evidence => evidence.Code).FirstOrDefault();
     }
 
     [Test]

@@ -14,7 +14,7 @@ public sealed class PayloadLimitTests
 
         SafetyResult<int> result = await safe.EvaluateAsync(new string('x', length));
 
-        Assert.That(result.Evidence.FirstOrDefault()?.Code, Is.EqualTo(code));
+        Assert.That(result.Evidence.Select(evidence => evidence.Code).FirstOrDefault(), Is.EqualTo(code));
         Assert.That(result.Action, Is.EqualTo(code is null ? SafetyAction.Allow : SafetyAction.Block));
         if (code is not null)
         {
