@@ -1,5 +1,4 @@
 using AISafety.Resilience;
-using AISafety.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Polly.CircuitBreaker;
 

@@ -1,5 +1,3 @@
-using AISafety.Resilience;
-
 namespace AISafety.Tests.Resilience;
 
 [TestFixture]

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AISafety.Resilience;
 using AISafety.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
