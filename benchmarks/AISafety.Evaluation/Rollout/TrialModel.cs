@@ -1,4 +1,5 @@
 using AISafety.Rollout;
+using AISafety.Statistics;
 using AISafety.Switches;
 using AISafety.Testing;
 
@@ -9,7 +10,7 @@ namespace AISafety.Evaluation.Rollout;
 internal sealed class TrialModel : IAsyncDisposable
 {
     private const int Times = 50;
-    private const int Keys = 4_096;
+    private const int Keys = 1_024;
 
     /// <summary>From one outage to the next, in calls; in short runs, less.</summary>
     private const int MostBetween = 20_000;
@@ -60,7 +61,7 @@ internal sealed class TrialModel : IAsyncDisposable
             .AddTimeout(Times * s_timeout)
             .AddRetry(new() { MaxRetries = 1, Delay = TimeSpan.Zero, UseJitter = false, When = static exception => exception is InjectedFaultException })
             .AddOutputValidation(static rules => rules.Finite("probability", static probability => probability))
-            .AddLastGoodValue(options: new() { Capacity = Keys / 4 })
+            .AddLastGoodValue(options: new() { Capacity = Keys / 2 })
             .AddRefusal("trial.refused", "Nothing was kept for this key.")
             .AddMonitor(_ => new StuckMonitor())
             .AddMonitor(_ => new CountingMonitor()));
@@ -82,7 +83,7 @@ internal sealed class TrialModel : IAsyncDisposable
     /// <summary>What a call is given; asked when it begins.</summary>
     public float[] Input(long call) => (_isRolledBack ? _after : _before)[call % _before.Length];
 
-    public CallInfo Caller(long call) => new(Key: _keys[call % Keys]);
+    public CallInfo Caller(long call) => new(Key: _keys[SplitMix64.Mix((ulong)call) % Keys]);
 
     /// <summary>A rollback after a third of the calls, the kill switch from the half on, and outages all along.</summary>
     public IEnumerable<StressEvent> Events(int calls)

@@ -121,15 +121,16 @@ public sealed class RetryTests
     {
         int asked = 0;
         FakeTimeProvider clock = new();
-        TimeProvider? given = null;
+        DateTimeOffset? given = null;
         await using SafeModel<int, string> safe = Models.Attempts((attempt, _) => (asked = attempt) == 1 ? throw new InvalidOperationException() : Task.FromResult("well"))
             .WithSafety(safety => safety.UseTimeProvider(clock).AddResilience(pipeline =>
             {
-                given = pipeline.TimeProvider;
+                clock.Advance(TimeSpan.FromHours(1));
+                given = pipeline.TimeProvider?.GetUtcNow();
                 pipeline.AddRetry(new() { Delay = TimeSpan.Zero });
             }));
 
-        Assert.That(((await safe.EvaluateAsync(1)).Output, asked, given), Is.EqualTo(("well", 2, clock)));
+        Assert.That(((await safe.EvaluateAsync(1)).Output, asked, given), Is.EqualTo(("well", 2, (DateTimeOffset?)clock.GetUtcNow())));
     }
 
     [TestCase(0, 100, 5000, "RetryOptions.MaxRetries is 0; expected 1 to 100")]
