@@ -104,7 +104,8 @@ internal sealed class ShadowModel<TIn, TOut> : IRoutedModel<TIn, TOut>, IReports
             return new(served);
         }
 
-        if (pending.IsCompleted)
+        // Not IsCompleted: it may have succeeded since.
+        if (pending.IsFaulted || pending.IsCanceled)
         {
             _ledger.Ended(ShadowOutcome.StableFailed);
             return pending;
