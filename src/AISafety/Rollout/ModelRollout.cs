@@ -8,6 +8,7 @@ namespace AISafety.Rollout;
 /// <para>Thread-safe. Until the state has been read from its store, and when it could not be for <see cref="RolloutOptions.MaxStoreSilence"/>, the stable version answers. A rollback takes effect in this process at once, before it is written; calls that the candidate has begun end with it.</para>
 /// <para>Both versions stay loaded to the end: a rollback loads nothing.</para>
 /// </remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Semaphores that nobody asks for a wait handle hold nothing.")]
 public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
 {
     internal const string Part = "rollout";
