@@ -72,8 +72,7 @@ internal static class CanaryAct
     /// <summary>What became of the alert: an incident, which a person works off.</summary>
     private static async Task<bool> ReviewAsync(IncidentDesk desk, ReplayClock clock)
     {
-        Incident? incident = (await desk.ListAsync()).FirstOrDefault();
-        if (incident is null)
+        if (await desk.ListAsync() is not [Incident incident, ..])
         {
             return false;
         }
@@ -82,8 +81,8 @@ internal static class CanaryAct
         await desk.AdvanceAsync(incident.Id, IncidentStage.Investigating, "ann", "the new feature is not there for one loan in twelve");
         clock.Pass(TimeSpan.FromHours(2));
         await desk.AdvanceAsync(incident.Id, IncidentStage.Recovered, "ann", "1.4 answers everybody; 1.6 will check its features");
-        incident = await desk.GetAsync(incident.Id);
-        string review = incident!.ToReviewMarkdown(desk.RunbookFor(incident.Kind));
+        incident = (await desk.GetAsync(incident.Id))!;
+        string review = incident.ToReviewMarkdown(desk.RunbookFor(incident.Kind));
         Console.WriteLine();
         Console.WriteLine("3. The incident that came of it, as its review says it (head and timeline; the rest is for people to fill in):");
         string[] lines = review.Split('\n');
