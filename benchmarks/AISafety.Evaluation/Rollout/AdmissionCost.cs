@@ -29,24 +29,27 @@ internal static class AdmissionCost
         blocklist.Block("caller-3", "evaluation", "To be looked up.");
 
         Func<float> bare = () => Take(bucket);
+        Func<float> bareOfCaller = () =>
+        {
+            using RateLimitLease lease = partitioned.AttemptAcquire(s_call, 1);
+            return lease.IsAcquired ? 1 : 0;
+        };
         (string Guard, string Bare, Func<float> Call, Action<SafetyBuilder<float[], float>> Add)[] subjects =
         [
             ("rate limit", "TokenBucketRateLimiter", bare, safety => safety.AddRateLimit(s_ample)),
             ("rate limit, sliding window", "SlidingWindowRateLimiter", () => Take(window), safety => safety.AddRateLimit(s_ample with { Kind = RateLimitKind.SlidingWindow })),
             ("rate limit by cost", "TokenBucketRateLimiter", bare, safety => safety.AddRateLimit(s_ample, static input => input.Length)),
             ("rate limit, limiter given", "TokenBucketRateLimiter", bare, safety => safety.AddRateLimit(bucket)),
-            ("rate limit of each caller", "TokenBucketRateLimiter", bare, safety => safety.AddCallerRateLimit(s_ample)),
-            ("rate limit, partitioned limiter given", "PartitionedRateLimiter", () =>
-            {
-                using RateLimitLease lease = partitioned.AttemptAcquire(s_call, 1);
-                return lease.IsAcquired ? 1 : 0;
-            }, safety => safety.AddRateLimit(partitioned)),
+            ("rate limit of each caller", "PartitionedRateLimiter", bareOfCaller, safety => safety.AddCallerRateLimit(s_ample)),
+            ("rate limit, partitioned limiter given", "PartitionedRateLimiter", bareOfCaller, safety => safety.AddRateLimit(partitioned)),
             ("concurrency limit", "ConcurrencyLimiter", () => Take(concurrency), safety => safety.AddConcurrencyLimit(100)),
             ("kill switch", "", Nothing, safety => safety.AddKillSwitch(killSwitch)),
             ("access policy", "", Nothing, safety => safety.AddAccessPolicy(policy)),
             ("blocked callers", "", Nothing, safety => safety.AddCallerBlocklist(blocklist)),
             ("payload limit", "", Nothing, safety => safety.AddPayloadLimit(PayloadSize.Elements, 100)),
-            ("all of these: kill switch, access, blocked, payload, caller, rate, concurrency", "2 TokenBucketRateLimiter, ConcurrencyLimiter", () => Take(bucket) + Take(bucket) + Take(concurrency), safety => safety.AddKillSwitch(killSwitch).AddAccessPolicy(policy).AddCallerBlocklist(blocklist).AddPayloadLimit(PayloadSize.Elements, 100)
+            ("all of these: kill switch, access, blocked, payload, caller, rate, concurrency", "PartitionedRateLimiter, TokenBucketRateLimiter, ConcurrencyLimiter",
+                () => bareOfCaller() + Take(bucket) + Take(concurrency),
+                safety => safety.AddKillSwitch(killSwitch).AddAccessPolicy(policy).AddCallerBlocklist(blocklist).AddPayloadLimit(PayloadSize.Elements, 100)
                 .AddCallerRateLimit(s_ample).AddRateLimit(s_ample).AddConcurrencyLimit(100)),
         ];
 

@@ -121,7 +121,8 @@ public sealed partial class SafeModel<TIn, TOut>
 
         if (abandoned)
         {
-            // Somebody may still read the context, so nobody else may ever get it.
+            // Somebody may still read the context, so nobody else may ever get it; its lane, which it has if nothing was waited for, is for others.
+            Detach(context);
             EndWaiting(context);
         }
         else

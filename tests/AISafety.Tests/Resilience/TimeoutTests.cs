@@ -249,4 +249,40 @@ public sealed class TimeoutTests
             return new(await Answer.Task, "routed");
         }
     }
+
+    [Test]
+    public async Task AddTimeout_that_is_over_before_anybody_has_waited_loses_no_row()
+    {
+        FakeTimeProvider clock = new();
+        TaskCompletionSource<string> late = new();
+        await using SafeModel<int, string> safe = Model.FromDelegate<int, string>((_, _) =>
+        {
+            // As where the thread was held up for longer than the timeout: the attempt runs on, and yet the answer is there at once.
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return new(late.Task);
+        }).WithSafety(safety => safety
+            .UseTimeProvider(clock)
+            .UseFeatures(FeatureSchema.For<int>().Numeric("x", static x => x))
+            .AddMonitor(_ => new Idle())
+            .AddTimeout(TimeSpan.FromSeconds(1))
+            .AddFallback("careful"));
+
+        ValueTask<SafetyResult<string>> call = safe.EvaluateAsync(1);
+        Assert.That(call.IsCompletedSuccessfully, Is.True);
+        Assert.That((await call).Codes()[0], Is.EqualTo("model.timeout"));
+
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        await safe.FlushAsync(patience.Token);
+        Assert.That(safe.GetMonitorStatistics()[0], Is.EqualTo(new MonitorStatistics("idle", 1, 1, 0)));
+        late.SetResult("late");
+    }
+
+    private sealed class Idle : ISafetyMonitor
+    {
+        public string Name => "idle";
+
+        public void Observe(ColumnBlock block, MonitorContext context)
+        {
+        }
+    }
 }
