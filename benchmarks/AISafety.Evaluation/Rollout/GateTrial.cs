@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AISafety.Evaluation.Drift;
 using AISafety.Rollout;
 using AISafety.Statistics;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AISafety.DataQuality;
 using AISafety.Drift;
 using AISafety.Incidents;
 using AISafety.Resilience;
