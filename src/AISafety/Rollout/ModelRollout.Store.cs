@@ -8,20 +8,14 @@ public sealed partial class ModelRollout
     private static readonly string s_busy = $"Others changed the rollout {MostAttempts} times in between; try again.";
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly SemaphoreSlim _paying = new(1, 1);
     private readonly Lock _lock = new();
-    private readonly Queue<Owed> _owed = new();
-    private readonly Queue<(RolloutState Before, RolloutState After)> _tidings = new();
     private ITimer? _timer;
     private Task _background = Task.CompletedTask;
     private DateTimeOffset _lastRead;
     private bool _isWithdrawn;
-    private bool _isTelling;
     private bool _isClosed;
     private volatile bool _isBlind;
     private int _isPolling;
-    private bool _owesRollback;
-    private bool _owesEjection;
 
     private bool IsWithdrawn
     {
@@ -113,76 +107,6 @@ public sealed partial class ModelRollout
 
     /// <summary>Within the lock.</summary>
     private void SetShare() => Volatile.Write(ref _share, _isWithdrawn || _isBlind || _judge is null ? 0 : _state.Share);
-
-    /// <summary>Has a change written, now or when the store can be reached again; one of a kind at a time.</summary>
-    private void Owe(ref bool owes, Func<RolloutState, RolloutState?> change)
-    {
-        lock (_lock)
-        {
-            if (owes)
-            {
-                return;
-            }
-
-            owes = true;
-            _owed.Enqueue(new(change));
-        }
-
-        InBackground(PayAsync);
-    }
-
-    private async Task<RolloutChange> RollBackOrOweAsync(Func<RolloutState, RolloutState?> change, CancellationToken cancellationToken)
-    {
-        RolloutChange? done = null;
-        try
-        {
-            done = await ChangeAsync(change, "It was rolled back before.", cancellationToken).ConfigureAwait(false);
-            return done;
-        }
-        finally
-        {
-            if (done is null || done.Refusal == s_busy)
-            {
-                Owe(ref _owesRollback, change);
-            }
-        }
-    }
-
-    /// <summary>Makes the changes that are owed, one after the other and each once; what fails stays owed.</summary>
-    private async Task PayAsync()
-    {
-        await _paying.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            while (First() is { } owed)
-            {
-                RolloutChange change = await ChangeAsync(owed.Change, "", CancellationToken.None).ConfigureAwait(false);
-                if (change.Refusal == s_busy)
-                {
-                    return;
-                }
-
-                lock (_lock)
-                {
-                    _owed.Dequeue();
-                    _owesRollback &= _owed.Count > 0;
-                    _owesEjection &= _owed.Count > 0;
-                }
-            }
-        }
-        finally
-        {
-            _paying.Release();
-        }
-    }
-
-    private Owed? First()
-    {
-        lock (_lock)
-        {
-            return _owed.TryPeek(out Owed? owed) ? owed : null;
-        }
-    }
 
     private void Tick()
     {
@@ -305,124 +229,4 @@ public sealed partial class ModelRollout
         _lastRead = Now;
         return state;
     }
-
-    /// <summary>Takes over a state, if it is newer than the one that is known.</summary>
-    private void Adopt(RolloutState state)
-    {
-        lock (_lock)
-        {
-            _isBlind = false;
-            if (state.Revision > _state.Revision)
-            {
-                if (_state.Status == RolloutStatus.Draining && state.Status is RolloutStatus.Running or RolloutStatus.Promoted)
-                {
-                    InBackground(AcceptShiftsAsync);
-                }
-
-                _tidings.Enqueue((_state, state));
-                _state = state;
-                _isWithdrawn &= state.Status != RolloutStatus.RolledBack;
-            }
-
-            SetShare();
-        }
-
-        Tell();
-    }
-
-    private Task AcceptShiftsAsync()
-    {
-        if (_judge is { } judge)
-        {
-            lock (judge)
-            {
-                judge.AcceptShifts();
-            }
-        }
-
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Tells of changes in their order, outside every lock: handlers are foreign code. Who finds another telling leaves it to it.</summary>
-    private void Tell()
-    {
-        while (true)
-        {
-            RolloutState before;
-            RolloutState state;
-            lock (_lock)
-            {
-                if (_isTelling || !_tidings.TryDequeue(out (RolloutState Before, RolloutState After) tidings))
-                {
-                    return;
-                }
-
-                _isTelling = true;
-                (before, state) = tidings;
-            }
-
-            try
-            {
-                Tell(before, state);
-            }
-            finally
-            {
-                lock (_lock)
-                {
-                    _isTelling = false;
-                }
-            }
-        }
-    }
-
-    private void Tell(RolloutState before, RolloutState state)
-    {
-        if (state.Events.Count == 0 || (before.Events.Count > 0 && before.Events[^1] == state.Events[^1]))
-        {
-            return;
-        }
-
-        RolloutEvent last = state.Events[^1];
-        _telemetry.Changed(last);
-        if (state.Status == RolloutStatus.RolledBack)
-        {
-            _alerts.End(Part, DrainingCode);
-            _alerts.Raise(Part, new(RolledBackCode, $"Rollout '{state.Name}': version {state.CandidateVersion} was rolled back to {state.StableVersion} by {last.Actor}: {last.Reason}.", AlertSeverity.High) { ResolveAfter = TimeSpan.Zero, Since = state.Events[0].At });
-        }
-        else if (state.Status == RolloutStatus.Draining)
-        {
-            _alerts.Raise(Part, new(DrainingCode, $"Rollout '{state.Name}': version {state.CandidateVersion} was {last.Change}: {last.Reason}.", AlertSeverity.Medium) { ResolveAfter = TimeSpan.Zero });
-        }
-        else
-        {
-            _alerts.End(Part, DrainingCode);
-        }
-    }
-
-    private void InBackground(Func<Task> work)
-    {
-        lock (_lock)
-        {
-            Task quiet = Task.Run(() => QuietAsync(work));
-            _background = _background.IsCompleted ? quiet : Task.WhenAll(_background, quiet);
-        }
-    }
-
-    private async Task QuietAsync(Func<Task> work)
-    {
-        try
-        {
-            await work().ConfigureAwait(false);
-        }
-        catch (SafetyBuildException exception)
-        {
-            _alerts.Raise(Part, new(PlanCode, exception.Message, AlertSeverity.High));
-        }
-        catch (Exception exception)
-        {
-            _alerts.Raise(Part, new(StoreCode, $"Rollout '{_options.Name}': its state could not be read or written ({exception.GetType().Name}); what was decided holds in this process, and is tried again.", AlertSeverity.High) { Exception = exception });
-        }
-    }
-
-    private sealed record Owed(Func<RolloutState, RolloutState?> Change);
 }
