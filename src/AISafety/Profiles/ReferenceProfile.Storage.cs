@@ -1,6 +1,6 @@
-using AISafety.Storage;
 using System.Globalization;
 using AISafety.Profiles;
+using AISafety.Storage;
 
 namespace AISafety;
 
