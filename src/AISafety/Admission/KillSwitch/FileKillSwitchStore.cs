@@ -65,6 +65,24 @@ public sealed class FileKillSwitchStore : IKillSwitchStore
     {
         try
         {
+            // Looked for again when the mark is there, which comes after the file: the first may have been written in between.
+            return Find() ?? (WasWritten() ? Find() ?? throw new KillSwitchStoreException("The file is gone, though one was written.") : null);
+        }
+        catch (FormatException exception)
+        {
+            throw new KillSwitchStoreException($"The file is not the record of a kill switch: {exception.Message}.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new KillSwitchStoreException($"The file cannot be read ({exception.GetType().Name}).", exception);
+        }
+    }
+
+    /// <summary>The record in the file; null if there is no file.</summary>
+    private KillSwitchRecord? Find()
+    {
+        try
+        {
             using FileStream file = new(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (file.Length > MostBytes)
             {
@@ -77,15 +95,7 @@ public sealed class FileKillSwitchStore : IKillSwitchStore
         }
         catch (FileNotFoundException)
         {
-            return WasWritten() ? throw new KillSwitchStoreException("The file is gone, though one was written.") : null;
-        }
-        catch (FormatException exception)
-        {
-            throw new KillSwitchStoreException($"The file is not the record of a kill switch: {exception.Message}.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new KillSwitchStoreException($"The file cannot be read ({exception.GetType().Name}).", exception);
+            return null;
         }
     }
 
