@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using AISafety.Evaluation.Drift;
 
 namespace AISafety.Evaluation.Verbs;
@@ -15,24 +14,17 @@ internal sealed class DriftVerb : IVerb
     {
         int runs = Numbers(arguments, "runs", "2000")[0];
         int seed = Numbers(arguments, "seed", "0")[0];
-        string? part = arguments.Option("part");
         int[] references = Numbers(arguments, "references", "1000,10000");
         int[] windows = Numbers(arguments, "windows", "100,200,1000,10000");
         int[] features = Numbers(arguments, "features", "1,10,100");
-        (string Name, Func<IEnumerable<JsonNode>> Run)[] parts =
+        VerbParts.Run(arguments, output,
         [
             ("streams", () => RealStreams.All(arguments.Option("data") ?? "../shared/data/drift", seed)),
             ("identical", () => IdenticalTrial.OneLook(runs, seed, references, windows, features)),
             ("looks", () => IdenticalTrial.ManyLooks(runs, seed, references, features)),
             ("power", () => PowerTrial.Marginal(runs, seed).Concat(PowerTrial.Correlation(runs, seed))),
             ("delay", () => DelayTrial.AtAnyTime(runs, seed).Concat(DelayTrial.Late(runs, seed))),
-        ];
-        if (part is not null && !parts.Any(one => one.Name == part))
-        {
-            throw new BadFileException($"--part is '{part}'; expected one of {string.Join(", ", parts.Select(static one => one.Name))}.");
-        }
-
-        output.WriteLines(parts.Where(one => part is null || one.Name == part).SelectMany(static one => one.Run()));
+        ]);
     }
 
     private static int[] Numbers(VerbArguments arguments, string name, string without) =>

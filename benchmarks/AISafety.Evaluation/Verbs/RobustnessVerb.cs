@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using AISafety.Evaluation.Robustness;
 
 namespace AISafety.Evaluation.Verbs;
@@ -15,22 +14,15 @@ internal sealed class RobustnessVerb : IVerb
     {
         int seed = Number(arguments, "seed", "0");
         int runs = Number(arguments, "runs", "10000");
-        string? part = arguments.Option("part");
         string? set = arguments.Option("set");
         ImageSet digits = ImageSet.Digits();
         ImageSet? mnist = set == "digits" ? null : ImageSet.Mnist(arguments.Option("data") ?? "../shared/data");
-        (string Name, Func<IEnumerable<JsonNode>> Run)[] parts =
+        VerbParts.Run(arguments, output,
         [
             ("linear", () => SmoothingTrial.Linear(runs, seed)),
             ("detectors", () => (set == "mnist" ? [] : DetectorTrial.All(digits, [0.03f, 0.1f, 0.2f, 0.3f], seed)).Concat(mnist is null ? [] : DetectorTrial.All(mnist, [0.03f, 0.1f, 0.2f], seed))),
             ("smoothing", () => SmoothingTrial.Certified(mnist ?? digits, 0.25, seed)),
-        ];
-        if (part is not null && !parts.Any(one => one.Name == part))
-        {
-            throw new BadFileException($"--part is '{part}'; expected one of {string.Join(", ", parts.Select(static one => one.Name))}.");
-        }
-
-        output.WriteLines(parts.Where(one => part is null || one.Name == part).SelectMany(static one => one.Run()));
+        ]);
     }
 
     private static int Number(VerbArguments arguments, string name, string without) =>

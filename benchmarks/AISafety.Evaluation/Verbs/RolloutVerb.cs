@@ -19,8 +19,7 @@ internal sealed class RolloutVerb : IVerb
         int calls = Number(arguments, "calls", 1_000_000);
         int budget = Math.Max(1, Number(arguments, "budget", 2));
         int keys = Number(arguments, "keys", 1_000_000);
-        string? part = arguments.Option("part");
-        (string Name, Func<IEnumerable<JsonNode>> Run)[] parts =
+        VerbParts.Run(arguments, output,
         [
             ("sticky", () => GateTrial.Sticky(keys)),
             ("delay", () => GateTrial.Delay(runs, seed)),
@@ -28,13 +27,7 @@ internal sealed class RolloutVerb : IVerb
             ("equal", () => GateTrial.Equal(runs, seed)),
             ("faults", () => FaultTrial.RunAsync(calls, seed, budget: TimeSpan.FromSeconds(budget)).GetAwaiter().GetResult()),
             ("cost", Cost),
-        ];
-        if (part is not null && !parts.Any(one => one.Name == part))
-        {
-            throw new BadFileException($"--part is '{part}'; expected one of {string.Join(", ", parts.Select(static one => one.Name))}.");
-        }
-
-        output.WriteLines(parts.Where(one => part is null || one.Name == part).SelectMany(static one => one.Run()));
+        ]);
     }
 
     private static IEnumerable<JsonNode> Cost()

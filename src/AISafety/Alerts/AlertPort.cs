@@ -29,10 +29,9 @@ internal sealed class AlertPort(TimeProvider timeProvider)
     /// <summary>Says that a condition is over, at once: a part knows its own state.</summary>
     /// <param name="part">The name that it was raised with.</param>
     /// <param name="code">The code that it was raised with.</param>
-    /// <param name="metric">The metric that it was raised with.</param>
-    public void End(string part, string code, string? metric = null)
+    public void End(string part, string code)
     {
-        AlertKey key = new(part, code, null, metric);
+        AlertKey key = new(part, code, null, null);
         lock (_lock)
         {
             if (_early is not null)

@@ -21,8 +21,8 @@ public sealed partial class ModelRollout
         }
 
         RolloutState state = _state;
-        string? harm = null;
-        string? shift = null;
+        string? harm;
+        string? shift;
         bool hasMismatch;
         bool mayAdvance;
         lock (judge)

@@ -5,8 +5,6 @@ internal sealed class RolloutModel<TIn, TOut>(IModel<TIn, TOut> stable, IModel<T
 {
     private readonly IRoutedModel<TIn, TOut>? _routedStable = stable as IRoutedModel<TIn, TOut>;
 
-    public ModelRollout Rollout => rollout;
-
     public ValueTask<TOut> PredictAsync(TIn input, CancellationToken cancellationToken) => stable.PredictAsync(input, cancellationToken);
 
     public ValueTask<Served<TOut>> PredictAsync(TIn input, SafetyContext context)

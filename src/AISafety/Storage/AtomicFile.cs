@@ -1,8 +1,21 @@
 namespace AISafety.Storage;
 
-/// <summary>Writes a file so that its path holds, at every moment, either what was there before or all that is new.</summary>
+/// <summary>Writes a file so that its path holds, at every moment, either what was there before or all that is new; and reads one that others write so.</summary>
 internal static class AtomicFile
 {
+    /// <summary>Reads a whole file, and lets others replace it meanwhile.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 4096, FileOptions.Asynchronous);
+        await using (file.ConfigureAwait(false))
+        {
+            byte[] bytes = new byte[file.Length];
+            await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            return bytes;
+        }
+    }
+
     public static void Write(string path, byte[] bytes)
     {
         string temporary = Beside(path);

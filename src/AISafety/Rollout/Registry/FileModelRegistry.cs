@@ -93,22 +93,14 @@ public sealed class FileModelRegistry : IModelRegistry, IDisposable
 
     private async ValueTask<Dictionary<string, RegisteredModel>> ReadAsync(CancellationToken cancellationToken)
     {
-        byte[] bytes;
         try
         {
-            FileStream file = new(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 4096, FileOptions.Asynchronous);
-            await using (file.ConfigureAwait(false))
-            {
-                bytes = new byte[file.Length];
-                await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-            }
+            return RegistryFile.Read(await AtomicFile.ReadAsync(_path, cancellationToken).ConfigureAwait(false), _name);
         }
         catch (FileNotFoundException) when (!_mustExist)
         {
             return new(StringComparer.Ordinal);
         }
-
-        return RegistryFile.Read(bytes, _name);
     }
 
     private async ValueTask<FileStream> LockAsync(long started, CancellationToken cancellationToken)

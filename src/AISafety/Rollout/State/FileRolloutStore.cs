@@ -36,7 +36,7 @@ public sealed class FileRolloutStore : IRolloutStore
             return null;
         }
 
-        byte[] bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        byte[] bytes = await AtomicFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
             RolloutState state = RolloutFile.Read(bytes);
