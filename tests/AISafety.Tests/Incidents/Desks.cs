@@ -9,12 +9,23 @@ internal sealed class Desks(IncidentOptions? options = null, IIncidentStore? sto
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     private readonly FakeTimeProvider _clock = clock ?? new(Start);
+    private readonly Lock _making = new();
     private IncidentDesk? _desk;
     private int _ids;
 
     public FakeTimeProvider Clock => _clock;
 
-    public IncidentDesk Desk => _desk ??= new(options, store, _clock);
+    /// <summary>The one desk, whichever thread is the first to ask.</summary>
+    public IncidentDesk Desk
+    {
+        get
+        {
+            lock (_making)
+            {
+                return _desk ??= new(options, store, _clock);
+            }
+        }
+    }
 
     /// <summary>An alert as a safe model sends it, now.</summary>
     public SafetyAlert Alert(
