@@ -34,6 +34,7 @@ internal static class AdmissionCost
             using RateLimitLease lease = partitioned.AttemptAcquire(s_call, 1);
             return lease.IsAcquired ? 1 : 0;
         };
+        Func<float> breaker = BreakerCost.Bare();
         (string Guard, string Bare, Func<float> Call, Action<SafetyBuilder<float[], float>> Add)[] subjects =
         [
             ("rate limit", "TokenBucketRateLimiter", bare, safety => safety.AddRateLimit(s_ample)),
@@ -47,6 +48,8 @@ internal static class AdmissionCost
             ("access policy", "", Nothing, safety => safety.AddAccessPolicy(policy)),
             ("blocked callers", "", Nothing, safety => safety.AddCallerBlocklist(blocklist)),
             ("payload limit", "", Nothing, safety => safety.AddPayloadLimit(PayloadSize.Elements, 100)),
+            ("kill switch, rate limit and circuit breaker", "TokenBucketRateLimiter, Polly's circuit breaker", () => Take(bucket) + breaker(),
+                safety => safety.AddKillSwitch(killSwitch).AddRateLimit(s_ample).AddCircuitBreaker()),
             ("all of these: kill switch, access, blocked, payload, caller, rate, concurrency", "PartitionedRateLimiter, TokenBucketRateLimiter, ConcurrencyLimiter",
                 () => bareOfCaller() + Take(bucket) + Take(concurrency),
                 safety => safety.AddKillSwitch(killSwitch).AddAccessPolicy(policy).AddCallerBlocklist(blocklist).AddPayloadLimit(PayloadSize.Elements, 100)

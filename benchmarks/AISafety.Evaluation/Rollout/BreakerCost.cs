@@ -54,6 +54,19 @@ internal static class BreakerCost
         Row Of(string name, Func<Func<int, double>, double> compute) => new(name, compute(rounds.Least), rounds.Quantile(0.5, compute), compute(rounds.Bytes));
     }
 
+    /// <summary>Polly's circuit breaker around nothing.</summary>
+    public static Func<float> Bare()
+    {
+        ResiliencePipeline<float> polly = new ResiliencePipelineBuilder<float>().AddCircuitBreaker(new CircuitBreakerStrategyOptions<float>()).Build();
+        return () =>
+        {
+            ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false);
+            float answer = polly.ExecuteOutcomeAsync(static (_, _) => new ValueTask<Outcome<float>>(Outcome.FromResult(1f)), context, 0).Result.Result;
+            ResilienceContextPool.Shared.Return(context);
+            return answer;
+        };
+    }
+
     private static float Ask(ResiliencePipeline<float> polly, IModel<float[], float> model)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false);

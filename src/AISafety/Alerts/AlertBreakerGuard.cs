@@ -6,7 +6,7 @@ namespace AISafety.Alerts;
 /// <param name="breaker">The breaker, which other safe models may share.</param>
 /// <param name="trialAfter">How long the model is held before it is tried; null for never.</param>
 /// <param name="build">The safe model: its clock, by which its alerts are raised, and what counts denials.</param>
-internal sealed class AlertBreakerGuard<TIn>(AlertBreaker breaker, TimeSpan? trialAfter, BuildContext<TIn> build) : IAdmissionGuard<TIn>, IReportsHealth
+internal sealed class AlertBreakerGuard<TIn>(AlertBreaker breaker, TimeSpan? trialAfter, BuildContext<TIn> build) : IAdmissionGuard<TIn>, IAdmitsAndForgets, IReportsHealth
 {
     private const string GuardName = "alert-breaker";
 

@@ -79,6 +79,9 @@ public sealed partial class SafetyContext
 
     internal IDisposable?[] Leases { get; }
 
+    /// <summary>How many of the leases may be held: none from this one on.</summary>
+    internal int Leased { get; private set; }
+
     /// <summary>How many admission guards were asked.</summary>
     internal int Asked { get; set; }
 
@@ -92,6 +95,24 @@ public sealed partial class SafetyContext
 
     /// <summary>Whether the call is counted among those that disposal waits for.</summary>
     internal bool IsWaiting { get; set; }
+
+    /// <summary>Keeps what an admission guard has lent to the call.</summary>
+    internal void Keep(int guard, in Admission admission)
+    {
+        if (admission.HasLease)
+        {
+            Leases[guard] = admission.Lease;
+            Leased = guard + 1;
+        }
+    }
+
+    /// <summary>All leases, which the call no longer has.</summary>
+    internal Span<IDisposable?> TakeLeases()
+    {
+        int leased = Leased;
+        Leased = 0;
+        return Leases.AsSpan(0, leased);
+    }
 
     /// <summary>Where the row of a replaced input is written. The row as received stays as it is.</summary>
     internal Span<float> BeginReplacedFeatures()
@@ -149,10 +170,6 @@ public sealed partial class SafetyContext
         Ladder = default;
         ReasonsSoFar = null;
         IdentifyException = null;
-        if (Asked > 0)
-        {
-            Array.Clear(Leases);
-            Asked = 0;
-        }
+        Asked = 0;
     }
 }

@@ -33,6 +33,7 @@ public sealed partial class SafeModel<TIn, TOut>
         _batch = _routed is null ? _model as IBatchModel<TIn, TOut> : null;
         _features = new(FeaturesName, builder.SchemaOptions.Mode, builder.SchemaOptions.OnFailure, null);
         _admission = [.. builder.AdmissionGuards.Select(registration => Slot(registration, context, isInputGuard: false))];
+        _told = [.. Enumerable.Range(0, _admission.Length).Where(i => _admission[i].Guard is not IAdmitsAndForgets)];
         _input = [.. builder.InputGuards.Where(one => !one.Options.BesideModel).Select(registration => Slot(registration, context, isInputGuard: true))];
         _beside = [.. builder.InputGuards.Where(one => one.Options.BesideModel).Select(registration => Slot(registration, context, isInputGuard: true))];
         _output = [.. builder.OutputGuards.Select(registration => Slot(registration, context, isInputGuard: false))];

@@ -35,7 +35,7 @@ public sealed partial class SafeModel<TIn, TOut>
                 }
 
                 Admission admission = pending.Result;
-                context.Leases[i] = admission.Lease;
+                context.Keep(i, admission);
                 if (!admission.IsAdmitted)
                 {
                     return new(input, context, stage, i) { PendingAdmission = new(admission) };
@@ -137,7 +137,7 @@ public sealed partial class SafeModel<TIn, TOut>
             return new(input, context, Stage.Model, 0) { PendingModel = new(new Served<TOut>(output, servedBy ?? ModelName)) };
         }
 
-        if (context.Asked > 0)
+        if (context.Leased > 0)
         {
             ReleaseLeases(context);
         }
@@ -201,7 +201,7 @@ public sealed partial class SafeModel<TIn, TOut>
             _telemetry.Took(SafetyAction.Allow, 1e-6 * microseconds);
         }
 
-        if (context.Asked > 0)
+        if (_told.Length > 0)
         {
             TellCompleted(context, new(context.CallId, SafetyAction.Allow, ModelOutcome.Succeeded, null));
         }

@@ -68,7 +68,7 @@ public sealed partial class SafeModel<TIn, TOut>
                     admission = await WaitAsync(started, terms.Budget, call).ConfigureAwait(false);
                 }
 
-                context.Leases[index] = admission.Lease;
+                context.Keep(index, admission);
                 Apply(call, terms, admission);
             }
             catch (Exception exception)

@@ -152,11 +152,16 @@ public sealed partial class SafeModel<TIn, TOut>
     private void TellCompleted(SafetyContext context, CallSummary summary)
     {
         summary = summary with { Ladder = context.Ladder };
-        for (int i = 0; i < context.Asked; i++)
+        foreach (int guard in _told)
         {
+            if (guard >= context.Asked)
+            {
+                break;
+            }
+
             try
             {
-                _admission[i].Guard.Completed(summary);
+                _admission[guard].Guard.Completed(summary);
             }
             catch (Exception)
             {
@@ -167,10 +172,10 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private static void ReleaseLeases(SafetyContext context)
     {
-        for (int i = 0; i < context.Asked; i++)
+        foreach (ref IDisposable? kept in context.TakeLeases())
         {
-            IDisposable? lease = context.Leases[i];
-            context.Leases[i] = null;
+            IDisposable? lease = kept;
+            kept = null;
             Release(lease);
         }
     }

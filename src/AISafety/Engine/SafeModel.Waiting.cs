@@ -56,7 +56,7 @@ public sealed partial class SafeModel<TIn, TOut>
         double microseconds = context.IsTimed ? Elapsed(context) : 0;
         Record(call.Received, call.Output, answered, action, call.Model, call.ServedBy, context, microseconds);
         Tell(call, action, answered, microseconds);
-        if (context.Asked > 0)
+        if (_told.Length > 0)
         {
             TellCompleted(context, new(call.Id, action, call.Model, ModelException(call)) { IsAnswerRefused = call.HasModelOutput && call.IsStopped });
         }
@@ -141,7 +141,7 @@ public sealed partial class SafeModel<TIn, TOut>
             await one.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Array.ForEach(context.Leases, Release);
+        ReleaseLeases(context);
         linked?.Dispose();
     }
 

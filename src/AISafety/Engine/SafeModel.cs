@@ -24,6 +24,9 @@ public sealed partial class SafeModel<TIn, TOut> : IModel<TIn, TOut>, IHostedMod
     private readonly FeatureSchema<TIn>? _schema;
     private readonly GuardTerms _features;
     private readonly GuardSlot<IAdmissionGuard<TIn>>[] _admission;
+
+    // Those of the admission guards that have something to do when a call has ended, in order.
+    private readonly int[] _told;
     private readonly GuardSlot<IInputGuard<TIn>>[] _input;
     private readonly GuardSlot<IInputGuard<TIn>>[] _beside;
     private readonly GuardSlot<IOutputGuard<TIn, TOut>>[] _output;

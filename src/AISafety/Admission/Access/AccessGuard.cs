@@ -1,7 +1,7 @@
 namespace AISafety.Access;
 
 /// <summary>Denies calls that the policy denies.</summary>
-internal sealed class AccessGuard<TIn>(IAccessPolicy policy, BuildContext<TIn> build) : IAdmissionGuard<TIn>
+internal sealed class AccessGuard<TIn>(IAccessPolicy policy, BuildContext<TIn> build) : IAdmissionGuard<TIn>, IAdmitsAndForgets
 {
     public const string GuardName = "access";
 

@@ -3,7 +3,7 @@ using AISafety.Telemetry;
 namespace AISafety.Access;
 
 /// <summary>Denies calls of callers that are blocked.</summary>
-internal sealed class CallerBlocklistGuard<TIn> : IAdmissionGuard<TIn>
+internal sealed class CallerBlocklistGuard<TIn> : IAdmissionGuard<TIn>, IAdmitsAndForgets
 {
     private const string GuardName = "caller-blocklist";
 

@@ -4,7 +4,7 @@ using AISafety.Telemetry;
 namespace AISafety.Switches;
 
 /// <summary>Denies every call while the switch is engaged, and has an alert open for as long.</summary>
-internal sealed class KillSwitchGuard<TIn> : IAdmissionGuard<TIn>, IReportsHealth, IKillSwitchListener
+internal sealed class KillSwitchGuard<TIn> : IAdmissionGuard<TIn>, IAdmitsAndForgets, IReportsHealth, IKillSwitchListener
 {
     private static readonly Evidence s_engaged = new(KillSwitchAction.Code, "The kill switch is engaged: no call is let in until it is released.");
 

@@ -3,7 +3,7 @@ using AISafety.Telemetry;
 namespace AISafety.Limits;
 
 /// <summary>Denies calls of callers who have used up their limit.</summary>
-internal sealed class CallerRateLimitGuard<TIn> : IAdmissionGuard<TIn>
+internal sealed class CallerRateLimitGuard<TIn> : IAdmissionGuard<TIn>, IAdmitsAndForgets
 {
     public const string GuardName = "caller-rate-limit";
 

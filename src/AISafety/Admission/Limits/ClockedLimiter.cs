@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.RateLimiting;
 
 namespace AISafety.Limits;
@@ -7,6 +8,9 @@ internal abstract class ClockedLimiter(int most, TimeProvider timeProvider) : Ra
 {
     private readonly Lock _lock = new();
     private readonly long _start = timeProvider.GetTimestamp();
+
+    // The system's clock, which it nearly always is, is asked without a virtual call.
+    private readonly bool _isSystem = timeProvider == TimeProvider.System;
     private readonly double _ticksPerSpan = (double)timeProvider.TimestampFrequency / TimeSpan.TicksPerSecond;
     private long _now;
     private long _succeeded;
@@ -99,5 +103,5 @@ internal abstract class ClockedLimiter(int most, TimeProvider timeProvider) : Ra
     // Rounded up, so that who comes back then is not too early.
     private TimeSpan Span(long ticks) => TimeSpan.FromTicks((long)Math.Ceiling(ticks / _ticksPerSpan));
 
-    private long Now() => _now = Math.Max(_now, timeProvider.GetTimestamp() - _start);
+    private long Now() => _now = Math.Max(_now, (_isSystem ? Stopwatch.GetTimestamp() : timeProvider.GetTimestamp()) - _start);
 }

@@ -5,7 +5,7 @@ namespace AISafety.Limits;
 
 /// <summary>Lets so many calls ask the model at once; others wait in a bounded queue for a bounded time.</summary>
 /// <remarks>The lease is given back when the model has ended, which may be later than the call.</remarks>
-internal sealed class ConcurrencyLimitGuard<TIn> : IAdmissionGuard<TIn>
+internal sealed class ConcurrencyLimitGuard<TIn> : IAdmissionGuard<TIn>, IAdmitsAndForgets
 {
     public const string GuardName = "concurrency-limit";
 

@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace AISafety.Limits;
 
 /// <summary>Denies calls while the limiter of their partition has no permits.</summary>
-internal sealed class PartitionedRateLimitGuard<TIn>(PartitionedRateLimiter<CallInfo> limiter, Func<TIn, int>? cost, BuildContext<TIn> build) : IAdmissionGuard<TIn>
+internal sealed class PartitionedRateLimitGuard<TIn>(PartitionedRateLimiter<CallInfo> limiter, Func<TIn, int>? cost, BuildContext<TIn> build) : IAdmissionGuard<TIn>, IAdmitsAndForgets
 {
     private const string GuardName = "partitioned-rate-limit";
 

@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace AISafety.Limits;
 
 /// <summary>Denies calls while a limiter that all of them share has no permits.</summary>
-internal sealed class RateLimitGuard<TIn>(RateLimiter limiter, Func<TIn, int>? cost, BuildContext<TIn> build) : IAdmissionGuard<TIn>
+internal sealed class RateLimitGuard<TIn>(RateLimiter limiter, Func<TIn, int>? cost, BuildContext<TIn> build) : IAdmissionGuard<TIn>, IAdmitsAndForgets
 {
     public const string GuardName = "rate-limit";
 

@@ -1,7 +1,7 @@
 namespace AISafety.Payload;
 
 /// <summary>Denies inputs that are too large, or whose size cannot be told.</summary>
-internal sealed class PayloadGuard<TIn>(Func<TIn, long?> size, long maximum, BuildContext<TIn> build) : IAdmissionGuard<TIn>
+internal sealed class PayloadGuard<TIn>(Func<TIn, long?> size, long maximum, BuildContext<TIn> build) : IAdmissionGuard<TIn>, IAdmitsAndForgets
 {
     public const string GuardName = "payload-limit";
 
