@@ -98,11 +98,10 @@ internal static class GateTrial
     private static JsonObject Schedule(string name, int runs, int seed, Behaviour candidate, double callsPerUser, int mostCalls, Func<CanaryGates, IReadOnlyList<RolloutGate>>? gates = null, int mostUsers = int.MaxValue)
     {
         CanaryEnd[] ends = new CanaryEnd[runs];
-        Parallel.For(0, runs, run =>
+        Each(runs, async run =>
         {
-            Canary canary = new(s_schedule, gates ?? (static all => all.All), $"canary-{seed}-{run}");
-            ends[run] = canary.RunAsync(new(seed, run, new(), candidate, callsPerUser, mostUsers), mostCalls).GetAwaiter().GetResult();
-            canary.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            await using Canary canary = new(s_schedule, gates ?? (static all => all.All), $"canary-{seed}-{run}");
+            ends[run] = await canary.RunAsync(new(seed, run, new(), candidate, callsPerUser, mostUsers), mostCalls).ConfigureAwait(false);
         });
         CanaryEnd[] back = [.. ends.Where(static end => end.Status == RolloutStatus.RolledBack)];
         return new JsonObject
@@ -123,13 +122,12 @@ internal static class GateTrial
     private static JsonObject Delay(string name, int runs, int seed, double share, Behaviour candidate, Func<CanaryGates, RolloutGate> gate, long optimum)
     {
         double[] ratios = new double[runs];
-        Parallel.For(0, runs, run =>
+        Each(runs, async run =>
         {
-            Canary canary = new([new(share) { MinCandidateKeys = long.MaxValue }, new(1)], gates => [gate(gates)], $"delay-{seed}-{run}");
+            await using Canary canary = new([new(share) { MinCandidateKeys = long.MaxValue }, new(1)], gates => [gate(gates)], $"delay-{seed}-{run}");
             Behaviour stable = candidate.ErrorRate == 0 ? new(ErrorRate: 0) : new();
-            CanaryEnd end = canary.RunAsync(new(seed, run, stable, candidate, 1), (int)Math.Min(int.MaxValue, (3 * optimum) + 1000)).GetAwaiter().GetResult();
+            CanaryEnd end = await canary.RunAsync(new(seed, run, stable, candidate, 1), (int)Math.Min(int.MaxValue, (3 * optimum) + 1000)).ConfigureAwait(false);
             ratios[run] = end.Status == RolloutStatus.RolledBack ? (double)end.Keys / optimum : double.PositiveInfinity;
-            canary.DisposeAsync().AsTask().GetAwaiter().GetResult();
         });
         Array.Sort(ratios);
         return new JsonObject
@@ -143,6 +141,10 @@ internal static class GateTrial
             ["within 2x"] = Math.Round(ratios.Count(static ratio => ratio <= 2) / (double)runs, 4),
         };
     }
+
+    /// <summary>As many runs at once as there are processors, for each has threads of its own.</summary>
+    private static void Each(int runs, Func<int, ValueTask> canary) =>
+        Parallel.ForAsync(0, runs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (run, _) => canary(run)).GetAwaiter().GetResult();
 
     private static double Slow(double slowdown) => 1 - MathNet.Numerics.Distributions.Normal.CDF(0, 1, 1.6448536269514722 - (Math.Log(slowdown) / Behaviour.Deviation));
 
