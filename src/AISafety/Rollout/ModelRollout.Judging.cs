@@ -173,9 +173,11 @@ public sealed partial class ModelRollout
     private async Task<RolloutChange> AdvanceFromAsync(int step, string actor, string reason, CancellationToken cancellationToken)
     {
         StepObjection? objection = Judged();
-        if (objection is null && IsLastNext(step) && _options.PromotionCheck is { } check)
+        if (objection is null && IsLastNext(step))
         {
-            objection = await AskAsync(check, cancellationToken).ConfigureAwait(false) ?? Judged();
+            objection = await AskAsync(_options.Registry is { } link ? token => link.FindObjectionAsync(_options, token) : null, cancellationToken).ConfigureAwait(false)
+                ?? await AskAsync(_options.PromotionCheck, cancellationToken).ConfigureAwait(false)
+                ?? Judged();
         }
 
         if (objection is not null)
@@ -191,11 +193,11 @@ public sealed partial class ModelRollout
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask<StepObjection?> AskAsync(Func<CancellationToken, ValueTask<string?>> check, CancellationToken cancellationToken)
+    private static async ValueTask<StepObjection?> AskAsync(Func<CancellationToken, ValueTask<string?>>? check, CancellationToken cancellationToken)
     {
         try
         {
-            return await check(cancellationToken).ConfigureAwait(false) is { } refusal ? new("check", refusal) : null;
+            return check is not null && await check(cancellationToken).ConfigureAwait(false) is { } refusal ? new("check", refusal) : null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -149,6 +149,7 @@ public sealed partial class ModelRollout
         }
 
         await PayAsync().ConfigureAwait(false);
+        await FollowAsync().ConfigureAwait(false);
         _alerts.End(Part, StoreCode);
         _alerts.End(Part, PlanCode);
         Look();
@@ -157,6 +158,7 @@ public sealed partial class ModelRollout
 
     private async Task JoinAsync()
     {
+        await RequireRegisteredAsync().ConfigureAwait(false);
         RolloutChange joined = await ChangeAsync(state => RolloutTransitions.Join(state, _options, Now), "", CancellationToken.None).ConfigureAwait(false);
         if (!joined.IsDone)
         {

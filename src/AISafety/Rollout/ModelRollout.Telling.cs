@@ -22,6 +22,10 @@ public sealed partial class ModelRollout
                 _tidings.Enqueue((_state, state));
                 _state = state;
                 _isWithdrawn &= state.Status != RolloutStatus.RolledBack;
+                if (_options.Registry is not null)
+                {
+                    InBackground(FollowAsync);
+                }
             }
 
             SetShare();

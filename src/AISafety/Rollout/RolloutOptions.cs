@@ -54,7 +54,10 @@ public sealed record RolloutOptions
     /// <summary>Whether the candidate goes to the next step by itself when it may. Default true. Otherwise a person does: <see cref="ModelRollout.AdvanceAsync"/>.</summary>
     public bool AdvancesByItself { get; init; } = true;
 
-    /// <summary>What is asked before the last step, such as a model registry's checklist: null to go on, or why not. Default: nothing.</summary>
+    /// <summary>The registry that is asked whether the candidate may begin and may be promoted, and told what has become of it. Null (default) for none.</summary>
+    public RegistryLink? Registry { get; init; }
+
+    /// <summary>What is asked before the last step, after the registry: null to go on, or why not. Default: nothing.</summary>
     public Func<CancellationToken, ValueTask<string?>>? PromotionCheck { get; init; }
 
     /// <summary>Where the state is kept. Null (default) for this process alone, which forgets it when it ends.</summary>
@@ -89,6 +92,7 @@ public sealed record RolloutOptions
         check.Range(nameof(JudgedAfter), JudgedAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
         check.Range(nameof(MaxStoreSilence), MaxStoreSilence, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         GateList.Check(Gates);
+        Registry?.Check(this);
         CheckSteps();
         foreach ((string key, string version) in GivenKeys)
         {
