@@ -4,9 +4,18 @@ namespace AISafety.Testing;
 /// <typeparam name="TIn">What the model is asked.</typeparam>
 /// <typeparam name="TOut">What the model answers.</typeparam>
 /// <remarks>Thread-safe. Calls on which no fault falls cost a draw. A routed model stays routed; one that takes batches is asked row by row, for each row is a call with a draw of its own.</remarks>
-public abstract class FaultyModel<TIn, TOut> : IModel<TIn, TOut>
+public abstract class FaultyModel<TIn, TOut> : IModel<TIn, TOut>, IWrapsModel
 {
-    private protected FaultyModel(FaultPlan<TIn, TOut> plan, TimeProvider timeProvider) => Injector = new(plan, timeProvider);
+    private readonly object _inner;
+
+    private protected FaultyModel(object inner, FaultPlan<TIn, TOut> plan, TimeProvider timeProvider)
+    {
+        _inner = inner;
+        Injector = new(plan, timeProvider);
+    }
+
+    /// <inheritdoc/>
+    object IWrapsModel.Inner => _inner;
 
     /// <summary>Whether the plan is in force, as far as its phases say so; default true. May be changed while calls run. Calls are numbered meanwhile, so that a pause shifts no fault to another call.</summary>
     public bool IsEnabled

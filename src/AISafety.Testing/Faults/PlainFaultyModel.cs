@@ -1,7 +1,7 @@
 namespace AISafety.Testing;
 
 /// <summary>A faulty model that is not routed.</summary>
-internal sealed class PlainFaultyModel<TIn, TOut>(IModel<TIn, TOut> model, FaultPlan<TIn, TOut> plan, TimeProvider timeProvider) : FaultyModel<TIn, TOut>(plan, timeProvider)
+internal sealed class PlainFaultyModel<TIn, TOut>(IModel<TIn, TOut> model, FaultPlan<TIn, TOut> plan, TimeProvider timeProvider) : FaultyModel<TIn, TOut>(model, plan, timeProvider)
 {
     public override ValueTask<TOut> PredictAsync(TIn input, CancellationToken cancellationToken)
     {

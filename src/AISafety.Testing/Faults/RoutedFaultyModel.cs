@@ -2,7 +2,7 @@ namespace AISafety.Testing;
 
 /// <summary>A faulty model that is routed.</summary>
 internal sealed class RoutedFaultyModel<TIn, TOut>(IRoutedModel<TIn, TOut> model, FaultPlan<TIn, TOut> plan, TimeProvider timeProvider)
-    : FaultyModel<TIn, TOut>(plan, timeProvider), IRoutedModel<TIn, TOut>
+    : FaultyModel<TIn, TOut>(model, plan, timeProvider), IRoutedModel<TIn, TOut>
 {
     public override ValueTask<TOut> PredictAsync(TIn input, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ public sealed class BuildContext<TIn>
 {
     private readonly Dictionary<object, object> _shared = [];
     private readonly List<IClosesWithModel> _closing = [];
+    private readonly List<Action> _begins = [];
 
     internal BuildContext(FeatureSchema<TIn>? schema, TimeProvider timeProvider, IServiceProvider? services = null, ModelTelemetry? telemetry = null)
     {
@@ -42,6 +43,11 @@ public sealed class BuildContext<TIn>
 
     /// <summary>Has a part flushed and closed with the safe model.</summary>
     internal void CloseWithModel(IClosesWithModel part) => _closing.Add(part);
+
+    /// <summary>Has a part begin when all else has been built: for what others see, and a Build that fails must not have done. It may throw, and then Build fails.</summary>
+    internal void BeginLast(Action begin) => _begins.Add(begin);
+
+    internal void Begin() => _begins.ForEach(static begin => begin());
 
     /// <summary>The schema, for a guard that cannot do without.</summary>
     /// <param name="guard">The guard's name, for the message.</param>

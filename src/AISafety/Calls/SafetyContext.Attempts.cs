@@ -9,12 +9,16 @@ public sealed partial class SafetyContext
     private Evidence? _degraded;
     private LadderMark _ladder;
     private bool _isNoted;
+    private bool _isStandIn;
 
     /// <summary>Whether there is more to know of the model's answer than the answer.</summary>
     internal bool IsNoted => _isNoted;
 
     /// <summary>Says that a lower rung answered, and which; null if none did.</summary>
     internal Evidence? Degraded => (_original ?? this)._degraded;
+
+    /// <summary>Whether another than the model answered in its place.</summary>
+    internal bool IsStandIn => _isStandIn;
 
     /// <summary>Which rung the call was given to, and what came of it there.</summary>
     internal LadderMark Ladder
@@ -42,9 +46,17 @@ public sealed partial class SafetyContext
         context._degraded = evidence;
     }
 
+    /// <summary>Notes that another than the model answers in its place. Called by the engine of the answer that it takes, not by those who ask, whose answer may yet be given up.</summary>
+    internal void NoteStandIn()
+    {
+        _isNoted = true;
+        _isStandIn = true;
+    }
+
     private void ForgetNotes()
     {
         _isNoted = false;
+        _isStandIn = false;
         _degraded = null;
     }
 }

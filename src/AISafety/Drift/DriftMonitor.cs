@@ -74,7 +74,7 @@ internal sealed class DriftMonitor : ISafetyMonitor, IBoundsFalseAlarms
             block.Column(_outputs[i]).CopyTo(_columns.AsSpan((_inputs + i) * ColumnBlock.Capacity));
         }
 
-        // A refused call, and one that a fallback answered, has no output of the model.
+        // A refused call, and one that another answered in the model's place, has no output of the model.
         Span<bool> unanswered = _unanswered.AsSpan(0, _outputs.Length == 0 ? 0 : block.RowCount);
         for (int row = 0; row < unanswered.Length; row++)
         {

@@ -77,6 +77,11 @@ public sealed partial class SafeModel<TIn, TOut>
             return;
         }
 
+        if (served.IsStandIn)
+        {
+            call.Context.NoteStandIn();
+        }
+
         Answered(call, served.Output, served.By ?? ModelName);
         if (call.Context.Degraded is { } degraded)
         {

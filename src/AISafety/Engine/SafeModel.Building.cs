@@ -71,27 +71,19 @@ public sealed partial class SafeModel<TIn, TOut>
 
         _recorder = new(layout, builder.Recording, _timeProvider, _distributor, () => new(layout, _timeProvider, _admission.Length));
         _closing = [.. context.ClosingParts];
-        if (_outcomes is not null)
-        {
-            _decisions = Subscribe();
-        }
-
-        context.Alerts.Open(_alerts);
-    }
-
-    private IDisposable Subscribe()
-    {
         try
         {
-            return Reviews.OnDecided(decision => TakeDecision(decision));
+            _decisions = _outcomes is null ? null : Reviews.OnDecided(decision => TakeDecision(decision));
+            context.Begin();
         }
         catch
         {
             // Nobody will have this safe model to dispose of it.
-            _telemetry.Leave();
-            _ = StopAsync();
+            Observe(CloseAsync());
             throw;
         }
+
+        context.Alerts.Open(_alerts);
     }
 
     /// <summary>A decision that cannot become a label must not be lost in silence; the reviewer has done their part.</summary>

@@ -124,7 +124,13 @@ public sealed partial class SafeModel<TIn, TOut>
                     return new(input, context, Stage.Model, 0) { PendingModel = pending };
                 }
 
-                (output, servedBy) = pending.Result;
+                Served<TOut> served = pending.Result;
+                if (served.IsStandIn)
+                {
+                    return new(input, context, Stage.Model, 0) { PendingModel = new(served) };
+                }
+
+                (output, servedBy) = served;
             }
         }
         catch (Exception exception)

@@ -9,6 +9,9 @@ public sealed partial class SafeModel<TIn, TOut>
     private readonly IReadOnlyList<object> _layers;
     private readonly FlowWatch _flow;
 
+    /// <summary>For a safe model inside a safe model.</summary>
+    object IWrapsModel.Inner => _model;
+
     /// <summary>The desk at which alerts become incidents; null without <c>AddIncidents</c>.</summary>
     public IncidentDesk? Incidents => _alerts.Parts.Select(static one => one.Part).OfType<IncidentDesk>().FirstOrDefault();
 
@@ -29,7 +32,7 @@ public sealed partial class SafeModel<TIn, TOut>
         Ask(parts, _output);
         foreach (object layer in _layers)
         {
-            parts.Ask(layer, ModelName);
+            parts.AskChain(layer, ModelName);
         }
 
         foreach (FallbackSlot fallback in _fallbacks)

@@ -40,6 +40,7 @@ public sealed partial class SafeModel<TIn, TOut>
             HasOutput = hasOutput,
             Model = model,
             Arm = context.Arm,
+            IsStandIn = context.IsStandIn,
             ServedBy = !hasOutput ? ArmNames.None
                 : ReferenceEquals(servedBy, ModelName) ? ArmNames.Model
                 : _recorder.Layout.Arms.CodeOf(servedBy),

@@ -58,7 +58,7 @@ public sealed partial class SafeModel<TIn, TOut>
         Tell(call, action, answered, microseconds);
         if (_told.Length > 0)
         {
-            TellCompleted(context, new(call.Id, action, call.Model, ModelException(call)) { IsAnswerRefused = call.HasModelOutput && call.IsStopped });
+            TellCompleted(context, new(call.Id, action, call.Model, ModelException(call)) { IsAnswerRefused = call.HasModelOutput && call.IsStopped, IsStandIn = context.IsStandIn });
         }
 
         LetGo(call);

@@ -12,7 +12,7 @@ namespace AISafety;
 /// synchronously and allocates nothing.</para>
 /// <para>Dispose of it to hand the last recorded rows to the monitors; the model itself is not disposed of.</para>
 /// </remarks>
-public sealed partial class SafeModel<TIn, TOut> : IModel<TIn, TOut>, IHostedModel, IAsyncDisposable
+public sealed partial class SafeModel<TIn, TOut> : IModel<TIn, TOut>, IWrapsModel, IHostedModel, IAsyncDisposable
 {
     private const string ModelName = "model";
     private const string NobodyName = "none";

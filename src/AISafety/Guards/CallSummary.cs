@@ -12,6 +12,9 @@ public readonly record struct CallSummary(CallId CallId, SafetyAction Action, Mo
     /// <summary>Whether the model answered and output guards refused the answer.</summary>
     internal bool IsAnswerRefused { get; init; }
 
+    /// <summary>Whether a lower rung or the second model of a hedge answered, and not the model.</summary>
+    internal bool IsStandIn { get; init; }
+
     /// <summary>Which rung of the ladder the call was given to, and what came of it there.</summary>
     internal LadderMark Ladder { get; init; }
 }

@@ -5,7 +5,10 @@ namespace AISafety.Health;
 /// <summary>Asks parts how they are, and makes one list of it.</summary>
 internal sealed class HealthGathering
 {
+    private const int Deepest = 100;
+
     private readonly HashSet<object> _asked = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<object> _followed = new(ReferenceEqualityComparer.Instance);
     private readonly List<PartHealth> _parts = [];
 
     /// <summary>Whether a part of that name has spoken for itself.</summary>
@@ -48,6 +51,18 @@ internal sealed class HealthGathering
             health.Reason ?? ""));
     }
 
+    /// <summary>Asks a model and those inside it, as far as they say what they wrap.</summary>
+    public void AskChain(object model, string name)
+    {
+        // One that makes a new model each time it is asked would go on for ever.
+        object? inmost = model;
+        for (int depth = 0; inmost is not null && depth < Deepest && _followed.Add(inmost); depth++)
+        {
+            Ask(inmost, name);
+            inmost = InnerOf(inmost);
+        }
+    }
+
     /// <summary>All that was said, the worst first, each under a name of its own.</summary>
     public PartHealth[] ToParts()
     {
@@ -60,5 +75,18 @@ internal sealed class HealthGathering
         }
 
         return [.. named];
+    }
+
+    private static object? InnerOf(object model)
+    {
+        try
+        {
+            return (model as IWrapsModel)?.Inner;
+        }
+        catch (Exception)
+        {
+            // Documented: the search ends here.
+            return null;
+        }
     }
 }

@@ -52,53 +52,24 @@ public static class Containments
             static (_, _) => throw new ContainmentException("a rollback is final; for another try, begin a rollout of another name."));
     }
 
-    /// <summary>Holds a ladder at a rung. A ladder that somebody else holds as low or lower is left as it is. Undone, a hold of somebody else that it took the place of is there again; without one the ladder is released, which also ends
-    /// whatever alerts force, and moves up by its rules.</summary>
+    /// <summary>Holds a ladder at a rung. A ladder that somebody else holds as low or lower is left as it is. Undone, a hold of somebody else that it took the place of is there again; without one the ladder moves up by its rules, no higher
+    /// than alerts force it.</summary>
     /// <param name="ladder">The ladder.</param>
     /// <param name="rung">The rung's name.</param>
     public static IContainmentAction HoldAt(DegradationLadder ladder, string rung)
     {
         ArgumentNullException.ThrowIfNull(ladder);
         ArgumentException.ThrowIfNullOrWhiteSpace(rung);
-        return ContainmentAction.Create($"degrade-to-{rung}", Hold, Undo);
-
-        void Hold(Incident incident)
-        {
-            string reason = Describe(incident);
-            if (ladder.Held is { } held && !IsMine(held.Actor, held.Detail, reason) && PlaceOf(held.To) >= PlaceOf(rung))
+        return ContainmentAction.Create(
+            $"degrade-to-{rung}",
+            incident => ladder.HoldAtLeast(rung, IncidentDesk.ActorName, Describe(incident)),
+            incident =>
             {
-                return;
-            }
-
-            ladder.HoldAt(rung, IncidentDesk.ActorName, reason);
-        }
-
-        void Undo(Incident incident)
-        {
-            string reason = Describe(incident);
-            if (ladder.Held is not { } held)
-            {
-                return;
-            }
-
-            if (!IsMine(held.Actor, held.Detail, reason))
-            {
-                throw HeldBy("the ladder is held", held.Actor ?? "", held.At);
-            }
-
-            DegradationMove? before = ladder.History.LastOrDefault(one => one.Reason is "held" or "released" && !IsMine(one.Actor, one.Detail, reason));
-            if (before is { Reason: "held" })
-            {
-                ladder.HoldAt(before.To, before.Actor!, before.Detail);
-            }
-            else
-            {
-                ladder.Release(IncidentDesk.ActorName, reason);
-            }
-        }
-
-        // A rung that there is not is told of by the ladder.
-        int PlaceOf(string name) => ladder.Rungs.Index().FirstOrDefault(one => one.Item == name, (Index: int.MaxValue, Item: "")).Index;
+                if (ladder.Withdraw(IncidentDesk.ActorName, Describe(incident)) is { } other)
+                {
+                    throw HeldBy("the ladder is held", other.Actor ?? "", other.At);
+                }
+            });
     }
 
     /// <summary>Blocks the caller that an incident is about. A block of somebody else that lasts as long or longer is left as it is. Undone, the caller is let in, unless somebody else had blocked it before and that block is not over.</summary>

@@ -19,21 +19,27 @@ internal static class MappedModel
             map(input, await pending.ConfigureAwait(false));
     }
 
-    private sealed class Plain<TIn, TInner, TOut>(IModel<TIn, TInner> inner, Func<TIn, TInner, TOut> map) : IModel<TIn, TOut>
+    private sealed class Plain<TIn, TInner, TOut>(IModel<TIn, TInner> inner, Func<TIn, TInner, TOut> map) : IModel<TIn, TOut>, IWrapsModel
     {
+        object IWrapsModel.Inner => inner;
+
         public ValueTask<TOut> PredictAsync(TIn input, CancellationToken cancellationToken) => MapOne(inner.PredictAsync(input, cancellationToken), input, map);
     }
 
-    private sealed class Routed<TIn, TInner, TOut>(IRoutedModel<TIn, TInner> inner, Func<TIn, TInner, TOut> map) : IRoutedModel<TIn, TOut>
+    private sealed class Routed<TIn, TInner, TOut>(IRoutedModel<TIn, TInner> inner, Func<TIn, TInner, TOut> map) : IRoutedModel<TIn, TOut>, IWrapsModel
     {
+        object IWrapsModel.Inner => inner;
+
         public ValueTask<TOut> PredictAsync(TIn input, CancellationToken cancellationToken) => MapOne(inner.PredictAsync(input, cancellationToken), input, map);
 
         public ValueTask<Served<TOut>> PredictAsync(TIn input, SafetyContext context) =>
-            MapOne(inner.PredictAsync(input, context), input, (asked, served) => new Served<TOut>(map(asked, served.Output), served.By));
+            MapOne(inner.PredictAsync(input, context), input, (asked, served) => new Served<TOut>(map(asked, served.Output), served.By) { IsStandIn = served.IsStandIn });
     }
 
-    private sealed class Batch<TIn, TInner, TOut>(IBatchModel<TIn, TInner> inner, Func<TIn, TInner, TOut> map) : IBatchModel<TIn, TOut>
+    private sealed class Batch<TIn, TInner, TOut>(IBatchModel<TIn, TInner> inner, Func<TIn, TInner, TOut> map) : IBatchModel<TIn, TOut>, IWrapsModel
     {
+        object IWrapsModel.Inner => inner;
+
         public ValueTask<TOut> PredictAsync(TIn input, CancellationToken cancellationToken) => MapOne(inner.PredictAsync(input, cancellationToken), input, map);
 
         public async ValueTask PredictBatchAsync(ReadOnlyMemory<TIn> inputs, Memory<TOut> outputs, CancellationToken cancellationToken)

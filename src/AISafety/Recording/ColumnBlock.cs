@@ -48,8 +48,8 @@ public sealed class ColumnBlock
     /// <summary>Whether each call had an output, from the model or a fallback.</summary>
     public ReadOnlySpan<bool> HasOutput => _hasOutput.AsSpan(0, RowCount);
 
-    /// <summary>Whether the model answered a call and its answer was not refused: a fallback's answer is none of the model's.</summary>
-    internal bool IsModelsAnswer(int row) => _hasOutput[row] && _actions[row] < SafetyAction.Review;
+    /// <summary>Whether the model answered a call and its answer was not refused. Answers of a fallback, of a lower rung and of a hedge's second model are none of the model's; those of a rollout's arms are.</summary>
+    internal bool IsModelsAnswer(int row) => _hasOutput[row] && _actions[row] < SafetyAction.Review && !_headers[row].IsStandIn;
 
     /// <summary>What is recorded of each call besides its numbers.</summary>
     internal ReadOnlySpan<RowHeader> Headers => _headers.AsSpan(0, RowCount);

@@ -9,5 +9,8 @@ internal struct RowHeader
     public byte ServedBy;
     public bool HasOutput;
     public ModelOutcome Model;
+
+    /// <summary>Whether a lower rung or the second model of a hedge answered in the model's place.</summary>
+    public bool IsStandIn;
     public ArmNote Arm;
 }

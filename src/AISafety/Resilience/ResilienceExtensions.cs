@@ -82,7 +82,7 @@ public static class ResilienceExtensions
         return builder.WrapModel(ModelLayer.Resilience, (build, inner) => new ResilientModel<TIn, TOut>(
             Pipelines.Hedging<TIn, TOut>(after, build.TimeProvider, new(build.Telemetry, "hedging")),
             new(inner, onThreadPool: onThreadPool),
-            new(second, name, keepsArm: false, onThreadPool)));
+            new(second, name, isStandIn: true, onThreadPool)));
     }
 
     /// <summary>Puts a pipeline of one's own around the model.</summary>

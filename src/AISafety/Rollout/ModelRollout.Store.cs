@@ -28,7 +28,7 @@ public sealed partial class ModelRollout
         }
     }
 
-    /// <summary>Reads the state and takes part. With a store that answers at once, a fault is thrown at once.</summary>
+    /// <summary>Reads the state and takes part, which spends a life: the last thing of a Build. With a store that answers at once, a fault is thrown at once.</summary>
     /// <exception cref="SafetyBuildException">The stored rollout has another plan or other versions.</exception>
     internal void Begin()
     {

@@ -35,7 +35,9 @@ public static class RolloutExtensions
         {
             ModelRollout rollout = new(options, build.TimeProvider, build.Alerts, build.Telemetry);
             build.CloseWithModel(rollout);
-            rollout.Begin();
+
+            // A life that is counted spends a share of alpha, and a Build that fails judges no call.
+            build.BeginLast(rollout.Begin);
             return rollout;
         });
     }

@@ -1,9 +1,11 @@
 namespace AISafety.Rollout;
 
 /// <summary>Asks the stable version or the candidate, by the call's key.</summary>
-internal sealed class RolloutModel<TIn, TOut>(IModel<TIn, TOut> stable, IModel<TIn, TOut> candidate, ModelRollout rollout) : IRoutedModel<TIn, TOut>, IReportsHealth
+internal sealed class RolloutModel<TIn, TOut>(IModel<TIn, TOut> stable, IModel<TIn, TOut> candidate, ModelRollout rollout) : IRoutedModel<TIn, TOut>, IReportsHealth, IWrapsModel
 {
     private readonly IRoutedModel<TIn, TOut>? _routedStable = stable as IRoutedModel<TIn, TOut>;
+
+    object IWrapsModel.Inner => stable;
 
     public ValueTask<TOut> PredictAsync(TIn input, CancellationToken cancellationToken) => stable.PredictAsync(input, cancellationToken);
 

@@ -40,6 +40,54 @@ public sealed class SafeModelHealthTests
     }
 
     [Test]
+    public async Task Models_inside_models_are_asked_once()
+    {
+        SayingModel inmost = new("inmost");
+        SayingModel middle = new("middle", inmost);
+        await using SafeModel<int, string> safe = new Wrapping(() => new Wrapping(() => middle)).WithSafety(safety => safety
+            .WrapModel(ModelLayer.Degradation, (_, inner) => new SayingModel("ladder", inner))
+            .WrapModel(ModelLayer.Resilience, (_, inner) => new Wrapping(() => new SayingModel("between", inner))));
+
+        Assert.That(safe.GetHealth().Parts.Select(part => part.Part), Is.EqualTo(new[] { "middle", "inmost", "between", "ladder" }));
+        Assert.That((inmost.Asked, middle.Asked), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task Models_that_wrap_each_other_or_cannot_say_what_they_wrap_end_the_search()
+    {
+        Wrapping? circle = null;
+        circle = new(() => new SayingModel("x", circle));
+        static object Deeper() => new Wrapping(Deeper);
+        foreach (Wrapping model in (Wrapping[])[circle, new(static () => null!), new(static () => throw new InvalidOperationException()), new(Deeper)])
+        {
+            await using SafeModel<int, string> safe = model.WithSafety(static _ => { });
+
+            Assert.That(safe.GetHealth().State, Is.EqualTo(HealthState.Healthy));
+        }
+    }
+
+    [Test]
+    public async Task Shadow_inside_a_model_of_the_librarys_is_asked()
+    {
+        SayingModel model = new("model");
+        IModel<int, string>[] wrapped =
+        [
+            MappedModel.Of(model, static (int _, string output) => output),
+            AISafety.Adversarial.TransformedModel.Of(model, static input => input),
+            new SafetyBuilder<int, string>(model).Build(),
+        ];
+        foreach (IModel<int, string> one in wrapped)
+        {
+            await using SafeModel<int, string> safe = one.WithSafety(static safety => safety
+                .AddShadow(Scripted.Model)
+                .AddBulkhead(8)
+                .AddTimeout(TimeSpan.FromSeconds(1)));
+
+            Assert.That(safe.GetHealth().Parts.Select(part => part.Part), Is.EqualTo(new[] { "model", "shadow" }), $"{one.GetType()}");
+        }
+    }
+
+    [Test]
     public async Task Part_is_asked_once_wherever_it_is_used_and_names_are_distinct()
     {
         SayingAdmission both = new("switch", HealthState.Unhealthy);
@@ -226,8 +274,17 @@ public sealed class SafeModelHealthTests
         public ValueTask<Verdict<string>> InspectAsync(int input, string output, SafetyContext context) => new(Verdict.Allow);
     }
 
-    private sealed class SayingModel(string name, IModel<int, string>? inner = null) : Saying(name, null), IModel<int, string>
+    private sealed class Wrapping(Func<object> inner) : IModel<int, string>, IWrapsModel
     {
+        object IWrapsModel.Inner => inner();
+
+        public ValueTask<string> PredictAsync(int input, CancellationToken cancellationToken = default) => new("x");
+    }
+
+    private sealed class SayingModel(string name, IModel<int, string>? inner = null) : Saying(name, null), IModel<int, string>, IWrapsModel
+    {
+        object IWrapsModel.Inner => inner!;
+
         public ValueTask<string> PredictAsync(int input, CancellationToken cancellationToken = default) => inner?.PredictAsync(input, cancellationToken) ?? new("x");
     }
 

@@ -132,6 +132,66 @@ public sealed class ContainmentsTests
         Assert.That((ladder.CurrentRung, ladder.Held!.Actor, ladder.Held.Detail), Is.EqualTo((persons, "ben", "Mine.")));
     }
 
+    [TestCase("refuse")]
+    [TestCase("rules")]
+    public async Task HoldAt_undone_leaves_the_ladder_where_an_alert_forces_it(string forced)
+    {
+        DegradationLadder ladder = new();
+        await using SafeModel<int, string> safe = Laddered(ladder, _clock);
+        object alert = new();
+        (Desks desks, Incident incident) = await ContainedAsync(Build(Containments.HoldAt(ladder, "rules")));
+        ladder.Force(alert, ladder.IndexOf(forced), "drift.harmful");
+
+        Assert.That((await desks.Desk.UndoAsync(incident.Id, "degrade-to-rules", "ann")).IsDone, Is.True);
+
+        Assert.That((ladder.Held, ladder.CurrentRung, await LaterAsync(safe, ladder)), Is.EqualTo(((DegradationMove?)null, forced, forced)));
+        ladder.Lift(alert);
+        Assert.That(await LaterAsync(safe, ladder), Is.EqualTo("full"));
+    }
+
+    [Test]
+    public async Task HoldAt_undone_without_an_alert_lets_the_ladder_up()
+    {
+        DegradationLadder ladder = new();
+        await using SafeModel<int, string> safe = Laddered(ladder, _clock);
+        (Desks desks, Incident incident) = await ContainedAsync(Build(Containments.HoldAt(ladder, "rules")));
+        Assert.That(await LaterAsync(safe, ladder), Is.EqualTo("rules"));
+
+        await desks.Desk.UndoAsync(incident.Id, "degrade-to-rules", "ann");
+
+        Assert.That(await LaterAsync(safe, ladder), Is.EqualTo("full"));
+    }
+
+    [Test]
+    public async Task HoldAt_of_two_incidents_that_are_undone_one_after_the_other_holds_nothing_any_more()
+    {
+        DegradationLadder ladder = new();
+        await using SafeModel<int, string> safe = Laddered(ladder);
+        (Desks first, Incident higher) = await ContainedAsync(Build(Containments.HoldAt(ladder, "rules")));
+        (Desks second, Incident lower) = await ContainedAsync(Build(Containments.HoldAt(ladder, "refuse")));
+        Assert.That(ladder.CurrentRung, Is.EqualTo("refuse"));
+
+        Assert.That((await second.Desk.UndoAsync(lower.Id, "degrade-to-refuse", "ann")).IsDone, Is.True);
+        Assert.That((ladder.CurrentRung, ladder.Held!.Detail), Is.EqualTo(("rules", $"incident {higher.Id}: {higher.Title}")));
+        Assert.That((await first.Desk.UndoAsync(higher.Id, "degrade-to-rules", "ann")).IsDone, Is.True);
+
+        Assert.That(ladder.Held, Is.Null);
+    }
+
+    [Test]
+    public async Task HoldAt_that_is_applied_twice_still_gives_a_persons_hold_back()
+    {
+        DegradationLadder ladder = new();
+        await using SafeModel<int, string> safe = Laddered(ladder);
+        ladder.HoldAt("full", "ben", "Mine.");
+        (Desks desks, Incident incident) = await ContainedAsync(Build(Containments.HoldAt(ladder, "rules")));
+        await Containments.HoldAt(ladder, "rules").ApplyAsync(incident, CancellationToken.None);
+
+        await desks.Desk.UndoAsync(incident.Id, "degrade-to-rules", "ann");
+
+        Assert.That((ladder.CurrentRung, ladder.Held!.Actor), Is.EqualTo(("full", "ben")));
+    }
+
     [Test]
     public async Task Block_blocks_the_caller_and_undone_lets_it_in()
     {
@@ -177,6 +237,19 @@ public sealed class ContainmentsTests
         Assert.That((after?.Actor, after?.Until), Is.EqualTo(isThere ? ("ben", until) : ((string?)null, (DateTimeOffset?)null)));
     }
 
-    private static SafeModel<int, string> Laddered(DegradationLadder ladder) =>
-        Scripted.Model.WithSafety(safety => safety.AddDegradation(rungs => rungs.Rules(static _ => "rules").Refuse(), ladder: ladder));
+    /// <summary>The rung after some good calls, each long after the one before.</summary>
+    private async Task<string> LaterAsync(SafeModel<int, string> safe, DegradationLadder ladder)
+    {
+        for (int i = 0; i < 8; i++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(2));
+            await safe.EvaluateAsync(1);
+        }
+
+        return ladder.CurrentRung;
+    }
+
+    private static SafeModel<int, string> Laddered(DegradationLadder ladder, TimeProvider? clock = null) => Scripted.Model.WithSafety(safety => safety
+        .UseTimeProvider(clock ?? TimeProvider.System)
+        .AddDegradation(static rungs => rungs.Rules(static _ => "rules").Refuse(), new() { ProbeEvery = 1, ProbesToMoveUp = 1 }, ladder));
 }

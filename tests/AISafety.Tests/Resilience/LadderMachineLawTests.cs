@@ -18,6 +18,7 @@ public sealed class LadderMachineLawTests
         Lift,
         Hold,
         Release,
+        EndHold,
     }
 
     private sealed record Step(Kind Kind, RungOutcome Outcome, int Rung, int Seconds);
@@ -38,7 +39,7 @@ public sealed class LadderMachineLawTests
         });
 
     private static Gen<Step[]> Steps(bool forced) => Gen.Select(
-        forced ? Gen.Frequency((40, Gen.Const(Kind.Call)), (1, Gen.Const(Kind.Force)), (1, Gen.Const(Kind.Lift)), (1, Gen.Const(Kind.Hold)), (2, Gen.Const(Kind.Release))) : Gen.Const(Kind.Call),
+        forced ? Gen.Frequency((40, Gen.Const(Kind.Call)), (1, Gen.Const(Kind.Force)), (1, Gen.Const(Kind.Lift)), (1, Gen.Const(Kind.Hold)), (2, Gen.Const(Kind.Release)), (2, Gen.Const(Kind.EndHold))) : Gen.Const(Kind.Call),
         Gen.Frequency((5, Gen.Const(RungOutcome.Good)), (5, Gen.Const(RungOutcome.Failed)), (1, Gen.Const(RungOutcome.Slow)), (1, Gen.Const(RungOutcome.Blocked)), (1, Gen.Const(RungOutcome.None))),
         Gen.Int[0, Rungs - 1],
         Gen.Frequency((5, Gen.Const(0)), (3, Gen.Int[0, 5]), (1, Gen.Int[0, 120])))
@@ -46,7 +47,7 @@ public sealed class LadderMachineLawTests
 
     [Test]
     public void Rung_is_skipped_by_nothing_but_a_force_or_a_hold() => Gen.Select(s_rules, Steps(forced: true)).Sample((rules, steps) =>
-        Run(rules, steps).All(move => move.By is Kind.Force or Kind.Hold || Math.Abs(move.To - move.From) == 1));
+        Run(rules, steps).All(move => move.By is Kind.Force or Kind.Hold or Kind.EndHold || Math.Abs(move.To - move.From) == 1));
 
     [Test]
     public void Move_up_by_rule_never_comes_before_the_stay_is_over() => Gen.Select(s_rules, Steps(forced: true)).Sample((rules, steps) =>
@@ -128,6 +129,15 @@ public sealed class LadderMachineLawTests
                 case Kind.Release:
                     machine.Release(now);
                     break;
+                case Kind.EndHold:
+                    machine.EndHold(now);
+                    machine.Sink(now);
+                    break;
+            }
+
+            if (!machine.IsHeld && machine.Rung < machine.Floor)
+            {
+                throw new InvalidOperationException("It stands above what is forced.");
             }
 
             if (machine.Rung != from)

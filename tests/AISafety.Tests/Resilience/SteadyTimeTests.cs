@@ -103,6 +103,44 @@ public sealed class SteadyTimeTests
         Assert.That((ladder.CurrentRung, ladder.History[^1].At), Is.EqualTo(("full", _clock.GetUtcNow())));
     }
 
+    [TestCase(-1)]
+    [TestCase(1)]
+    public async Task Timeout_waits_as_long_as_it_says(int days)
+    {
+        TaskCompletionSource<string> hung = new();
+        await using SafeModel<int, string> safe = Models.Of(hung.Task).WithSafety(safety => safety.UseTimeProvider(_clock).AddTimeout(10 * s_second));
+        Task<SafetyResult<string>> call = safe.EvaluateAsync(1).AsTask();
+
+        _clock.Set = TimeSpan.FromDays(days);
+        _clock.Advance(9 * s_second);
+        Assert.That(call.IsCompleted, Is.False);
+        _clock.Advance(s_second);
+
+        Assert.That((await call).Codes(), Is.EqualTo(new[] { "model.timeout" }));
+        hung.SetResult("late");
+    }
+
+    [TestCase(-1)]
+    [TestCase(1)]
+    public async Task Retry_and_hedge_wait_as_long_as_they_say(int days)
+    {
+        TaskCompletionSource<string> hung = new();
+        int asked = 0;
+        await using SafeModel<int, string> retrying = Model.FromDelegate<int, string>(_ => asked++ == 0 ? throw new InvalidOperationException() : "well").WithSafety(safety => safety
+            .UseTimeProvider(_clock).AddRetry(new() { Delay = 5 * s_second, UseJitter = false }));
+        await using SafeModel<int, string> hedging = Models.Of(hung.Task).WithSafety(safety => safety
+            .UseTimeProvider(_clock).AddHedging(Models.Of(Task.FromResult("second")), 5 * s_second));
+        Task<SafetyResult<string>>[] calls = [retrying.EvaluateAsync(1).AsTask(), hedging.EvaluateAsync(1).AsTask()];
+
+        _clock.Set = TimeSpan.FromDays(days);
+        _clock.Advance(4 * s_second);
+        Assert.That(calls.Select(call => call.IsCompleted), Has.All.False);
+        _clock.Advance(s_second);
+
+        Assert.That((await Task.WhenAll(calls)).Select(result => result.Output), Is.EqualTo(new[] { "well", "second" }));
+        hung.SetResult("late");
+    }
+
     [Test]
     public async Task AddResilience_gives_a_pipeline_of_ones_own_the_steady_clock()
     {

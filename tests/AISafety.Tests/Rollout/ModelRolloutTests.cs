@@ -1,4 +1,5 @@
 using AISafety.Alerts;
+using AISafety.Review;
 using AISafety.Rollout;
 using Microsoft.Extensions.Time.Testing;
 
@@ -260,6 +261,52 @@ public sealed class ModelRolloutTests
         Assert.That(() => new Scene(one => one with { Store = store, CandidateVersion = "1.2" }), Throws.InstanceOf<SafetyBuildException>().With.Message.Contains("1.1 against 1.0"));
     }
 
+    [TestCase("guard")]
+    [TestCase("monitor")]
+    [TestCase("two monitors of one name")]
+    [TestCase("alert action")]
+    [TestCase("review queue")]
+    [TestCase("layer around the rollout")]
+    public async Task Build_that_fails_spends_no_life_of_the_rollout(string what)
+    {
+        void Fault(SafetyBuilder<Visit, string> safety) => _ = what switch
+        {
+            "guard" => safety.AddInputGuard(static IInputGuard<Visit> (_) => throw new InvalidDataException()),
+            "monitor" => safety.AddMonitor(static ISafetyMonitor (_) => throw new InvalidDataException()),
+            "two monitors of one name" => safety.AddMonitor(new Raiser()).AddMonitor(new Raiser()),
+            "alert action" => safety.OnAlert(static _ => true, static IAlertAction (_) => throw new InvalidDataException()),
+            "review queue" => safety.UseOutcomes(static _ => 0).AddHumanReview(new RefusingQueue()),
+            _ => safety.WrapModel(ModelLayer.Degradation, static (_, _) => throw new InvalidDataException()),
+        };
+
+        InMemoryRolloutStore store = new();
+        FakeTimeProvider clock = new();
+        Assert.That(() => new Scene(one => one with { Store = store }, Fault, clock), Throws.Exception);
+        Assert.That(await store.LoadAsync("trial", default), Is.Null);
+        await using Scene first = new(one => one with { Store = store, Processes = 2 }, clock: clock);
+        Assert.That(() => new Scene(one => one with { Store = store, Processes = 2 }, Fault, clock), Throws.Exception);
+
+        clock.Advance(TimeSpan.FromMinutes(10));
+        await using Scene second = new(one => one with { Store = store, Processes = 2 }, clock: clock);
+
+        Assert.That((second.Rollout.State.Lives, second.Rollout.State.Revision), Is.EqualTo((2, 2L)));
+    }
+
+    [Test]
+    public async Task Build_that_the_rollouts_plan_refuses_leaves_the_review_queue_and_tells_nobody()
+    {
+        InMemoryRolloutStore store = new();
+        List<SafetyAlert> alerts = [];
+        CountingQueue queue = new();
+        await using Scene first = new(one => one with { Store = store });
+
+        Assert.That(
+            () => new Scene(one => one with { Store = store, Alpha = 0.01 }, safety => safety.OnAlert(alerts.Add).UseOutcomes(static _ => 0).AddHumanReview(queue)),
+            Throws.InstanceOf<SafetyBuildException>());
+
+        Assert.That((queue.Subscribers, alerts.Count), Is.EqualTo((0, 0)));
+    }
+
     [Test]
     public async Task Replicas_that_change_at_once_end_in_one_state()
     {
@@ -414,6 +461,35 @@ public sealed class ModelRolloutTests
             {
                 context.Raise(new(code, "Something is found.", AlertSeverity.High));
             }
+        }
+    }
+
+    private sealed class RefusingQueue : CountingQueue
+    {
+        public override IDisposable OnDecided(Action<ReviewDecision<string>> handler) => throw new InvalidDataException();
+    }
+
+    private class CountingQueue : IReviewQueue<Visit, string>
+    {
+        public int Subscribers { get; private set; }
+
+        public ValueTask<bool> SubmitAsync(ReviewRequest<Visit, string> request, CancellationToken cancellationToken) => new(true);
+
+        public ValueTask<IReadOnlyList<ReviewItem<Visit, string>>> ListAsync(ReviewStatus? status, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<ReviewItem<Visit, string>?> ClaimAsync(CallId callId, string reviewer, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<bool> DecideAsync(CallId callId, string reviewer, string decision, string? comment, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public virtual IDisposable OnDecided(Action<ReviewDecision<string>> handler)
+        {
+            Subscribers++;
+            return new Subscription(this);
+        }
+
+        private sealed class Subscription(CountingQueue queue) : IDisposable
+        {
+            public void Dispose() => queue.Subscribers--;
         }
     }
 

@@ -11,20 +11,26 @@ internal static class TransformedModel
         _ => new Plain<TIn, TOut>(inner, change),
     };
 
-    private sealed class Plain<TIn, TOut>(IModel<TIn, TOut> inner, Func<TIn, TIn> change) : IModel<TIn, TOut>
+    private sealed class Plain<TIn, TOut>(IModel<TIn, TOut> inner, Func<TIn, TIn> change) : IModel<TIn, TOut>, IWrapsModel
     {
+        object IWrapsModel.Inner => inner;
+
         public ValueTask<TOut> PredictAsync(TIn input, CancellationToken cancellationToken) => inner.PredictAsync(change(input), cancellationToken);
     }
 
-    private sealed class Routed<TIn, TOut>(IRoutedModel<TIn, TOut> inner, Func<TIn, TIn> change) : IRoutedModel<TIn, TOut>
+    private sealed class Routed<TIn, TOut>(IRoutedModel<TIn, TOut> inner, Func<TIn, TIn> change) : IRoutedModel<TIn, TOut>, IWrapsModel
     {
+        object IWrapsModel.Inner => inner;
+
         public ValueTask<TOut> PredictAsync(TIn input, CancellationToken cancellationToken) => inner.PredictAsync(change(input), cancellationToken);
 
         public ValueTask<Served<TOut>> PredictAsync(TIn input, SafetyContext context) => inner.PredictAsync(change(input), context);
     }
 
-    private sealed class Batch<TIn, TOut>(IBatchModel<TIn, TOut> inner, Func<TIn, TIn> change) : IBatchModel<TIn, TOut>
+    private sealed class Batch<TIn, TOut>(IBatchModel<TIn, TOut> inner, Func<TIn, TIn> change) : IBatchModel<TIn, TOut>, IWrapsModel
     {
+        object IWrapsModel.Inner => inner;
+
         public ValueTask<TOut> PredictAsync(TIn input, CancellationToken cancellationToken) => inner.PredictAsync(change(input), cancellationToken);
 
         public ValueTask PredictBatchAsync(ReadOnlyMemory<TIn> inputs, Memory<TOut> outputs, CancellationToken cancellationToken)

@@ -64,7 +64,7 @@ internal sealed class HarmfulShiftMonitor : ISafetyMonitor, IBoundsFalseAlarms
         {
             if (!block.IsModelsAnswer(row))
             {
-                // Nobody was answered, or by a fallback.
+                // Nobody was answered, or by another than the model.
                 continue;
             }
 

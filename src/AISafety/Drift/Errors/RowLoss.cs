@@ -5,11 +5,11 @@ namespace AISafety.Drift;
 /// <param name="loss">Of answer and outcome; 0 to 1.</param>
 internal sealed class RowLoss(ColumnHandle answer, Func<float, float, double> loss)
 {
-    /// <summary>The loss of a row; NaN if the model's answer is not known: refused, or answered by a fallback.</summary>
+    /// <summary>The loss of a row; NaN if the model's answer is not known: refused, or answered by a fallback or another in the model's place.</summary>
     public double Of(ColumnBlock block, int row)
     {
         float answered = block.Column(answer)[row];
-        return block.Actions[row] >= SafetyAction.Review || float.IsNaN(answered) ? double.NaN : loss(answered, block.Labels[row]);
+        return !block.IsModelsAnswer(row) || float.IsNaN(answered) ? double.NaN : loss(answered, block.Labels[row]);
     }
 
     public static double OfClasses(float answer, float label) => answer == label ? 0 : 1;

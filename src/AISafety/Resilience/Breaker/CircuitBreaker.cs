@@ -118,9 +118,9 @@ internal sealed class CircuitBreaker
             _refused?.Take(call.CallId, !blocked);
         }
 
-        if (failed || blocked)
+        if (failed || blocked || call.IsStandIn)
         {
-            // It will have no outcome.
+            // It will have no outcome that says anything of the model.
             Errors?.Forget(call.CallId);
         }
     }

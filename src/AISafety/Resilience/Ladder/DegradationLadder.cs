@@ -4,7 +4,7 @@ namespace AISafety.Resilience;
 
 /// <summary>A ladder of ways to answer: where it stands, how it came there, and an operator's hand on it. Hand one to <c>AddDegradation</c> to keep it.</summary>
 /// <remarks>Thread-safe. Of one safe model only; a Build that fails may have used it up as well.</remarks>
-public sealed class DegradationLadder
+public sealed partial class DegradationLadder
 {
     internal const string PartName = "degradation";
     internal const string AlertCode = "degraded";
@@ -46,9 +46,6 @@ public sealed class DegradationLadder
         }
     }
 
-    /// <summary>The hold that an operator has put on the ladder: where, who, when and why; null without.</summary>
-    public DegradationMove? Held { get; private set; }
-
     /// <summary>The last 1,000 moves, the oldest first.</summary>
     public IReadOnlyList<DegradationMove> History
     {
@@ -62,47 +59,6 @@ public sealed class DegradationLadder
     }
 
     private LadderMachine Machine => _machine ?? throw new InvalidOperationException("No safe model has been built with this ladder yet.");
-
-    /// <summary>Puts the ladder at a rung and keeps it there, whatever the rules and alerts say, until <see cref="Release"/>.</summary>
-    /// <param name="rung">The rung's name.</param>
-    /// <param name="actor">Who.</param>
-    /// <param name="reason">Why.</param>
-    /// <exception cref="ArgumentException">There is no such rung, or an argument is blank.</exception>
-    /// <exception cref="InvalidOperationException">No safe model has been built with it yet.</exception>
-    public void HoldAt(string rung, string actor, string reason)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        lock (_lock)
-        {
-            LadderMachine machine = Machine;
-            int from = machine.Rung;
-            machine.Hold(IndexOf(rung), Steady());
-            Held = Note(from, "held", reason, actor);
-        }
-
-        _announcer!.Announce();
-    }
-
-    /// <summary>Ends a hold, and whatever alerts force: conditions that are there now no longer force the ladder down. It stays at its rung, and moves by the rules from there.</summary>
-    /// <param name="actor">Who.</param>
-    /// <param name="reason">Why.</param>
-    /// <exception cref="ArgumentException">An argument is blank.</exception>
-    /// <exception cref="InvalidOperationException">No safe model has been built with it yet.</exception>
-    public void Release(string actor, string reason)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        lock (_lock)
-        {
-            LadderMachine machine = Machine;
-            machine.Release(Steady());
-            Held = null;
-            Note(machine.Rung, "released", reason, actor);
-        }
-
-        _announcer!.Announce();
-    }
 
     /// <summary>Makes it the ladder of a safe model.</summary>
     internal void Attach(string[] rungs, DegradationRules rules, TimeProvider timeProvider, Action announce, Action<DegradationMove> moved)

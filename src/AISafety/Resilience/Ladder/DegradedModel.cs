@@ -82,7 +82,7 @@ internal sealed class DegradedModel<TIn, TOut>(
             {
                 Served<TOut> served = index == 0
                     ? await asked!.ConfigureAwait(false)
-                    : new(await rungs[index - 1].Answer(input, context).ConfigureAwait(false), rungs[index - 1].Name);
+                    : new(await rungs[index - 1].Answer(input, context).ConfigureAwait(false), rungs[index - 1].Name) { IsStandIn = true };
                 if (served.Output is not null)
                 {
                     if (isGiven)

@@ -83,10 +83,28 @@ internal sealed class LadderMachine(int rungs, DegradationRules rules, DateTimeO
     /// <summary>Ends the hold and every force. The ladder stays where it is, and moves by the rules.</summary>
     public void Release(DateTimeOffset now)
     {
-        IsHeld = false;
         _forces.Clear();
+        EndHold(now);
+    }
+
+    /// <summary>Ends the hold alone. The ladder stays where it is, and moves by the rules; where a force asks for less, by <see cref="Sink"/>.</summary>
+    public void EndHold(DateTimeOffset now)
+    {
+        IsHeld = false;
         Move(Rung, now);
         _stay = rules.StayAtLeast;
+    }
+
+    /// <summary>Goes down to what is forced, if it stands above. True if it moves.</summary>
+    public bool Sink(DateTimeOffset now)
+    {
+        if (IsHeld || Rung >= Floor)
+        {
+            return false;
+        }
+
+        Move(Floor, now);
+        return true;
     }
 
     private (string Reason, string Detail)? Probed(RungOutcome outcome, Func<DateTimeOffset> clock)

@@ -54,7 +54,7 @@ internal static class Pipelines
     {
         ResiliencePipelineBuilder own = new() { TimeProvider = new SteadyTime(timeProvider) };
         configure(own);
-        return Of<TOut>(timeProvider).AddPipeline(own.Build()).Build();
+        return new ResiliencePipelineBuilder<Served<TOut>> { TimeProvider = own.TimeProvider }.AddPipeline(own.Build()).Build();
     }
 
     public static BulkheadModel<TIn, TOut> Bulkhead<TIn, TOut>(BuildContext<TIn> build, IModel<TIn, TOut> inner, int concurrency, int queue, TimeSpan? retryAfter)
@@ -66,9 +66,23 @@ internal static class Pipelines
         return model;
     }
 
-    private static ResiliencePipelineBuilder<Served<TOut>> Of<TOut>(TimeProvider timeProvider) => new() { TimeProvider = new SteadyTime(timeProvider) };
+    // These wait by timers alone, which no wall clock that is set moves; of the system's clock itself Polly uses its sources of cancellation again, which it does of no other.
+    private static ResiliencePipelineBuilder<Served<TOut>> Of<TOut>(TimeProvider timeProvider) => new() { TimeProvider = timeProvider };
 
     /// <summary>Whether an attempt failed. What the caller cancelled did not.</summary>
-    private static bool HasFailed<TOut>(Outcome<Served<TOut>> outcome, ResilienceContext context) =>
-        outcome.Exception is null ? outcome.Result.Output is null : !context.CancellationToken.IsCancellationRequested;
+    private static bool HasFailed<TOut>(in Outcome<Served<TOut>> outcome, ResilienceContext context)
+    {
+        if (outcome.Exception is not null)
+        {
+            return !context.CancellationToken.IsCancellationRequested;
+        }
+
+        // A branch, because a value that is compared with null elsewhere is boxed.
+        if (outcome.Result.Output is null)
+        {
+            return true;
+        }
+
+        return false;
+    }
 }

@@ -21,11 +21,11 @@ internal static class GateReader
         return Of(!arm.HasEnded || arm.HasFailed || arm.Microseconds > threshold);
     };
 
-    // A failed call has no answer to refuse: it counts at the gate of errors.
+    // A failed call, and one that a hedge answered, has no answer to refuse: it counts at the gate of errors.
     public static GateReading Blocked(ColumnBlock block, int row)
     {
         RowHeader header = block.Headers[row];
-        return header.Action == SafetyAction.NotEvaluated ? s_nothing : Of(header.Model == ModelOutcome.Succeeded && !header.Arm.HasFailed && header.Action >= SafetyAction.Review);
+        return header.Action == SafetyAction.NotEvaluated ? s_nothing : Of(header.Model == ModelOutcome.Succeeded && !header.Arm.HasFailed && !header.IsStandIn && header.Action >= SafetyAction.Review);
     }
 
     public static Func<ColumnBlock, int, GateReading> Number(ColumnHandle column) => (block, row) =>

@@ -1,7 +1,7 @@
 namespace AISafety.Rollout;
 
 /// <summary>Asks the model, and lets a candidate answer the same input beside it. What a caller gets, and when, is the model's alone.</summary>
-internal sealed class ShadowModel<TIn, TOut> : IRoutedModel<TIn, TOut>, IReportsHealth, IClosesWithModel
+internal sealed class ShadowModel<TIn, TOut> : IRoutedModel<TIn, TOut>, IReportsHealth, IClosesWithModel, IWrapsModel
 {
     private const string ModelName = "model";
 
@@ -46,6 +46,8 @@ internal sealed class ShadowModel<TIn, TOut> : IRoutedModel<TIn, TOut>, IReports
             () => _runner.AbandonedNow,
             new(Telemetry.SafetyTelemetry.ShadowTag, options.Name));
     }
+
+    object IWrapsModel.Inner => _inner;
 
     public string Name => _options.Name;
 
