@@ -40,7 +40,7 @@ public sealed partial class SafeModel<TIn, TOut>
     public IReadOnlyList<MonitorStatistics> GetMonitorStatistics() => _distributor?.Statistics() ?? [];
 
     /// <summary>Hands the rows of all calls that have ended, and the outcomes that were reported, to the monitors, and waits until every
-    /// monitor has taken them; until parts that work beside the calls, such as shadows, have done what they were given; then until every sink and action has taken the alerts, at most for <see cref="RecordingOptions.DrainTimeout"/>.</summary>
+    /// monitor has taken them; until parts that work beside the calls, such as shadows, have done what they were given, and then until every sink and action has taken the alerts, each at most for <see cref="RecordingOptions.DrainTimeout"/>.</summary>
     /// <param name="cancellationToken">Stops waiting, as for a monitor that is stuck.</param>
     /// <exception cref="OperationCanceledException">Waiting was cancelled; nothing is lost.</exception>
     public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
@@ -62,7 +62,15 @@ public sealed partial class SafeModel<TIn, TOut>
 
     private async Task FlushPartsAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(_closing.Select(part => part.FlushAsync(cancellationToken))).ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(_closing.Select(part => part.FlushAsync(cancellationToken))).WaitAsync(_drainTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Documented: a store or a check that hangs is not waited for.
+        }
+
         await _alerts.FlushAsync(_drainTimeout, cancellationToken).ConfigureAwait(false);
     }
 

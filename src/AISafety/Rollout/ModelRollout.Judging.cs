@@ -3,7 +3,10 @@ namespace AISafety.Rollout;
 // What comes of the evidence, and of alerts.
 public sealed partial class ModelRollout
 {
+    private static readonly TimeSpan s_checkPatience = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, string> _drifts = [];
+    private volatile string? _refusal;
     private double _judgedShare = -1;
     private long _keysBefore;
     private int _keysStep = -1;
@@ -150,7 +153,7 @@ public sealed partial class ModelRollout
         }
         else
         {
-            Withdraw();
+            Withdraw(Part, reason);
             Owe(ref _owesRollback, state => RolloutTransitions.RollBack(state, Part, reason, Now));
         }
     }
@@ -180,10 +183,11 @@ public sealed partial class ModelRollout
                 ?? Judged();
         }
 
+        NoteRefusal(objection);
         if (objection is not null)
         {
             _telemetry.Refused(objection);
-            return new(false, _state, objection.Reason);
+            return new(false, State, objection.Reason);
         }
 
         // Of two that advance at once, the second finds another step. A rollback that is not written yet goes before.
@@ -193,11 +197,34 @@ public sealed partial class ModelRollout
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask<StepObjection?> AskAsync(Func<CancellationToken, ValueTask<string?>>? check, CancellationToken cancellationToken)
+    /// <summary>Says that a check stands in the way of the promotion, for nobody else would; and that it does no more.</summary>
+    private void NoteRefusal(StepObjection? objection)
     {
+        _refusal = objection is { Kind: "check" } ? objection.Reason : null;
+        if (_refusal is not null)
+        {
+            _alerts.Raise(Part, new(PromotionCode, $"Rollout '{_options.Name}': version {_options.CandidateVersion} is not promoted: {_refusal}", AlertSeverity.Medium) { ResolveAfter = TimeSpan.Zero });
+        }
+        else if (objection is null)
+        {
+            _alerts.End(Part, PromotionCode);
+        }
+    }
+
+    private async ValueTask<StepObjection?> AskAsync(Func<CancellationToken, ValueTask<string?>>? check, CancellationToken cancellationToken)
+    {
+        if (check is null)
+        {
+            return null;
+        }
+
         try
         {
-            return check is not null && await check(cancellationToken).ConfigureAwait(false) is { } refusal ? new("check", refusal) : null;
+            return await PatientAsync(check(cancellationToken), s_checkPatience, cancellationToken).ConfigureAwait(false) is { } refusal ? new("check", refusal) : null;
+        }
+        catch (TimeoutException)
+        {
+            return new("check", $"The check before promotion has not answered within {s_checkPatience}.");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -222,11 +249,34 @@ public sealed partial class ModelRollout
     private StepObjection? Objection(RolloutJudge judge, RolloutState state)
     {
         bool isEvidenceAsked = _options.Steps[state.Step].RequiresEvidence || IsLastNext(state.Step);
-        return IsWithdrawn ? new("state", "It is being rolled back.")
+        return state.Status == RolloutStatus.RolledBack ? new("state", "It was rolled back.")
+            : IsWithdrawn ? new("state", "It is being rolled back.")
+            : state.Status == RolloutStatus.Promoted ? new("state", "It is promoted already.")
+            : state.Status == RolloutStatus.Paused ? new("state", "It is paused: resume it first.")
+            : state.Status == RolloutStatus.Draining ? new("state", "Drift has taken a part of the share: resume it first.")
             : judge.HasSampleRatioMismatch ? new("sample_ratio", "Keys do not fall to the candidate as often as they should (sample-ratio mismatch).")
             : judge.IsHarmful || judge.IsShifted ? new("harm", $"The candidate was found worse at gate '{judge.WorstGate}'.")
             : isEvidenceAsked && !judge.IsAcceptable ? new("evidence", "Not every gate has shown yet that the candidate is good enough.")
             : null;
+    }
+
+    /// <summary>What the next step waits for; null if there is none. Within the judge's lock.</summary>
+    private string? FindWait(RolloutJudge judge)
+    {
+        RolloutState state = _state;
+        if (state.Status is RolloutStatus.Promoted or RolloutStatus.RolledBack || IsWithdrawn)
+        {
+            return null;
+        }
+
+        RolloutStep step = _options.Steps[state.Step];
+        long keys = step.MinCandidateKeys - (_keysStep == state.Step ? judge.CandidateKeys - _keysBefore : 0);
+        return _isBlind ? "The rollout's state cannot be read."
+            : Objection(judge, state)?.Reason
+            ?? (keys > 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{keys} more keys that fall to the candidate at this step.")
+            : Now - state.Since < step.MinDuration ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The step's time, which ends at {state.Since + step.MinDuration:u}.")
+            : !_options.AdvancesByItself ? "A person who advances it."
+            : _refusal ?? "The next block of calls.");
     }
 
     private bool IsLastNext(int step) => step + 2 == _options.Steps.Count;

@@ -18,7 +18,7 @@ public sealed partial class ModelRollout
             return;
         }
 
-        if (await link.FindObstacleAsync(_options, CancellationToken.None).ConfigureAwait(false) is { } obstacle)
+        if (await PatientAsync(link.FindObstacleAsync(_options, CancellationToken.None), s_storePatience, CancellationToken.None).ConfigureAwait(false) is { } obstacle)
         {
             throw new SafetyBuildException($"Rollout '{_options.Name}': {obstacle}");
         }
@@ -60,7 +60,7 @@ public sealed partial class ModelRollout
     {
         try
         {
-            return await link.FollowAsync(state, CancellationToken.None).AsTask().WaitAsync(s_storePatience, _timeProvider).ConfigureAwait(false);
+            return await PatientAsync(link.FollowAsync(state, CancellationToken.None), s_storePatience, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

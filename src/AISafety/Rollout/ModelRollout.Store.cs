@@ -5,14 +5,15 @@ public sealed partial class ModelRollout
 {
     private const int MostAttempts = 50;
     private static readonly TimeSpan s_storePatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_buildPatience = TimeSpan.FromSeconds(2);
     private static readonly string s_busy = $"Others changed the rollout {MostAttempts} times in between; try again.";
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _lock = new();
     private ITimer? _timer;
     private Task _background = Task.CompletedTask;
-    private DateTimeOffset _lastRead;
-    private bool _isWithdrawn;
+    private long _lastRead;
+    private RolloutEvent? _withdrawal;
     private bool _isClosed;
     private volatile bool _isBlind;
     private int _isPolling;
@@ -23,22 +24,26 @@ public sealed partial class ModelRollout
         {
             lock (_lock)
             {
-                return _isWithdrawn;
+                return _withdrawal is not null;
             }
         }
     }
 
-    /// <summary>Reads the state and takes part, which spends a life: the last thing of a Build. With a store that answers at once, a fault is thrown at once.</summary>
+    /// <summary>Reads the state and takes part, which spends a life: the last thing of a Build. A plan that differs is thrown if the store answers within 2 seconds; whatever else is wrong with the store is an alert, and tried again.</summary>
     /// <exception cref="SafetyBuildException">The stored rollout has another plan or other versions.</exception>
     internal void Begin()
     {
-        _lastRead = Now;
+        NoteRead();
         Task joining = JoinAsync();
-        if (joining.IsCompleted)
+
+        // By the system's clock: nobody moves another while a model is built.
+        Task.WaitAny([joining], s_buildPatience);
+        if (joining.Exception?.InnerException is SafetyBuildException refusal)
         {
-            joining.GetAwaiter().GetResult();
+            throw refusal;
         }
-        else
+
+        if (!joining.IsCompletedSuccessfully)
         {
             Volatile.Write(ref _isPolling, 1);
             InBackground(() => PollEndAsync(joining));
@@ -95,25 +100,68 @@ public sealed partial class ModelRollout
         }
     }
 
-    /// <summary>Takes the candidate out at once, whatever the store may do.</summary>
-    private void Withdraw()
+    /// <summary>Takes the candidate out at once, and says so, whatever the store may do.</summary>
+    private void Withdraw(string actor, string reason)
     {
+        RolloutState state;
         lock (_lock)
         {
-            _isWithdrawn = true;
+            if (_withdrawal is not null || _state.Status == RolloutStatus.RolledBack)
+            {
+                return;
+            }
+
+            _withdrawal = new(Now, actor, "rolled back", reason);
             SetShare();
+            state = _shown;
         }
+
+        RaiseRolledBack(state);
     }
 
     /// <summary>Within the lock.</summary>
-    private void SetShare() => Volatile.Write(ref _share, _isWithdrawn || _isBlind || _judge is null ? 0 : _state.Share);
+    private void SetShare()
+    {
+        Volatile.Write(ref _share, _withdrawal is not null || _isBlind || _judge is null ? 0 : _state.Share);
+        _shown = _withdrawal is { } withdrawal ? _state.After(withdrawal) with { Status = RolloutStatus.RolledBack, Share = 0, Since = withdrawal.At }
+            : _judge is null ? _state with { Status = RolloutStatus.Joining, Share = 0 }
+            : _state;
+    }
+
+    private void NoteRead() => Volatile.Write(ref _lastRead, _timeProvider.GetTimestamp());
 
     private void Tick()
     {
-        if (!_isClosed && Interlocked.Exchange(ref _isPolling, 1) == 0)
+        if (_isClosed)
+        {
+            return;
+        }
+
+        if (Interlocked.Exchange(ref _isPolling, 1) == 0)
         {
             InBackground(() => PollEndAsync(PollAsync()));
         }
+        else
+        {
+            // The last poll has not come back: the store hangs.
+            BlindIfSilent();
+        }
+    }
+
+    private void BlindIfSilent()
+    {
+        if (_timeProvider.GetElapsedTime(Volatile.Read(ref _lastRead)) <= _options.MaxStoreSilence)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _isBlind = true;
+            SetShare();
+        }
+
+        _alerts.Raise(Part, new(StoreCode, $"Rollout '{_options.Name}': its state could not be read for {_options.MaxStoreSilence}; the stable version answers until it can be.", AlertSeverity.High));
     }
 
     private async Task PollEndAsync(Task poll)
@@ -124,15 +172,7 @@ public sealed partial class ModelRollout
         }
         finally
         {
-            if (Now - _lastRead > _options.MaxStoreSilence)
-            {
-                lock (_lock)
-                {
-                    _isBlind = true;
-                    SetShare();
-                }
-            }
-
+            BlindIfSilent();
             Volatile.Write(ref _isPolling, 0);
         }
     }
@@ -191,8 +231,7 @@ public sealed partial class ModelRollout
                 }
 
                 next = next with { Revision = current.Revision + 1 };
-                Task<bool> saving = _store.TrySaveAsync(next, current.Revision, cancellationToken).AsTask();
-                if (await saving.WaitAsync(s_storePatience, _timeProvider, cancellationToken).ConfigureAwait(false))
+                if (await PatientAsync(_store.TrySaveAsync(next, current.Revision, cancellationToken), s_storePatience, cancellationToken).ConfigureAwait(false))
                 {
                     made = new(true, next, null);
                 }
@@ -214,21 +253,44 @@ public sealed partial class ModelRollout
     /// <exception cref="SafetyBuildException">The state is of another plan.</exception>
     private async Task<RolloutState> LoadAsync(CancellationToken cancellationToken)
     {
-        Task<RolloutState?> loading = _store.LoadAsync(_options.Name, cancellationToken).AsTask();
-        RolloutState? loaded = await loading.WaitAsync(s_storePatience, _timeProvider, cancellationToken).ConfigureAwait(false);
+        RolloutState? loaded = await PatientAsync(_store.LoadAsync(_options.Name, cancellationToken), s_storePatience, cancellationToken).ConfigureAwait(false);
         if (loaded is null && _state.Revision > 0)
         {
             throw new InvalidDataException("The state was there, and is gone.");
         }
 
         RolloutState state = loaded ?? new(_options.Name, _options.StableVersion, _options.CandidateVersion, _plan);
-        if (state.Plan != _plan || state.StableVersion != _options.StableVersion || state.CandidateVersion != _options.CandidateVersion || state.Step >= _options.Steps.Count)
+        if (FindDifference(state) is { } difference)
         {
-            throw new SafetyBuildException(
-                $"Rollout '{_options.Name}' is stored with {state.CandidateVersion} against {state.StableVersion} and plan {state.Plan}, but this process has {_options.CandidateVersion} against {_options.StableVersion} and plan {_plan}. Give it another name.");
+            throw new SafetyBuildException($"Rollout '{_options.Name}' is stored with {difference}. Processes that run one rollout must agree in them; give another one another name.");
         }
 
-        _lastRead = Now;
+        NoteRead();
         return state;
+    }
+
+    private string? FindDifference(RolloutState state) =>
+        state.StableVersion != _options.StableVersion || state.CandidateVersion != _options.CandidateVersion
+            ? $"version {state.CandidateVersion} against {state.StableVersion}, and this process has {_options.CandidateVersion} against {_options.StableVersion}"
+        : PlanFingerprint.FindDifference(state.Plan, _plan) is { } parts ? $"other {parts} than this process has"
+        : state.Step >= _options.Steps.Count ? "more steps than this process has"
+        : null;
+
+    /// <summary>Waits for a store, a registry or a check, but not for ever. What comes later is nobody's, and its exception is observed.</summary>
+    /// <exception cref="TimeoutException">It has not come in time.</exception>
+    private async Task<T> PatientAsync<T>(ValueTask<T> pending, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        Task<T> task = pending.AsTask();
+        try
+        {
+            return await task.WaitAsync(longest, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!task.IsCompleted)
+            {
+                _ = task.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            }
+        }
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class ModelRollout
 
                 _tidings.Enqueue((_state, state));
                 _state = state;
-                _isWithdrawn &= state.Status != RolloutStatus.RolledBack;
+                _withdrawal = state.Status == RolloutStatus.RolledBack ? null : _withdrawal;
                 if (_options.Registry is not null)
                 {
                     InBackground(FollowAsync);
@@ -91,7 +91,8 @@ public sealed partial class ModelRollout
         if (state.Status == RolloutStatus.RolledBack)
         {
             _alerts.End(Part, DrainingCode);
-            _alerts.Raise(Part, new(RolledBackCode, $"Rollout '{state.Name}': version {state.CandidateVersion} was rolled back to {state.StableVersion} by {last.Actor}: {last.Reason}.", AlertSeverity.High) { ResolveAfter = TimeSpan.Zero, Since = state.Events[0].At });
+            _alerts.End(Part, PromotionCode);
+            RaiseRolledBack(state);
         }
         else if (state.Status == RolloutStatus.Draining)
         {
@@ -101,6 +102,16 @@ public sealed partial class ModelRollout
         {
             _alerts.End(Part, DrainingCode);
         }
+    }
+
+    private void RaiseRolledBack(RolloutState state)
+    {
+        RolloutEvent last = state.Events[^1];
+        _alerts.Raise(Part, new(RolledBackCode, $"Rollout '{state.Name}': version {state.CandidateVersion} was rolled back to {state.StableVersion} by {last.Actor}: {last.Reason}.", AlertSeverity.High)
+        {
+            ResolveAfter = TimeSpan.Zero,
+            Since = state.Events[0].At,
+        });
     }
 
     private void InBackground(Func<Task> work)
@@ -124,7 +135,7 @@ public sealed partial class ModelRollout
         }
         catch (Exception exception)
         {
-            _alerts.Raise(Part, new(StoreCode, $"Rollout '{_options.Name}': its state could not be read or written ({exception.GetType().Name}); what was decided holds in this process, and is tried again.", AlertSeverity.High) { Exception = exception });
+            _alerts.Raise(Part, new(StoreCode, $"Rollout '{_options.Name}': its state could not be read or written ({(exception is InvalidDataException ? exception.Message.TrimEnd('.') : exception.GetType().Name)}); what was decided holds in this process, and is tried again.", AlertSeverity.High) { Exception = exception });
         }
     }
 }

@@ -17,6 +17,9 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     internal const string MismatchCode = "rollout.sample-ratio-mismatch";
     internal const string StoreCode = "rollout.store-failed";
     internal const string PlanCode = "rollout.plan-differs";
+    internal const string PromotionCode = "rollout.promotion-refused";
+
+    private const string NotMade = "the change";
 
     private readonly RolloutOptions _options;
     private readonly IRolloutStore _store;
@@ -27,6 +30,7 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     private readonly string _plan;
     private double _share;
     private volatile RolloutState _state;
+    private volatile RolloutState _shown;
     private volatile RolloutJudge? _judge;
 
     internal ModelRollout(RolloutOptions options, TimeProvider timeProvider, AlertPort alerts, ModelTelemetry telemetry)
@@ -39,10 +43,11 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
         _assignment = new(options.Name, options.GivenKeys.ToDictionary(static one => one.Key, one => one.Value == options.CandidateVersion));
         _plan = PlanFingerprint.Of(options);
         _state = new(options.Name, options.StableVersion, options.CandidateVersion, _plan);
+        _shown = _state with { Status = RolloutStatus.Joining };
     }
 
-    /// <summary>The state as this process knows it: another process's change is known after <see cref="RolloutOptions.PollInterval"/> at the latest.</summary>
-    public RolloutState State => _state;
+    /// <summary>The state as this process knows it: another process's change is known after <see cref="RolloutOptions.PollInterval"/> at the latest. A rollback is in it at once, written or not.</summary>
+    public RolloutState State => _shown;
 
     /// <summary>The candidate's share by which this process assigns keys now.</summary>
     internal double Share => Volatile.Read(ref _share);
@@ -66,13 +71,16 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     {
         if (_judge is not { } judge)
         {
-            return new(_state, [], 0, double.PositiveInfinity, false, 0, 0, 1, false);
+            return new(State, [], 0, double.PositiveInfinity, false, 0, 0, 1, false) { WaitsFor = "The rollout's state is not known." };
         }
 
         lock (judge)
         {
             return new(
-                _state, judge.GetGates(), judge.HarmEValue, judge.HarmThreshold, judge.IsAcceptable, judge.Keys, judge.CandidateKeys, judge.SampleRatioEValue, judge.HasSampleRatioMismatch);
+                State, judge.GetGates(), judge.HarmEValue, judge.HarmThreshold, judge.IsAcceptable, judge.Keys, judge.CandidateKeys, judge.SampleRatioEValue, judge.HasSampleRatioMismatch)
+            {
+                WaitsFor = FindWait(judge),
+            };
         }
     }
 
@@ -81,11 +89,14 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels waiting until it is written. In this process it holds all the same, and it is written as soon as it can be.</param>
     /// <exception cref="ArgumentException">An argument is null or blank.</exception>
+    /// <exception cref="RolloutStoreException">It could not be written; it holds in this process, and is tried again.</exception>
     public Task<RolloutChange> RollBackAsync(string actor, string reason, CancellationToken cancellationToken = default)
     {
         Named(actor, reason);
-        Withdraw();
-        return RollBackOrOweAsync(state => RolloutTransitions.RollBack(state, actor, reason, Now), cancellationToken);
+        Withdraw(actor, reason);
+        return ToldAsync(
+            RollBackOrOweAsync(state => RolloutTransitions.RollBack(state, actor, reason, Now), cancellationToken),
+            "the rollback holds in this process, and is tried again, but it");
     }
 
     /// <summary>Goes to the next step, though its time or keys are not complete. Refused after a mismatch of the sample ratio, while paused, where evidence is asked and not there, or where <see cref="RolloutOptions.PromotionCheck"/> says so.</summary>
@@ -93,10 +104,11 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the writing of it.</param>
     /// <exception cref="ArgumentException">An argument is null or blank.</exception>
+    /// <exception cref="RolloutStoreException">The store could not be read or written; nothing has changed.</exception>
     public Task<RolloutChange> AdvanceAsync(string actor, string reason, CancellationToken cancellationToken = default)
     {
         Named(actor, reason);
-        return AdvanceFromAsync(_state.Step, actor, reason, cancellationToken);
+        return ToldAsync(AdvanceFromAsync(_state.Step, actor, reason, cancellationToken), NotMade);
     }
 
     /// <summary>Keeps the share as it is. A candidate that is found worse is rolled back all the same.</summary>
@@ -104,10 +116,11 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the writing of it.</param>
     /// <exception cref="ArgumentException">An argument is null or blank.</exception>
+    /// <exception cref="RolloutStoreException">The store could not be read or written; nothing has changed.</exception>
     public Task<RolloutChange> PauseAsync(string actor, string reason, CancellationToken cancellationToken = default)
     {
         Named(actor, reason);
-        return ChangeAsync(state => RolloutTransitions.Pause(state, actor, reason, Now), "Only a rollout that runs can be paused.", cancellationToken);
+        return ToldAsync(ChangeAsync(state => RolloutTransitions.Pause(state, actor, reason, Now), "Only a rollout that runs can be paused.", cancellationToken), NotMade);
     }
 
     /// <summary>Goes on after a pause, or at the whole share of the step after drift has taken a part of it: then the shift that was found is accepted, and its gates are passed over.</summary>
@@ -115,10 +128,11 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the writing of it.</param>
     /// <exception cref="ArgumentException">An argument is null or blank.</exception>
+    /// <exception cref="RolloutStoreException">The store could not be read or written; nothing has changed.</exception>
     public Task<RolloutChange> ResumeAsync(string actor, string reason, CancellationToken cancellationToken = default)
     {
         Named(actor, reason);
-        return ChangeAsync(state => RolloutTransitions.Resume(state, _options, actor, reason, Now), "Only a rollout that is paused or drained can be resumed.", cancellationToken);
+        return ToldAsync(ChangeAsync(state => RolloutTransitions.Resume(state, _options, actor, reason, Now), "Only a rollout that is paused or drained can be resumed.", cancellationToken), NotMade);
     }
 
     /// <summary>Says that a person has looked at a sample-ratio mismatch and mended what it came from: its test begins anew in this process, and the rollout may go on.</summary>
@@ -126,10 +140,11 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <param name="reason">What it was.</param>
     /// <param name="cancellationToken">Cancels the writing of it.</param>
     /// <exception cref="ArgumentException">An argument is null or blank.</exception>
+    /// <exception cref="RolloutStoreException">The store could not be read or written; nothing has changed.</exception>
     public async Task<RolloutChange> AcknowledgeSampleRatioAsync(string actor, string reason, CancellationToken cancellationToken = default)
     {
         Named(actor, reason);
-        RolloutChange change = await ChangeAsync(state => RolloutTransitions.Acknowledge(state, actor, reason, Now), "It was rolled back.", cancellationToken).ConfigureAwait(false);
+        RolloutChange change = await ToldAsync(ChangeAsync(state => RolloutTransitions.Acknowledge(state, actor, reason, Now), "It was rolled back.", cancellationToken), NotMade).ConfigureAwait(false);
         if (change.IsDone && _judge is { } judge)
         {
             lock (judge)
@@ -146,20 +161,33 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <inheritdoc/>
     public PartHealth GetHealth()
     {
-        RolloutState state = _state;
+        RolloutState state = State;
         return state.Status switch
         {
-            RolloutStatus.RolledBack => new(Part, HealthState.Degraded, $"Version {state.CandidateVersion} was rolled back; {state.StableVersion} answers."),
+            RolloutStatus.RolledBack => new(
+                Part, HealthState.Degraded, $"Version {state.CandidateVersion} was rolled back; {state.StableVersion} answers.{(IsWithdrawn ? " It could not be written yet, and holds in this process." : "")}"),
             RolloutStatus.Draining => new(Part, HealthState.Degraded, $"Drift takes the share of version {state.CandidateVersion} from it."),
             _ when _judge is null || _isBlind => new(Part, HealthState.Degraded, "The rollout's state is not known; the stable version answers."),
             _ when _judge.HasSampleRatioMismatch => new(Part, HealthState.Degraded, "Keys do not fall to the candidate as often as they should; it is not promoted."),
-            _ => new(Part, HealthState.Healthy, $"{state.Status} at step {state.Step + 1} of {_options.Steps.Count}."),
+            _ => new(Part, HealthState.Healthy, $"{state.Status} at step {state.Step + 1} of {_options.Steps.Count}.{(GetReport().WaitsFor is { } wait ? $" Waits for: {wait}" : "")}"),
         };
     }
 
     internal ArmNote Choose(string? key, CallId call) => _assignment.Choose(key, call, Share);
 
     private DateTimeOffset Now => _timeProvider.GetUtcNow();
+
+    private async Task<RolloutChange> ToldAsync(Task<RolloutChange> change, string what)
+    {
+        try
+        {
+            return await change.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or SafetyBuildException))
+        {
+            throw new RolloutStoreException($"Rollout '{_options.Name}': {what} could not be written ({exception.GetType().Name}).", exception);
+        }
+    }
 
     private static void Named(string actor, string reason)
     {

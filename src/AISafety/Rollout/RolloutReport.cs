@@ -19,4 +19,8 @@ public sealed record RolloutReport(
     long Keys,
     long CandidateKeys,
     double SampleRatioEValue,
-    bool HasSampleRatioMismatch);
+    bool HasSampleRatioMismatch)
+{
+    /// <summary>What the next step waits for, in one sentence; null where there is nothing to wait for: after promotion or rollback.</summary>
+    public string? WaitsFor { get; init; }
+}

@@ -16,7 +16,7 @@ internal sealed class RolloutTelemetry
         _changes = telemetry.Counter(SafetyTelemetry.RolloutChanges, "{change}", "Changes of a rollout: steps, pauses, rollbacks.");
         _refusals = telemetry.Counter(SafetyTelemetry.RolloutRefusals, "{refusal}", "Steps of a rollout that were refused.");
         telemetry.Observe(SafetyTelemetry.RolloutShare, "1", "The candidate's share of the keys.", () => rollout.Share);
-        telemetry.Observe(SafetyTelemetry.RolloutStatus, "{status}", "How far a rollout has come: 0 running, 1 paused, 2 draining, 3 promoted, 4 rolled back.", () => (double)rollout.State.Status);
+        telemetry.Observe(SafetyTelemetry.RolloutStatus, "{status}", "How far a rollout has come: 0 running, 1 paused, 2 draining, 3 promoted, 4 rolled back, 5 not known yet.", () => (double)rollout.State.Status);
         telemetry.Observe(SafetyTelemetry.RolloutHarm, "1", "The evidence against the candidate, as a share of what rolls it back.", () => HarmOf(rollout.GetReport()));
         telemetry.Observe(SafetyTelemetry.RolloutKeys, "{key}", "Keys that were exposed to the candidate.", () => rollout.GetReport().CandidateKeys);
     }

@@ -10,6 +10,20 @@ internal static class FileLock
     /// <summary>The file that is opened.</summary>
     public static string PathOf(string path) => path + ".lock";
 
+    /// <summary>Notes in the lock file that the file was written: from now on a file that is not there is one that is gone, even for a process that has never seen it.</summary>
+    /// <param name="held">What <see cref="TakeAsync"/> gave.</param>
+    public static void Mark(FileStream held)
+    {
+        if (held.Length == 0)
+        {
+            held.WriteByte((byte)'w');
+            held.Flush(flushToDisk: true);
+        }
+    }
+
+    /// <summary>Whether a file was ever written at a path. Asked before the file is looked for again, for the mark comes after the first one.</summary>
+    public static bool IsMarked(string path) => new FileInfo(PathOf(path)) is { Exists: true, Length: > 0 };
+
     /// <summary>Takes the lock; dispose of what is returned to give it back.</summary>
     /// <param name="path">The file.</param>
     /// <param name="longest">How long it is tried.</param>

@@ -121,7 +121,7 @@ public sealed class ModelRolloutTests
         BrittleStore store = new();
         await using Scene scene = new(one => one with { Store = store });
         store.Fails = true;
-        Assert.That(async () => await scene.Rollout.RollBackAsync("ada", "stop"), Throws.InstanceOf<IOException>());
+        Assert.That(async () => await scene.Rollout.RollBackAsync("ada", "stop"), Throws.InstanceOf<RolloutStoreException>().With.InnerException.InstanceOf<IOException>());
         store.Fails = false;
 
         RolloutChange advanced = await scene.Rollout.AdvanceAsync("bob", "on");
@@ -257,7 +257,7 @@ public sealed class ModelRolloutTests
         InMemoryRolloutStore store = new();
         await using Scene first = new(one => one with { Store = store });
 
-        Assert.That(() => new Scene(one => one with { Store = store, Alpha = 0.01 }), Throws.InstanceOf<SafetyBuildException>().With.Message.Contains("another name"));
+        Assert.That(() => new Scene(one => one with { Store = store, Alpha = 0.01 }), Throws.InstanceOf<SafetyBuildException>().With.Message.Contains("other error probabilities, processes or calls per key than this process has"));
         Assert.That(() => new Scene(one => one with { Store = store, CandidateVersion = "1.2" }), Throws.InstanceOf<SafetyBuildException>().With.Message.Contains("1.1 against 1.0"));
     }
 
@@ -491,18 +491,5 @@ public sealed class ModelRolloutTests
         {
             public void Dispose() => queue.Subscribers--;
         }
-    }
-
-    private sealed class BrittleStore : IRolloutStore
-    {
-        private readonly InMemoryRolloutStore _inner = new();
-
-        public bool Fails { get; set; }
-
-        public ValueTask<RolloutState?> LoadAsync(string name, CancellationToken cancellationToken) =>
-            Fails ? throw new IOException("no disk") : _inner.LoadAsync(name, cancellationToken);
-
-        public ValueTask<bool> TrySaveAsync(RolloutState state, long expectedRevision, CancellationToken cancellationToken) =>
-            Fails ? throw new IOException("no disk") : _inner.TrySaveAsync(state, expectedRevision, cancellationToken);
     }
 }

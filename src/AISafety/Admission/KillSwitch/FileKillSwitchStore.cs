@@ -46,13 +46,7 @@ public sealed class FileKillSwitchStore : IKillSwitchStore
         try
         {
             await AtomicFile.WriteAsync(_path, KillSwitchFile.Write(record), cancellationToken).ConfigureAwait(false);
-            if (held.Length == 0)
-            {
-                // From now on a file that is not there is one that is gone, even for a process that has never seen it.
-                held.WriteByte((byte)'w');
-                held.Flush(flushToDisk: true);
-            }
-
+            FileLock.Mark(held);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -66,7 +60,7 @@ public sealed class FileKillSwitchStore : IKillSwitchStore
         try
         {
             // Looked for again when the mark is there, which comes after the file: the first may have been written in between.
-            return Find() ?? (WasWritten() ? Find() ?? throw new KillSwitchStoreException("The file is gone, though one was written.") : null);
+            return Find() ?? (FileLock.IsMarked(_path) ? Find() ?? throw new KillSwitchStoreException("The file is gone, though one was written.") : null);
         }
         catch (FormatException exception)
         {
@@ -98,9 +92,6 @@ public sealed class FileKillSwitchStore : IKillSwitchStore
             return null;
         }
     }
-
-    /// <summary>Whether a record was ever written, by the lock file beside it, which stays.</summary>
-    private bool WasWritten() => new FileInfo(FileLock.PathOf(_path)) is { Exists: true, Length: > 0 };
 
     private long Revision()
     {

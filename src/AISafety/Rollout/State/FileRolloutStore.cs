@@ -3,7 +3,7 @@ using AISafety.Storage;
 namespace AISafety.Rollout;
 
 /// <summary>Keeps states in files of a directory, <c>name.rollout.json</c>, which processes of one machine may share.</summary>
-/// <remarks>Written to a file beside it, flushed to the disk and renamed, under a lock that other processes respect (<c>.lock</c>). A file that is not such a state is an error, not a rollout that was never begun: until it is mended the stable
+/// <remarks>Written to a file beside it, flushed to the disk and renamed, under a lock that other processes respect (<c>.lock</c>). A file that is not such a state, or that is gone while the lock file says that one was written, is an error, not a rollout that was never begun: until it is mended the stable
 /// version answers.</remarks>
 public sealed class FileRolloutStore : IRolloutStore
 {
@@ -28,12 +28,21 @@ public sealed class FileRolloutStore : IRolloutStore
         string path = PathOf(name);
         if (!Directory.Exists(_directory))
         {
-            throw new DirectoryNotFoundException("The directory of rollouts does not exist.");
+            throw new DirectoryNotFoundException($"There is no directory '{_directory}' for states of rollouts.");
         }
 
         if (!File.Exists(path))
         {
-            return null;
+            if (!FileLock.IsMarked(path))
+            {
+                return null;
+            }
+
+            // Looked for again, for the mark comes after the file: the first may have been written in between.
+            if (!File.Exists(path))
+            {
+                throw new InvalidDataException($"'{Path.GetFileName(path)}' is gone, though one was written. Put it back; or delete its .lock as well, and the rollout begins anew.");
+            }
         }
 
         byte[] bytes = await AtomicFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
@@ -65,6 +74,7 @@ public sealed class FileRolloutStore : IRolloutStore
             }
 
             await AtomicFile.WriteAsync(path, RolloutFile.Write(state), cancellationToken).ConfigureAwait(false);
+            FileLock.Mark(held);
             return true;
         }
     }

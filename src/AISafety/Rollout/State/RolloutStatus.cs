@@ -17,4 +17,7 @@ public enum RolloutStatus : byte
 
     /// <summary>The stable version answers all calls. For another try, begin a rollout of another name.</summary>
     RolledBack = 4,
+
+    /// <summary>This process does not know yet how the rollout stands, or is refused because its plan differs: the stable version answers all its calls. Never stored.</summary>
+    Joining = 5,
 }
