@@ -1,7 +1,7 @@
 using AISafety.Alerts;
 using AISafety.Rollout;
 using AISafety.Telemetry;
-using AISafety.Tests.Engine;
+using AISafety.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AISafety.Tests.Rollout;
