@@ -51,7 +51,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         Groups.Add(new(name, input => group(input) is { } value
             ? frozen.TryGetValue(value, out byte code) ? code : CodesHandle.Unseen
             : CodesHandle.Missing));
-        return new(this, name, Groups.Count - 1);
+        return new(this, name, Groups.Count - 1, known.Count);
     }
 
     private void RequireFree(string name)

@@ -73,6 +73,7 @@ public static class Runbooks
             "Read what is wrong: its state cannot be read or written, or callers are not shared out as they should be.",
             "Pause it, or roll it back, until that is put right. No gate's verdict holds while assignment or recording is broken.",
             "If its state cannot be kept: what was decided holds in each process alone. See that all of them do the same, and repair the store.",
+            "If a gate reads nothing: look at its column, how its groups are spelt, and whether outcomes are reported. What the other gates say holds.",
             "If the shares are wrong: look for callers without keys, keys that change, retries, and calls whose records are lost more often in one arm.",
             "Begin a new rollout; what this one has counted is not to be used.",
         ]),

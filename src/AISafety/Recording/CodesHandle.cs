@@ -9,11 +9,12 @@ public readonly record struct CodesHandle
     /// <summary>The code of a missing (null) group, and of a row whose input could not be read.</summary>
     public const byte Missing = 254;
 
-    internal CodesHandle(object builder, string name, int index)
+    internal CodesHandle(object builder, string name, int index, int groupCount)
     {
         Builder = builder;
         Name = name;
         OneBased = index + 1;
+        GroupCount = groupCount;
     }
 
     /// <summary>The name under which it was added; null for <c>default</c>.</summary>
@@ -23,4 +24,7 @@ public readonly record struct CodesHandle
 
     // One-based, so that default names no column.
     internal int OneBased { get; }
+
+    /// <summary>How many groups are known: their codes are less.</summary>
+    internal int GroupCount { get; }
 }

@@ -281,8 +281,7 @@ public sealed partial class ModelRollout
 
     private bool IsLastNext(int step) => step + 2 == _options.Steps.Count;
 
-    private static string Describe(RolloutJudge judge) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"gate '{judge.WorstGate}': worse than stable (e-value {judge.HarmEValue:0.#} of {judge.HarmThreshold:0.#})");
+    private string Describe(RolloutJudge judge) => HarmReason.Of(judge.WorstStatus, _judgedShare > 0 ? _judgedShare : _state.Share);
 
     private static string Describe(SafetyAlert alert) => $"alert '{alert.Code}' of '{alert.Monitor}'";
 }

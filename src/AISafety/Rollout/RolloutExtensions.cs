@@ -11,7 +11,7 @@ public static class RolloutExtensions
     /// <param name="candidate">The new version. Not disposed of.</param>
     /// <param name="options">Steps, gates, error probabilities.</param>
     /// <remarks>The arm is drawn by <see cref="CallInfo.Key"/>, or for each call where there is none. Columns and codes that gates read must be added to the same builder before.</remarks>
-    /// <exception cref="SafetyBuildException">An option is out of range, options contradict each other, or the candidate takes inputs of another width.</exception>
+    /// <exception cref="SafetyBuildException">An option is out of range, options contradict each other, a gate reads a column, codes or a group that the builder does not have, or the candidate takes inputs of another width; or at Build: a gate of <see cref="GateKind.Loss"/> has no outcomes.</exception>
     /// <exception cref="InvalidOperationException">The model has a rollout already, or the builder is frozen.</exception>
     public static SafetyBuilder<TIn, TOut> AddRollout<TIn, TOut>(this SafetyBuilder<TIn, TOut> builder, IModel<TIn, TOut> candidate, RolloutOptions options)
     {
@@ -19,6 +19,7 @@ public static class RolloutExtensions
         ArgumentNullException.ThrowIfNull(candidate);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
+        GateList.CheckOwner(options.Gates, builder);
         if (builder.Model is IFixedWidthModel { Width: var taken } && candidate is IFixedWidthModel { Width: var other } && taken != other)
         {
             throw new SafetyBuildException($"'rollout': the candidate takes {other} numbers and the stable version {taken}; they cannot be given the same inputs.");
@@ -28,7 +29,11 @@ public static class RolloutExtensions
         object key = new();
         builder
             .WrapModel(ModelLayer.Rollout, (build, stable) => new RolloutModel<TIn, TOut>(stable, candidate, Of(build)))
-            .AddMonitor(build => new RolloutMonitor(Of(build)));
+            .AddMonitor(build =>
+            {
+                GateList.RequireOutcomes(options.Gates, builder.Label is not null);
+                return new RolloutMonitor(Of(build), () => build.Telemetry.Statistics());
+            });
         return options.RollBackOn is { } when ? builder.OnAlert(alert => alert.Monitor != ModelRollout.Part && when(alert), build => new RolloutAction(Of(build))) : builder;
 
         ModelRollout Of(BuildContext<TIn> build) => build.Shared(key, () =>

@@ -76,10 +76,10 @@ public sealed record RolloutOptions
     internal void Check()
     {
         OptionCheck check = OptionCheck.OfBuilder("rollout", nameof(RolloutOptions));
-        check.Require(IsName(Name), nameof(Name), Name, "1 to 100 letters, digits, dots, hyphens or underscores, the first a letter or digit");
-        check.Require(!string.IsNullOrWhiteSpace(StableVersion), nameof(StableVersion), StableVersion, "a version");
-        check.Require(!string.IsNullOrWhiteSpace(CandidateVersion), nameof(CandidateVersion), CandidateVersion, "a version");
-        check.Require(StableVersion != CandidateVersion, nameof(CandidateVersion), CandidateVersion, "another version than the stable one");
+        check.Require(IsName(Name), nameof(Name), Quoted(Name), "1 to 100 letters, digits, dots, hyphens or underscores, the first a letter or digit");
+        check.Require(!string.IsNullOrWhiteSpace(StableVersion), nameof(StableVersion), Quoted(StableVersion), "a version");
+        check.Require(!string.IsNullOrWhiteSpace(CandidateVersion), nameof(CandidateVersion), Quoted(CandidateVersion), "a version");
+        check.Require(StableVersion != CandidateVersion, nameof(CandidateVersion), Quoted(CandidateVersion), "another version than the stable one");
         check.Require(Alpha is > 0 and <= 0.5, nameof(Alpha), Alpha, "more than 0, at most 0.5");
         check.Require(PromotionAlpha is > 0 and <= 0.5, nameof(PromotionAlpha), PromotionAlpha, "more than 0, at most 0.5");
         check.Require(SampleRatioAlpha is > 0 and <= 0.5, nameof(SampleRatioAlpha), SampleRatioAlpha, "more than 0, at most 0.5");
@@ -91,10 +91,13 @@ public sealed record RolloutOptions
         check.Range(nameof(PollInterval), PollInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
         check.Range(nameof(JudgedAfter), JudgedAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
         check.Range(nameof(MaxStoreSilence), MaxStoreSilence, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
-        GateList.Check(Gates);
+        check.Require(Gates is not null, nameof(Gates), "null", "at least one gate");
+        check.Require(Steps is not null, nameof(Steps), "null", "at least two steps");
+        check.Require(GivenKeys is not null, nameof(GivenKeys), "null", "keys and versions, or none");
+        GateList.Check(Gates!);
         Registry?.Check(this);
         CheckSteps();
-        foreach ((string key, string version) in GivenKeys)
+        foreach ((string key, string version) in GivenKeys!)
         {
             if (version != StableVersion && version != CandidateVersion)
             {
@@ -106,6 +109,11 @@ public sealed record RolloutOptions
     private void CheckSteps()
     {
         OptionCheck check = OptionCheck.OfBuilder("rollout", nameof(RolloutStep));
+        if (Steps.Contains(null))
+        {
+            throw new SafetyBuildException($"'rollout': {nameof(RolloutOptions)}.{nameof(Steps)} holds null; expected steps, such as new RolloutStep(0.05).");
+        }
+
         if (Steps.Count < 2)
         {
             throw new SafetyBuildException("'rollout': there are fewer than two steps; expected some with a share of less than 1, by which the candidate is judged, and at last one of 1.");
@@ -121,6 +129,8 @@ public sealed record RolloutOptions
             check.Range(nameof(step.MinDuration), step.MinDuration, TimeSpan.Zero, TimeSpan.FromDays(365));
         }
     }
+
+    internal static string Quoted(string? text) => text is null ? "null" : $"'{text}'";
 
     internal static bool IsName(string? name) =>
         name is { Length: >= 1 and <= 100 } && char.IsAsciiLetterOrDigit(name[0]) && name.All(static one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_');

@@ -3,7 +3,8 @@ namespace AISafety.Rollout;
 /// <summary>How a rollout stands, as this process sees it.</summary>
 /// <param name="State">What all processes have in common.</param>
 /// <param name="Gates">How each gate stands by the calls of this process.</param>
-/// <param name="HarmEValue">The greatest e-value of "the candidate is no worse", times its gate's weight; at <paramref name="HarmThreshold"/> it is rolled back.</param>
+/// <param name="HarmEValue">The greatest of the gates' e-values against the candidate, each times its gate's part of all weights; at <paramref name="HarmThreshold"/> it is rolled back. With one gate it is that gate's own <see cref="GateStatus.HarmEValue"/>,
+/// with more it is less, as this threshold is less than a gate's own.</param>
 /// <param name="HarmThreshold">1 over this process's part of the error probability.</param>
 /// <param name="IsAcceptable">Whether every gate has shown that the candidate is good enough.</param>
 /// <param name="Keys">How many keys, or calls without one, counted.</param>

@@ -42,19 +42,23 @@ public sealed class GateReaderTests
         (string Gate, long Count, double Sum)[] read = [.. safe.Rollout!.GetReport().Gates.Select(static gate => (
             gate.Gate,
             gate.StableCount + gate.CandidateCount,
-            Math.Round((gate.StableCount > 0 ? gate.StableMean * gate.StableCount : 0) + (gate.CandidateCount > 0 ? gate.CandidateMean * gate.CandidateCount : 0), 6)))];
+            Math.Round(SumOf(gate.StableCount, gate.StableMean, gate.StableGroups) + SumOf(gate.CandidateCount, gate.CandidateMean, gate.CandidateGroups), 6)))];
 
-        // One failed, one was refused; of the two answers the scores are 0.25 and 0.75 of 10, less being worse.
+        // One failed, one was refused; of the two answers the scores are 0.25 and 0.75.
         Assert.That(read, Is.EqualTo(new[]
         {
             ("errors", 4L, 1.0),
             ("blocks", 4L, 1.0),
-            ("score", 2L, 1.9),
+            ("score", 2L, 1.0),
             ("gap in group", 2L, 1.0),
             ("loss", 1L, 0.5),
             ("latency", 4L, 1.0),
         }));
     }
+
+    private static double SumOf(long count, double mean, GroupRates? groups) => groups is { } both
+        ? SumOf(both.AdvantagedCount, both.AdvantagedRate, null) + SumOf(both.DisadvantagedCount, both.DisadvantagedRate, null)
+        : count > 0 ? count * mean : 0;
 
     private sealed class Ceiling : IOutputGuard<float, float>
     {

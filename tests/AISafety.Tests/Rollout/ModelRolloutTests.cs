@@ -31,7 +31,7 @@ public sealed class ModelRolloutTests
         Assert.That(scene.Status, Is.EqualTo(RolloutStatus.RolledBack));
         RolloutEvent last = scene.Rollout.State.Events[^1];
         Assert.That((last.Actor, last.Change), Is.EqualTo(("rollout", "rolled back")));
-        Assert.That(last.Reason, Does.StartWith("gate 'errors': worse than stable"));
+        Assert.That(last.Reason, Does.Match(@"^gate 'errors': [\d.]+ % of \d+ keys against 0 % of [\d,]+ keys at a share of 10 % \(e-value [\d.]+ of 22\.2\)$"));
         Assert.That(scene.Safe.GetOpenAlerts().Select(static alert => alert.Code), Is.EqualTo(new[] { "rollout.rolled-back" }));
         Assert.That(scene.Rollout.GetHealth().State, Is.EqualTo(HealthState.Degraded));
         Assert.That((await scene.Safe.EvaluateAsync(new("anyone", CandidateFails: true))).ServedBy, Is.EqualTo("stable"));

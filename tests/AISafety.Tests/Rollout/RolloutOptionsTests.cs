@@ -7,9 +7,12 @@ public sealed class RolloutOptionsTests
 {
     private static readonly (string Says, Func<RolloutOptions, RolloutOptions> Change)[] s_faults =
     [
-        ("Name is a b", one => one with { Name = "a b" }),
-        ("Name", one => one with { Name = "" }),
-        ("CandidateVersion is 1.0", one => one with { CandidateVersion = "1.0" }),
+        ("Name is 'a b'", one => one with { Name = "a b" }),
+        ("Name is ''", one => one with { Name = "" }),
+        ("Name is null", one => one with { Name = null! }),
+        ("StableVersion is ' '", one => one with { StableVersion = " " }),
+        ("CandidateVersion is null", one => one with { CandidateVersion = null! }),
+        ("CandidateVersion is '1.0'", one => one with { CandidateVersion = "1.0" }),
         ("fewer than two steps", one => one with { Steps = [new(1)] }),
         ("Share is 0.05; expected more than the share of the step before it", one => one with { Steps = [new(0.25), new(0.05), new(1)] }),
         ("Share is 0.5; expected 1 at the last step", one => one with { Steps = [new(0.25), new(0.5)] }),
@@ -18,7 +21,13 @@ public sealed class RolloutOptionsTests
         ("Share is NaN", one => one with { Steps = [new(double.NaN), new(1)] }),
         ("MinCandidateKeys is -1", one => one with { Steps = [new(0.5) { MinCandidateKeys = -1 }, new(1)] }),
         ("MinDuration", one => one with { Steps = [new(0.5) { MinDuration = TimeSpan.FromSeconds(-1) }, new(1)] }),
+        ("Steps is null; expected at least two steps", one => one with { Steps = null! }),
+        ("Steps holds null", one => one with { Steps = [new(0.5), null!, new(1)] }),
         ("without gates", one => one with { Gates = [] }),
+        ("Gates is null; expected at least one gate", one => one with { Gates = null! }),
+        ("Gates holds null", one => one with { Gates = [null!] }),
+        ("Name is ' '", one => one with { Gates = [RolloutGate.ErrorRate(0.1) with { Name = " " }] }),
+        ("GivenKeys is null; expected keys and versions", one => one with { GivenKeys = null! }),
         ("Alpha is 0", one => one with { Alpha = 0 }),
         ("PromotionAlpha is 0.6", one => one with { PromotionAlpha = 0.6 }),
         ("SampleRatioAlpha is NaN", one => one with { SampleRatioAlpha = double.NaN }),
@@ -52,7 +61,9 @@ public sealed class RolloutOptionsTests
     public void RolloutGate_refuses_what_makes_no_sense()
     {
         Assert.That(() => RolloutGate.Latency(TimeSpan.Zero, 0, 0.1), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => RolloutGate.Latency(TimeSpan.FromSeconds(1), -0.1, 0.1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => RolloutGate.Latency(TimeSpan.FromSeconds(1), -0.1, 0.1), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("slack"));
+        Assert.That(() => RolloutGate.Latency(TimeSpan.FromMilliseconds(1), double.NaN, 0.1), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("slack"));
+        Assert.That(() => RolloutGate.Latency(TimeSpan.FromDays(1), 0.1, 0.1), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("stableP95"));
         Assert.That(() => RolloutGate.OutputShift(default, [], 0.1), Throws.ArgumentException);
         Assert.That(() => RolloutGate.OutputShift(default, [1, 1], 0.1), Throws.ArgumentException);
         Assert.That(() => RolloutGate.FairnessGap(default, default, 1, 1, 0.1), Throws.ArgumentException);

@@ -40,6 +40,15 @@ public sealed record RolloutGate
     /// <summary>What makes the gate what it is, besides its public numbers.</summary>
     internal string Detail { get; private init; } = "";
 
+    /// <summary>What the gate reads; null where it reads no number.</summary>
+    internal ColumnHandle? Column { get; private init; }
+
+    /// <summary>The groups that it tells apart; null where none.</summary>
+    internal (CodesHandle Codes, byte Advantaged, byte Disadvantaged)? Groups { get; private init; }
+
+    /// <summary>The ends of a metric: what it is where a reading is 0, the best, and where it is 1.</summary>
+    internal (double Best, double Worst) Ends { get; private init; } = (0, 1);
+
     internal bool ReadsLabels => Kind == GateKind.Loss;
 
     /// <summary>The share of calls that an arm fails: it throws, or does not end before the call does.</summary>
@@ -50,13 +59,18 @@ public sealed record RolloutGate
     /// <param name="stableP95">The stable version's 95th percentile, from before the rollout; more than zero.</param>
     /// <param name="slack">How much slower the candidate may be; 0 or more, 0.1 is ten per cent.</param>
     /// <param name="margin">How much greater the candidate's share of slow calls may be.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is not from a microsecond to a day.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The slack is less than 0, or the threshold is not from a microsecond to a day.</exception>
     public static RolloutGate Latency(TimeSpan stableP95, double slack, double margin)
     {
+        if (!(slack >= 0 && double.IsFinite(slack)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(slack), slack, "Expected 0 or more; 0.1 is ten per cent.");
+        }
+
         double microseconds = stableP95.TotalMicroseconds * (1 + slack);
-        return slack >= 0 && microseconds is >= 1 and <= 86_400e6
+        return microseconds is >= 1 and <= 86_400e6
             ? new("latency", GateKind.Latency, margin) { Read = GateReader.Slow((float)microseconds), Detail = Invariant($"{microseconds:R}") }
-            : throw new ArgumentOutOfRangeException(nameof(stableP95), stableP95, "Expected a percentile of a microsecond to a day, and a slack of 0 or more.");
+            : throw new ArgumentOutOfRangeException(nameof(stableP95), stableP95, Invariant($"Expected a percentile that gives, times 1 + slack ({1 + slack:R}), a threshold of a microsecond to a day."));
     }
 
     /// <summary>The share of calls whose answer output guards refuse.</summary>
@@ -76,7 +90,7 @@ public sealed record RolloutGate
             throw new ArgumentException("Expected 1 to 100 finite edges in rising order.", nameof(edges));
         }
 
-        return new($"shift of {column.Name}", GateKind.OutputShift, margin) { Read = GateReader.Number(column), Edges = [.. edges], Tolerance = margin, Detail = string.Join('/', edges.Select(static edge => Invariant($"{edge:R}"))) };
+        return new($"shift of {column.Name}", GateKind.OutputShift, margin) { Read = GateReader.Number(column), Column = column, Edges = [.. edges], Tolerance = margin, Detail = string.Join('/', edges.Select(static edge => Invariant($"{edge:R}"))) };
     }
 
     /// <summary>How far one group's rate falls behind another's, compared with the stable version: the candidate's gap less the stable's.</summary>
@@ -87,7 +101,7 @@ public sealed record RolloutGate
     /// <param name="margin">How much the gap may grow.</param>
     /// <exception cref="ArgumentException">The two groups are one.</exception>
     public static RolloutGate FairnessGap(ColumnHandle column, CodesHandle groups, byte advantaged, byte disadvantaged, double margin) => advantaged != disadvantaged
-        ? new($"gap in {groups.Name}", GateKind.FairnessGap, margin) { Read = GateReader.Group(column, groups, advantaged, disadvantaged), Detail = Invariant($"{column.Name}/{advantaged}/{disadvantaged}") }
+        ? new($"gap in {groups.Name}", GateKind.FairnessGap, margin) { Read = GateReader.Group(column, groups, advantaged, disadvantaged), Column = column, Groups = (groups, advantaged, disadvantaged), Detail = Invariant($"{column.Name}/{advantaged}/{disadvantaged}") }
         : throw new ArgumentException("The two groups are one; expected two codes that differ.", nameof(disadvantaged));
 
     /// <summary>The mean of a recorded number, such as a business metric.</summary>
@@ -99,7 +113,7 @@ public sealed record RolloutGate
     /// <exception cref="ArgumentException">The range is empty or not finite.</exception>
     public static RolloutGate Metric(ColumnHandle column, double least, double most, double margin, bool higherIsBetter = true) =>
         double.IsFinite(least) && double.IsFinite(most) && least < most
-            ? new(column.Name ?? "metric", GateKind.Metric, margin) { Read = GateReader.Scaled(column, least, most, higherIsBetter), Detail = Invariant($"{column.Name}/{least:R}/{most:R}/{higherIsBetter}") }
+            ? new(column.Name ?? "metric", GateKind.Metric, margin) { Read = GateReader.Scaled(column, least, most, higherIsBetter), Column = column, Ends = higherIsBetter ? (most, least) : (least, most), Detail = Invariant($"{column.Name}/{least:R}/{most:R}/{higherIsBetter}") }
             : throw new ArgumentException("Expected a finite range that is not empty.", nameof(most));
 
     /// <summary>The mean loss against the outcomes that are reported: <c>ReportOutcome</c>.</summary>
@@ -109,17 +123,46 @@ public sealed record RolloutGate
     public static RolloutGate Loss(ColumnHandle prediction, Func<float, float, double> loss, double margin)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return new("loss", GateKind.Loss, margin) { Read = GateReader.Loss(prediction, loss), Detail = prediction.Name ?? "" };
+        return new("loss", GateKind.Loss, margin) { Read = GateReader.Loss(prediction, loss), Column = prediction, Detail = prediction.Name ?? "" };
     }
 
     internal void Check()
     {
         OptionCheck check = OptionCheck.OfBuilder($"rollout gate '{Name}'", nameof(RolloutGate));
-        check.Require(!string.IsNullOrWhiteSpace(Name), nameof(Name), Name, "a name");
+        check.Require(!string.IsNullOrWhiteSpace(Name), nameof(Name), RolloutOptions.Quoted(Name), "a name");
         check.Require(Margin is > 0 and < 1, nameof(Margin), Margin, "more than 0 and less than 1");
         check.Require(Tolerance >= 0 && Tolerance <= Margin, nameof(Tolerance), Tolerance, "0 to the margin");
         check.Require(Weight > 0 && double.IsFinite(Weight), nameof(Weight), Weight, "more than 0, finite");
         check.Require(!(RequiresSuperiority && Kind == GateKind.OutputShift), nameof(RequiresSuperiority), RequiresSuperiority, "false: a shift has no better side");
+    }
+
+    /// <exception cref="SafetyBuildException">What the gate reads is not of that builder.</exception>
+    internal void CheckOwner(object builder)
+    {
+        if (Column is { } column && column.Builder != builder)
+        {
+            throw new SafetyBuildException($"Rollout gate '{Name}': the column '{column.Name ?? "default"}' is not of this builder; give it the handle that this builder's AddColumn returned.");
+        }
+
+        if (Groups is not { } groups)
+        {
+            return;
+        }
+
+        CodesHandle codes = groups.Codes;
+        if (codes.Builder != builder)
+        {
+            throw new SafetyBuildException($"Rollout gate '{Name}': the codes '{codes.Name ?? "default"}' are not of this builder; give it the handle that this builder's AddCodes returned.");
+        }
+
+        foreach (byte group in (ReadOnlySpan<byte>)[groups.Advantaged, groups.Disadvantaged])
+        {
+            if (group >= codes.GroupCount && group < CodesHandle.Missing)
+            {
+                throw new SafetyBuildException(
+                    $"Rollout gate '{Name}' compares group {group}, which the codes '{codes.Name}' do not have; expected 0 to {codes.GroupCount - 1} in the order of AddCodes, or CodesHandle.Missing or CodesHandle.Unseen.");
+            }
+        }
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -23,8 +23,7 @@ public sealed class RolloutJudge
     private readonly ClusterLedger _outcomes;
     private readonly bool[] _found;
     private readonly bool[] _isAccepted;
-    private readonly (long Count, double Sum)[] _stable;
-    private readonly (long Count, double Sum)[] _candidate;
+    private readonly GateTally[] _tallies;
     private readonly GateReading[] _means;
     private SampleRatioTest _ratio = new();
 
@@ -56,14 +55,14 @@ public sealed class RolloutJudge
         _callsPerKey = callsPerKey;
         _calls = new(keyCapacity);
         _outcomes = new(keyCapacity);
-        _stable = new (long, double)[_gates.Length];
-        _candidate = new (long, double)[_gates.Length];
+        _tallies = [.. _gates.Select(static gate => new GateTally(gate))];
         _means = new GateReading[_gates.Length];
         _found = new bool[_gates.Length];
         _isAccepted = new bool[_gates.Length];
     }
 
-    /// <summary>The e-value of "the candidate is worse by its tolerance or less", times the gate's weight, where it is greatest; all weights together are 1.</summary>
+    /// <summary>The e-value of "the candidate is worse by its tolerance or less", times the gate's part of all weights, where it is greatest. So it is compared with <see cref="HarmThreshold"/>; a gate's own, <see cref="GateStatus.HarmEValue"/>,
+    /// with its own threshold.</summary>
     public double HarmEValue { get; private set; }
 
     /// <summary>Whether the candidate was ever shown to be worse, at any gate but those of <see cref="GateKind.OutputShift"/>.</summary>
@@ -73,7 +72,12 @@ public sealed class RolloutJudge
     public bool IsShifted => Found(isShift: true);
 
     /// <summary>The gate that speaks most against the candidate.</summary>
-    public string WorstGate => _gates[Enumerable.Range(0, _tests.Length).MaxBy(i => _isAccepted[i] ? -1 : _weights[i] * _tests[i].Harm)].Name;
+    public string WorstGate => _gates[WorstIndex].Name;
+
+    /// <summary>How the gate stands that speaks most against the candidate.</summary>
+    internal GateStatus WorstStatus => StatusOf(WorstIndex);
+
+    private int WorstIndex => Enumerable.Range(0, _tests.Length).MaxBy(i => _isAccepted[i] ? -1 : _weights[i] * _tests[i].Harm);
 
     /// <summary>Whether every gate has shown that the candidate is good enough.</summary>
     public bool IsAcceptable { get; private set; }
@@ -135,11 +139,9 @@ public sealed class RolloutJudge
     }
 
     /// <summary>How each gate stands.</summary>
-    public IReadOnlyList<GateStatus> GetGates() =>
-    [
-        .. _gates.Select((gate, i) => new GateStatus(
-            gate.Name, _stable[i].Count, _stable[i].Sum / _stable[i].Count, _candidate[i].Count, _candidate[i].Sum / _candidate[i].Count, _tests[i].Harm, _tests[i].Promotion)),
-    ];
+    public IReadOnlyList<GateStatus> GetGates() => [.. Enumerable.Range(0, _gates.Length).Select(StatusOf)];
+
+    private GateStatus StatusOf(int gate) => _tallies[gate].Status(_tests[gate], HarmThreshold / _weights[gate], 1 / _promotionAlpha);
 
     private void Observe(bool isCandidate, double share, ulong key, ReadOnlySpan<GateReading> readings, bool areOutcomes)
     {
@@ -151,6 +153,11 @@ public sealed class RolloutJudge
         if (!(share is > 0 and < 1))
         {
             return;
+        }
+
+        for (int i = 0; i < readings.Length; i++)
+        {
+            _tallies[i].Read(isCandidate, readings[i], isCall: !areOutcomes);
         }
 
         if (key == 0)
@@ -220,12 +227,10 @@ public sealed class RolloutJudge
         bool isAcceptable = true;
         for (int i = 0; i < _tests.Length; i++)
         {
-            double value = readings[i].Value;
-            if (!double.IsNaN(value))
+            if (!double.IsNaN(readings[i].Value))
             {
                 _tests[i].Update(isCandidate, chance, readings[i]);
-                ref (long Count, double Sum) mean = ref (isCandidate ? _candidate : _stable)[i];
-                mean = (mean.Count + 1, mean.Sum + value);
+                _tallies[i].Count(isCandidate, readings[i]);
             }
 
             double evidence = _weights[i] * _tests[i].Harm;
