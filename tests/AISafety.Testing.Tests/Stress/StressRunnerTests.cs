@@ -140,8 +140,8 @@ public sealed class StressRunnerTests
             Concurrency = 1,
             Events =
             [
-                new(301, "shut", () => door.Override = GuardStep.Block("shut")),
-                new(401, "open", () => door.Override = null),
+                new(301, "shut", _ => { door.Override = GuardStep.Block("shut"); return default; }),
+                new(401, "open", _ => { door.Override = null; return default; }),
                 new(500, "broken", _ => throw new TimeoutException()),
             ],
         });
