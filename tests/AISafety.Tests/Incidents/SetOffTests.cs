@@ -90,8 +90,10 @@ public sealed class SetOffTests
     {
         Desks desks = new(new() { Containment = [new(Containments.Engage(new()), IsCritical)] });
         Incident cause = await desks.SendAsync(desks.Alert(severity: AlertSeverity.Critical));
-        SafetyAlert told = desks.Alert("killswitch.engaged", AlertSeverity.Critical, monitor: "kill-switch", feature: null)
-            with { Message = $"The kill switch was engaged by aisafety: incident {cause.Id}: {cause.Title}" };
+        SafetyAlert told = desks.Alert("killswitch.engaged", AlertSeverity.Critical, monitor: "kill-switch", feature: null) with
+        {
+            Message = $"The kill switch was engaged by aisafety: incident {cause.Id}: {cause.Title}",
+        };
         await desks.SendAsync(told);
         Assert.That((await desks.OnlyAsync()).Id, Is.EqualTo(cause.Id));
         await desks.Desk.AdvanceAsync(cause.Id, IncidentStage.Recovered, "ann");
