@@ -13,7 +13,7 @@ internal static class Problems
         Evidence[] reasons = [.. result.Evidence.Where(evidence => evidence.Mode == GuardMode.Enforce && evidence.Action >= SafetyAction.Review && evidence.Guard != "refusal")];
         Evidence first = reasons[0];
         int status = StatusOf(first.Code);
-        if (first.RetryAfter is { } wait)
+        if (result.RetryAfter is { } wait)
         {
             http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }

@@ -94,8 +94,8 @@ internal sealed class TrialModel : IAsyncDisposable
         int between = Math.Min(MostBetween, calls / 2);
         for (int first = between / 2; first + (between / 4) < calls; first += between)
         {
-            yield return new(first, "outage begins", () => SetOut(true));
-            yield return new(first + (between / 4), "outage ends", () => SetOut(false));
+            yield return new(first, "outage begins", _ => SetOut(true));
+            yield return new(first + (between / 4), "outage ends", _ => SetOut(false));
         }
     }
 
@@ -119,11 +119,13 @@ internal sealed class TrialModel : IAsyncDisposable
         _isRolledBack = true;
     }
 
-    private void SetOut(bool isOut)
+    private ValueTask SetOut(bool isOut)
     {
         foreach (TrialArm arm in Arms)
         {
             arm.IsOut = isOut;
         }
+
+        return default;
     }
 }

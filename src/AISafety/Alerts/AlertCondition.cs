@@ -25,8 +25,8 @@ internal sealed class AlertCondition(AlertOptions options, AlertKey key)
     /// <summary>When something happens by itself: the condition is over or, after that, forgotten. The end of time if nothing does.</summary>
     public DateTimeOffset Due => IsOpen ? Earliest(QuietDue, ClearedDue) : _resolvedAt is { } at ? Later(at, options.FlapWindow) : DateTimeOffset.MinValue;
 
-    /// <summary>The last raise, as bad as the worst.</summary>
-    public SafetyAlert Current => Stamp(_last! with { Severity = _worst }, AlertState.Raised, _raisedAt);
+    /// <summary>The last raise, as bad as the worst. That one may not have been sent, so it has the id of the alert that the condition came up with.</summary>
+    public SafetyAlert Current => Stamp(_last! with { Severity = _worst, Id = Id }, AlertState.Raised, _raisedAt);
 
     private bool IsCleared => _clears >= options.ClearReports;
 

@@ -11,7 +11,7 @@ internal sealed class AlertDesk : IAsyncDisposable
 
     private readonly TimeProvider _timeProvider;
     private readonly ModelTelemetry _telemetry;
-    private readonly Action<SafetyAlert>[] _handlers;
+    private readonly Func<SafetyAlert, Task?>[] _handlers;
     private readonly SinkWorker[] _sinks;
     private readonly ActionWorker[] _actions;
     private readonly CancellationTokenSource _stop = new();
@@ -26,7 +26,7 @@ internal sealed class AlertDesk : IAsyncDisposable
         AlertOptions options,
         IEnumerable<(IAlertSink Sink, string Name)> sinks,
         IEnumerable<(Func<SafetyAlert, bool> When, IAlertAction Action)> actions,
-        Action<SafetyAlert>[] handlers,
+        Func<SafetyAlert, Task?>[] handlers,
         TimeProvider timeProvider,
         ModelTelemetry telemetry,
         ulong nonce)
@@ -202,11 +202,11 @@ internal sealed class AlertDesk : IAsyncDisposable
         foreach (SafetyAlert alert in events)
         {
             _telemetry.Alerted(alert);
-            foreach (Action<SafetyAlert> handler in _handlers)
+            foreach (Func<SafetyAlert, Task?> handler in _handlers)
             {
                 try
                 {
-                    handler(alert);
+                    Watch(handler(alert), alert);
                 }
                 catch (Exception exception)
                 {
@@ -221,6 +221,13 @@ internal sealed class AlertDesk : IAsyncDisposable
             _telemetry.Log.AlertsDropped(_telemetry.Name, sink);
         }
     }
+
+    /// <summary>Nobody waits for a handler that waits, but it fails as loudly as one that does not.</summary>
+    private void Watch(Task? running, SafetyAlert alert) => _ = running?.ContinueWith(
+        failed => _telemetry.Log.AlertHandlerFailed(_telemetry.Name, alert.Code, failed.Exception!.InnerException!),
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 
     /// <summary>Sets the timer for what is due next. A time that has moved back only wakes it in vain.</summary>
     private void Schedule()

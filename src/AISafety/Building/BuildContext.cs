@@ -67,6 +67,19 @@ public sealed class BuildContext<TIn>
         return (TShared)shared;
     }
 
+    /// <summary>Refuses a second part of a kind that has the name of another, by which metrics and alerts tell them apart.</summary>
+    /// <param name="kind">What they are, in the plural.</param>
+    /// <param name="name">The name of this one.</param>
+    /// <param name="option">Where it is given.</param>
+    /// <exception cref="SafetyBuildException">There is one of that name.</exception>
+    internal void RequireOwnName(string kind, string name, string option)
+    {
+        if (!Shared(kind, static () => new HashSet<string>(StringComparer.Ordinal)).Add(name))
+        {
+            throw new SafetyBuildException($"Two {kind} are called '{name}'; their metrics and alerts could not be told apart. Give one another {option}.");
+        }
+    }
+
     internal IServiceProvider RequireServices(string part) =>
         Services ?? throw new SafetyBuildException($"{part} takes services, but this model has none: add it by services.AddAISafety().AddModel(...).");
 }

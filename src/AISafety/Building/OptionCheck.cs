@@ -23,7 +23,10 @@ internal readonly struct OptionCheck
     {
         if (!holds)
         {
-            string fault = string.Create(CultureInfo.InvariantCulture, $"{_options}.{option} is {value}; expected {expected}.");
+            // An argument of the verb itself is not named after it once more, and a text that cannot be seen is put in quotes.
+            string name = _part == _options ? option : $"{_options}.{option}";
+            string told = value is null ? "null" : value is string text && string.IsNullOrWhiteSpace(text) ? $"'{text}'" : string.Create(CultureInfo.InvariantCulture, $"{value}");
+            string fault = $"{name} is {told}; expected {expected}.";
             throw _part is null ? new ArgumentException(fault) : new SafetyBuildException($"'{_part}': {fault}");
         }
     }

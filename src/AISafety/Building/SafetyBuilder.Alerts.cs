@@ -7,7 +7,7 @@ public sealed partial class SafetyBuilder<TIn, TOut>
 {
     internal AlertOptions AlertOptions { get; private set; } = AlertOptions.Default;
 
-    internal List<Action<SafetyAlert>> AlertHandlers { get; } = [];
+    internal List<Func<SafetyAlert, Task?>> AlertHandlers { get; } = [];
 
     internal List<Func<BuildContext<TIn>, IAlertSink>> AlertSinks { get; } = [];
 
@@ -27,6 +27,20 @@ public sealed partial class SafetyBuilder<TIn, TOut>
     /// <summary>Calls <paramref name="handler"/> for every alert that is sent, of any <see cref="SafetyAlert.State"/>: at once, on the thread of the monitor, or on a timer's when
     /// a condition is over because it was quiet. An exception in it is swallowed and logged.</summary>
     public SafetyBuilder<TIn, TOut> OnAlert(Action<SafetyAlert> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Thaw();
+        AlertHandlers.Add(alert =>
+        {
+            handler(alert);
+            return null;
+        });
+        return this;
+    }
+
+    /// <summary>As <see cref="OnAlert(Action{SafetyAlert})"/>, for a handler that waits. Nobody waits for it: what must have been done when the model is flushed or disposed of belongs in a sink (<see cref="AddAlertSink(IAlertSink)"/>).
+    /// An exception in it is swallowed and logged.</summary>
+    public SafetyBuilder<TIn, TOut> OnAlert(Func<SafetyAlert, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         Thaw();

@@ -4,7 +4,7 @@ namespace AISafety;
 public sealed partial class SafetyBuilder<TIn, TOut>
 {
     private readonly List<(ModelLayer Layer, Func<BuildContext<TIn>, IModel<TIn, TOut>, IModel<TIn, TOut>> Wrap)> _layers = [];
-    private bool _hasRollout;
+    private readonly HashSet<string> _once = [];
 
     /// <summary>Wraps the model at each Build. Of one layer the first that is added is the innermost.</summary>
     internal SafetyBuilder<TIn, TOut> WrapModel(ModelLayer layer, Func<BuildContext<TIn>, IModel<TIn, TOut>, IModel<TIn, TOut>> wrap)
@@ -14,12 +14,21 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         return this;
     }
 
-    /// <exception cref="InvalidOperationException">There is a rollout already.</exception>
-    internal void RequireOnlyRollout()
+    /// <summary>Refuses a second part of a kind of which a model has one, for metrics, alerts and records could not tell them apart.</summary>
+    /// <param name="verb">The verb that adds it.</param>
+    /// <param name="only">What a model has one of.</param>
+    /// <exception cref="SafetyBuildException">There is one already.</exception>
+    internal void RequireOnly(string verb, string only)
     {
-        RequireFirst(!_hasRollout, nameof(RolloutExtensions.AddRollout));
-        _hasRollout = true;
+        Thaw();
+        if (!_once.Add(verb))
+        {
+            throw new SafetyBuildException($"{verb} was called twice; a model has {only}.");
+        }
     }
+
+    /// <exception cref="SafetyBuildException">There is a rollout already.</exception>
+    internal void RequireOnlyRollout() => RequireOnly(nameof(RolloutExtensions.AddRollout), "one rollout at a time");
 
     internal IModel<TIn, TOut> MakeModel(BuildContext<TIn> context)
     {

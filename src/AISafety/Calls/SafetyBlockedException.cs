@@ -20,6 +20,9 @@ public sealed class SafetyBlockedException : Exception
     /// <summary>Every reason given, in order.</summary>
     public IReadOnlyList<Evidence> Evidence { get; }
 
+    /// <summary>How long the caller should wait before asking again: the longest that the enforced evidence which stopped the call says. Null where none says.</summary>
+    public TimeSpan? RetryAfter => AISafety.Evidence.LongestRetryAfter(Evidence);
+
     private static string Describe(CallId callId, SafetyAction action, IReadOnlyList<Evidence> evidence)
     {
         string outcome = action == SafetyAction.Review ? "sent to review" : "blocked";

@@ -46,6 +46,10 @@ public readonly struct SafetyResult<TOut>
     /// <summary>Every reason given, in the order in which it was given, reported ones included; empty when everything was allowed.</summary>
     public IReadOnlyList<Evidence> Evidence => _evidence ?? [];
 
+    /// <summary>How long the caller should wait before asking again: the longest that the enforced evidence which stopped the call says. Null where none says, and of a call that was not stopped.</summary>
+    /// <remarks>Of a call that a fallback answered, when the model may be asked again.</remarks>
+    public TimeSpan? RetryAfter => _evidence is null ? null : AISafety.Evidence.LongestRetryAfter(_evidence);
+
     /// <summary>The action, who answered, and the codes of the evidence; never the output.</summary>
     public override string ToString() =>
         $"{Action} by {ServedBy}{(Evidence.Count > 0 ? $": {string.Join(", ", Evidence.Select(evidence => evidence.Code))}" : "")}";

@@ -8,7 +8,7 @@ public sealed partial class SafeModel<TIn, TOut>
     private readonly AlertDesk _alerts;
     private readonly (ISafetyMonitor Monitor, string Name)[] _monitors;
 
-    /// <summary>The conditions that monitors have found and that are not over, the oldest first: each as it was last raised, with its worst severity.</summary>
+    /// <summary>The conditions that monitors have found and that are not over, the oldest first: each as it was last raised, with its worst severity, and with the <see cref="SafetyAlert.Id"/> of the alert that it came up with, which is its <see cref="SafetyAlert.ConditionId"/>.</summary>
     public IReadOnlyList<SafetyAlert> GetOpenAlerts() => _alerts.Open;
 
     /// <summary>How many false alarms are to be expected in a day at most, for every test of every monitor.</summary>

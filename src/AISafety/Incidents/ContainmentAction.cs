@@ -5,8 +5,8 @@ public static class ContainmentAction
 {
     /// <summary>Makes an action of two functions.</summary>
     /// <param name="name">Its name, such as <c>kill-switch</c>.</param>
-    /// <param name="apply">Applies it.</param>
-    /// <param name="undo">Takes it back.</param>
+    /// <param name="apply">Applies it; is waited for. One that does its work at once returns <c>default</c>.</param>
+    /// <param name="undo">Takes it back; is waited for.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank.</exception>
     /// <exception cref="ArgumentNullException">A function is null.</exception>
     public static IContainmentAction Create(string name, Func<Incident, CancellationToken, ValueTask> apply, Func<Incident, CancellationToken, ValueTask> undo)
@@ -16,25 +16,6 @@ public static class ContainmentAction
         ArgumentNullException.ThrowIfNull(undo);
         return new Functions(name, apply, undo);
     }
-
-    /// <summary>Makes an action of two functions that complete at once.</summary>
-    /// <param name="name">Its name, such as <c>kill-switch</c>.</param>
-    /// <param name="apply">Applies it.</param>
-    /// <param name="undo">Takes it back.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank.</exception>
-    /// <exception cref="ArgumentNullException">A function is null.</exception>
-    public static IContainmentAction Create(string name, Action<Incident> apply, Action<Incident> undo)
-    {
-        ArgumentNullException.ThrowIfNull(apply);
-        ArgumentNullException.ThrowIfNull(undo);
-        return Create(name, Completed(apply), Completed(undo));
-    }
-
-    private static Func<Incident, CancellationToken, ValueTask> Completed(Action<Incident> act) => (incident, _) =>
-    {
-        act(incident);
-        return default;
-    };
 
     private sealed class Functions(string name, Func<Incident, CancellationToken, ValueTask> apply, Func<Incident, CancellationToken, ValueTask> undo) : IContainmentAction
     {

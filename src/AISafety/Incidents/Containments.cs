@@ -11,33 +11,12 @@ public static class Containments
 {
     /// <summary>Engages a kill switch; undone, it is released, if nobody else has engaged it as well since it was last released.</summary>
     /// <param name="killSwitch">The switch.</param>
+    /// <remarks>An alert that says that this switch is engaged does not engage it. Of several incidents that have engaged it, the last to be undone releases it, if all of them are undone in the same process.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="killSwitch"/> is null.</exception>
     public static IContainmentAction Engage(KillSwitch killSwitch)
     {
         ArgumentNullException.ThrowIfNull(killSwitch);
-        return ContainmentAction.Create(
-            "kill-switch",
-            (incident, cancellationToken) => killSwitch.EngageAsync(IncidentDesk.ActorName, Describe(incident), cancellationToken),
-            async (incident, cancellationToken) =>
-            {
-                string reason = Describe(incident);
-                (KillSwitchState state, KillSwitchChange[] run) = killSwitch.Look();
-                if (!state.IsEngaged)
-                {
-                    return;
-                }
-
-                if (!IsMine(state.Actor, state.Reason, reason))
-                {
-                    throw HeldBy("the kill switch is engaged", state.Actor, state.At);
-                }
-
-                if (Array.Find(run, one => !IsMine(one.Actor, one.Reason, reason)) is { } other)
-                {
-                    throw HeldBy("the kill switch is engaged", other.Actor, other.At);
-                }
-
-                await killSwitch.ReleaseAsync(killSwitch.Change(false, IncidentDesk.ActorName, reason), state, cancellationToken).ConfigureAwait(false);
-            });
+        return new EngageKillSwitch(killSwitch);
     }
 
     /// <summary>Rolls a candidate back. It cannot be undone: the desk writes down that it could not.</summary>
@@ -48,7 +27,7 @@ public static class Containments
         return ContainmentAction.Create(
             "rollback",
             async (incident, cancellationToken) => await (rollout() ?? throw new ContainmentException("there is no rollout yet."))
-                .RollBackAsync(IncidentDesk.ActorName, Describe(incident), cancellationToken).ConfigureAwait(false),
+                .RollBackAsync(IncidentDesk.ActorName, IncidentDesk.ReasonOf(incident), cancellationToken).ConfigureAwait(false),
             static (_, _) => throw new ContainmentException("a rollback is final; for another try, begin a rollout of another name."));
     }
 
@@ -56,16 +35,31 @@ public static class Containments
     /// than alerts force it.</summary>
     /// <param name="ladder">The ladder.</param>
     /// <param name="rung">The rung's name.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="ladder"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="rung"/> is blank, or the ladder is of a safe model already and has no such rung. Before that the action fails when it is applied, and says which rungs there are.</exception>
     public static IContainmentAction HoldAt(DegradationLadder ladder, string rung)
     {
         ArgumentNullException.ThrowIfNull(ladder);
         ArgumentException.ThrowIfNullOrWhiteSpace(rung);
-        return ContainmentAction.Create(
+        if (ladder.Rungs.Count > 0)
+        {
+            _ = ladder.IndexOf(rung);
+        }
+
+        return AtOnce(
             $"degrade-to-{rung}",
-            incident => ladder.HoldAtLeast(rung, IncidentDesk.ActorName, Describe(incident)),
             incident =>
             {
-                if (ladder.Withdraw(IncidentDesk.ActorName, Describe(incident)) is { } other)
+                if (ladder.Rungs is { Count: > 0 } rungs && !rungs.Contains(rung))
+                {
+                    throw new ContainmentException($"there is no rung '{rung}'; expected one of: {string.Join(", ", rungs)}.");
+                }
+
+                ladder.HoldAtLeast(rung, IncidentDesk.ActorName, IncidentDesk.ReasonOf(incident));
+            },
+            incident =>
+            {
+                if (ladder.Withdraw(IncidentDesk.ActorName, IncidentDesk.ReasonOf(incident)) is { } other)
                 {
                     throw HeldBy("the ladder is held", other.Actor ?? "", other.At);
                 }
@@ -80,12 +74,12 @@ public static class Containments
     {
         ArgumentNullException.ThrowIfNull(blocklist);
         ArgumentNullException.ThrowIfNull(callerOf);
-        return ContainmentAction.Create(
+        return AtOnce(
             "block-caller",
-            incident => blocklist.BlockAtLeast(CallerOf(incident), IncidentDesk.ActorName, Describe(incident), duration),
+            incident => blocklist.BlockAtLeast(CallerOf(incident), IncidentDesk.ActorName, IncidentDesk.ReasonOf(incident), duration),
             incident =>
             {
-                if (blocklist.Withdraw(CallerOf(incident), IncidentDesk.ActorName, Describe(incident)) is { } other)
+                if (blocklist.Withdraw(CallerOf(incident), IncidentDesk.ActorName, IncidentDesk.ReasonOf(incident)) is { } other)
                 {
                     throw HeldBy("the caller is blocked", other.Actor, other.At);
                 }
@@ -96,9 +90,14 @@ public static class Containments
             : throw new ContainmentException("nobody knows whom the incident is about.");
     }
 
-    private static bool IsMine(string? actor, string reason, string mine) => actor == IncidentDesk.ActorName && reason == mine;
+    internal static ContainmentException HeldBy(string what, string actor, DateTimeOffset at) => new($"{what} by {actor} since {at:u}, not by this incident alone.");
 
-    private static ContainmentException HeldBy(string what, string actor, DateTimeOffset at) => new($"{what} by {actor} since {at:u}, not by this incident alone.");
+    /// <summary>An action of the library's own parts, which are moved at once.</summary>
+    private static IContainmentAction AtOnce(string name, Action<Incident> apply, Action<Incident> undo) => ContainmentAction.Create(name, Waited(apply), Waited(undo));
 
-    private static string Describe(Incident incident) => $"incident {incident.Id}: {incident.Title}";
+    private static Func<Incident, CancellationToken, ValueTask> Waited(Action<Incident> act) => (incident, _) =>
+    {
+        act(incident);
+        return default;
+    };
 }

@@ -89,6 +89,12 @@ public sealed partial class IncidentDesk
             IReadOnlyList<Incident> known = await Store.ListAsync(new() { GroupKey = group }, cancellationToken).ConfigureAwait(false);
             DateTimeOffset at = alert.RaisedAt == default || alert.RaisedAt > Now ? Now : alert.RaisedAt;
             Incident? old = FindFor(alert, known, at);
+            bool isKnown = old is { IsOpen: true } && old.Conditions.Any(condition => condition.Is(alert));
+            if (!isKnown && (old is null || !isEnd) && await IsSetOffAsync(alert, cancellationToken).ConfigureAwait(false))
+            {
+                return (Taken.Ignored, null, []);
+            }
+
             if (old is null && isEnd)
             {
                 if (group == OverflowGroup)
@@ -108,7 +114,7 @@ public sealed partial class IncidentDesk
                 return (Taken.Duplicate, old, old is null ? [] : claims.TakeOf(old, _options.Containment));
             }
 
-            (next, IReadOnlyList<ContainmentRule> begun) = isEnd ? (next, []) : Begin(old, next, claims);
+            (next, IReadOnlyList<ContainmentRule> begun) = isEnd ? (next, []) : Begin(old, next, alert, claims);
             claims.Add(next, begun);
             (IncidentWrite written, Incident stored) = await WriteAsync(next, cancellationToken).ConfigureAwait(false);
             claims.Remove(next, begun);
@@ -208,7 +214,7 @@ public sealed partial class IncidentDesk
 
     private string TitleOf(SafetyAlert alert, string kind)
     {
-        string title = RunbookFor(kind)?.Title ?? kind;
+        string title = RunbookFor(kind)?.Title ?? (kind == IncidentKinds.Other ? $"{alert.Code} of {alert.Monitor}" : kind);
         return alert.Model.Length == 0 ? title : $"{alert.Model}: {title}";
     }
 

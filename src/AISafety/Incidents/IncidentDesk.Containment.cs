@@ -64,8 +64,8 @@ public sealed partial class IncidentDesk
         return new(IncidentStep.Contain(incident, next, text, _options), null);
     }
 
-    /// <summary>Claims what rules say. An incident that came back has what was undone or had failed applied again; and what was claimed, and by now must have come to an end if anybody had begun it, is claimed anew.</summary>
-    private (Incident Next, IReadOnlyList<ContainmentRule> Begun) Begin(Incident? old, Incident next, Claims claims)
+    /// <summary>Claims what rules say. An incident that came back has what was undone or had failed applied again; and what was claimed, and by now must have come to an end if anybody had begun it, is claimed anew. What the alert itself says is in force is not begun for it.</summary>
+    private (Incident Next, IReadOnlyList<ContainmentRule> Begun) Begin(Incident? old, Incident next, SafetyAlert alert, Claims claims)
     {
         if (!next.IsOpen)
         {
@@ -82,7 +82,8 @@ public sealed partial class IncidentDesk
                 || (isBack && record.State is ContainmentState.Undone or ContainmentState.Failed)
                 || (record.State == ContainmentState.Applying && (Now - record.At > _options.ContainmentTimeout * _options.Containment.Count || claims.Has(next, record)));
             Incident asked = next;
-            if (isDue && rule.When is { } when && Guarded(next.Model, () => when(asked), true))
+            bool isInForce = rule.Action is IKnowsItsAlert action && action.IsToldBy(alert);
+            if (isDue && !isInForce && rule.When is { } when && Guarded(next.Model, () => when(asked), true))
             {
                 begun.Add(rule);
 

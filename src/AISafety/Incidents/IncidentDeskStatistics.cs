@@ -3,7 +3,7 @@ namespace AISafety.Incidents;
 /// <summary>What became of the alerts at one desk. <c>Received = Recorded + Ignored + Duplicates + Unmatched + Lost + Pending</c>, always.</summary>
 /// <param name="Received">Alerts that it was given, of any <see cref="SafetyAlert.State"/>.</param>
 /// <param name="Recorded">Alerts that became part of an incident, listed or counted.</param>
-/// <param name="Ignored">Alerts that a rule makes no incident of.</param>
+/// <param name="Ignored">Alerts that a rule makes no incident of, and those that tell of nothing but what the containment of an open incident did.</param>
 /// <param name="Duplicates">Alerts that an incident knew already.</param>
 /// <param name="Unmatched">Ends of conditions that no incident is about.</param>
 /// <param name="Lost">Alerts that were given up, for the store failed for too long.</param>

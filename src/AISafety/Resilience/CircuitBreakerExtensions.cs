@@ -17,14 +17,14 @@ public static class CircuitBreakerExtensions
     /// <para>Alert <c>circuit.open</c> while it is not closed.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
-    /// <exception cref="ArgumentException">It was added before, with an <see cref="CircuitBreakerOptions.ErrorRatio"/>.</exception>
-    /// <exception cref="SafetyBuildException">An option is out of range; at Build: there are no outcomes for <see cref="CircuitBreakerOptions.ErrorRatio"/>, or <paramref name="handle"/> is of another safe model.</exception>
+    /// <exception cref="SafetyBuildException">An option is out of range, or the model has a circuit breaker already; at Build: there are no outcomes for <see cref="CircuitBreakerOptions.ErrorRatio"/>, or <paramref name="handle"/> is of another safe model.</exception>
     public static SafetyBuilder<TIn, TOut> AddCircuitBreaker<TIn, TOut>(
         this SafetyBuilder<TIn, TOut> builder, CircuitBreakerOptions? options = null, CircuitBreakerHandle? handle = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         options ??= CircuitBreakerOptions.Default;
         options.Check();
+        builder.RequireOnly(nameof(AddCircuitBreaker), "one circuit breaker, which may open for several reasons");
         object key = new();
         if (options.ErrorRatio is not null)
         {

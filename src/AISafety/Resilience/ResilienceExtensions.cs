@@ -17,7 +17,8 @@ public static class ResilienceExtensions
     /// <summary>Waits for an attempt no longer than <paramref name="timeout"/>: the call ends as Block with <c>model.timeout</c>, and the fallback chain answers.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="timeout">10 ms to 1 day.</param>
-    /// <param name="onThreadPool">Whether the model is asked on a thread of the pool. Without (default) a model that works synchronously cannot be interrupted and holds its caller for as long as it takes.</param>
+    /// <param name="onThreadPool">Whether the model is asked on a thread of the pool. Without (default) a model that works synchronously cannot be interrupted and holds its caller for as long as it takes: its
+    /// answer is given, however late, and counted as <c>late</c> in <c>aisafety.resilience.events</c>.</param>
     /// <remarks>The attempt's token is cancelled. A model that does not heed it works on by itself: what it throws then is observed, and leases of admission guards and its place in the bulkhead are held until it ends.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     /// <exception cref="SafetyBuildException"><paramref name="timeout"/> is out of range.</exception>
@@ -25,8 +26,11 @@ public static class ResilienceExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         OptionCheck.OfBuilder(nameof(AddTimeout), nameof(AddTimeout)).Range(nameof(timeout), timeout, s_shortest, s_longest);
-        return builder.WrapModel(ModelLayer.Resilience, (build, inner) => new ResilientModel<TIn, TOut>(
-            Pipelines.Timeout<TOut>(timeout, build.TimeProvider, new(build.Telemetry, "timeout")), new(inner, onThreadPool: onThreadPool)));
+        return builder.WrapModel(ModelLayer.Resilience, (build, inner) =>
+        {
+            StrategyEvents events = new(build.Telemetry, "timeout");
+            return new ResilientModel<TIn, TOut>(Pipelines.Timeout<TOut>(timeout, build.TimeProvider, events), new(inner, onThreadPool: onThreadPool), late: () => events.Count("late"));
+        });
     }
 
     /// <summary>Asks the model again when it fails. What was refused is not retried, and neither is what the caller cancelled.</summary>
@@ -50,7 +54,7 @@ public static class ResilienceExtensions
     /// <param name="queue">How many more wait, the oldest first, within their timeouts: 0 (default) to 1,000,000.</param>
     /// <param name="retryAfter">What a caller is told of when to come back; null (default) for nothing. More than zero.</param>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
-    /// <exception cref="SafetyBuildException">An argument is out of range.</exception>
+    /// <exception cref="SafetyBuildException">An argument is out of range, or the model has a bulkhead already.</exception>
     public static SafetyBuilder<TIn, TOut> AddBulkhead<TIn, TOut>(this SafetyBuilder<TIn, TOut> builder, int concurrency, int queue = 0, TimeSpan? retryAfter = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -58,10 +62,11 @@ public static class ResilienceExtensions
         check.Range(nameof(concurrency), concurrency, 1, 1_000_000);
         check.Range(nameof(queue), queue, 0, 1_000_000);
         check.Require(retryAfter is null || retryAfter > TimeSpan.Zero, nameof(retryAfter), retryAfter, "more than zero");
+        builder.RequireOnly(nameof(AddBulkhead), "one bulkhead, whose numbers are those of the model");
         return builder.WrapModel(ModelLayer.Bulkhead, (build, inner) => Pipelines.Bulkhead(build, inner, concurrency, queue, retryAfter));
     }
 
-    /// <summary>Asks a second model as well when the first has not answered after a while, or has failed: the first good answer counts, and the other attempt is cancelled.</summary>
+    /// <summary>Asks a second model as well when the first has not answered after a while, or has failed: the first good answer counts, and the other attempt is cancelled. A refusal of the first, such as by a full bulkhead, is its answer: it asks nobody else.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="second">The second model. Not disposed of.</param>
     /// <param name="after">How long the first is waited for: zero (both at once) to 1 day.</param>

@@ -34,4 +34,11 @@ public interface IReviewQueue<TIn, TOut>
 
     /// <summary>Calls <paramref name="handler"/> for every decision from now on, until the returned registration is disposed of.</summary>
     IDisposable OnDecided(Action<ReviewDecision<TOut>> handler);
+
+    /// <summary>As <see cref="OnDecided(Action{ReviewDecision{TOut}})"/>, for a handler that waits. Nobody waits for it, and what it throws is swallowed.</summary>
+    IDisposable OnDecided(Func<ReviewDecision<TOut>, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return OnDecided(ReviewHandlers<ReviewDecision<TOut>>.Unawaited(handler));
+    }
 }

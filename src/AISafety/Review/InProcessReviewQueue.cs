@@ -120,6 +120,14 @@ public sealed partial class InProcessReviewQueue<TIn, TOut> : IReviewQueue<TIn, 
         return _decisionHandlers.Add(handler);
     }
 
+    /// <summary>As <see cref="OnDecided(Action{ReviewDecision{TOut}})"/>, for a handler that waits. Nobody waits for it, and what it throws is swallowed.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    public IDisposable OnDecided(Func<ReviewDecision<TOut>, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _decisionHandlers.Add(ReviewHandlers<ReviewDecision<TOut>>.Unawaited(handler));
+    }
+
     /// <summary>Calls <paramref name="handler"/> for every item that is taken from now on, until the returned registration is disposed of. It runs on the path of the call that is
     /// sent to review: must be fast.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
@@ -129,12 +137,28 @@ public sealed partial class InProcessReviewQueue<TIn, TOut> : IReviewQueue<TIn, 
         return _submissionHandlers.Add(handler);
     }
 
+    /// <summary>As <see cref="OnSubmitted(Action{ReviewItem{TIn, TOut}})"/>, for a handler that waits. Nobody waits for it, and what it throws is swallowed.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    public IDisposable OnSubmitted(Func<ReviewItem<TIn, TOut>, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _submissionHandlers.Add(ReviewHandlers<ReviewItem<TIn, TOut>>.Unawaited(handler));
+    }
+
     /// <summary>Calls <paramref name="handler"/> for every item that expires from now on, until the returned registration is disposed of.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
     public IDisposable OnExpired(Action<ReviewItem<TIn, TOut>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return _expiryHandlers.Add(handler);
+    }
+
+    /// <summary>As <see cref="OnExpired(Action{ReviewItem{TIn, TOut}})"/>, for a handler that waits. Nobody waits for it, and what it throws is swallowed.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    public IDisposable OnExpired(Func<ReviewItem<TIn, TOut>, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _expiryHandlers.Add(ReviewHandlers<ReviewItem<TIn, TOut>>.Unawaited(handler));
     }
 
     /// <summary>What became of the items, and how far reviewers agree.</summary>

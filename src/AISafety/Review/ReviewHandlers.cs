@@ -17,6 +17,10 @@ internal sealed class ReviewHandlers<TEvent>
         return registration;
     }
 
+    /// <summary>A handler that waits, as one that does not: nobody waits for it, and what it throws later reaches nobody as an unobserved exception.</summary>
+    public static Action<TEvent> Unawaited(Func<TEvent, Task> handler) => happened =>
+        _ = handler(happened).ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
     /// <summary>Tells each of them, whatever the others do.</summary>
     public static void Tell(ImmutableArray<Registration> registrations, TEvent happened)
     {

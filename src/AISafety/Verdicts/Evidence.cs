@@ -74,6 +74,10 @@ public sealed class Evidence
     public override string ToString() =>
         $"{Code}{(Guard.Length > 0 ? $" ({Guard})" : "")}{(Mode == GuardMode.ReportOnly ? " [report only]" : "")}: {Message}";
 
+    /// <summary>The longest <see cref="RetryAfter"/> of the evidence that stopped a call: enforced, Review or Block. Null where none says.</summary>
+    internal static TimeSpan? LongestRetryAfter(IReadOnlyList<Evidence> evidence) =>
+        evidence.Where(static one => one.Mode == GuardMode.Enforce && one.Action >= SafetyAction.Review).Max(static one => one.RetryAfter);
+
     internal Evidence Stamped(string guard, SafetyAction action, GuardMode mode) =>
         Guard == guard && Action == action && Mode == mode ? this : new(this, guard, action, mode);
 }

@@ -119,7 +119,7 @@ public sealed class StressRunnerTests
             Concurrency = 1,
             TimeProvider = time,
             CallBudget = TimeSpan.FromSeconds(1),
-            Events = [new(4, "release", model.Release)],
+            Events = [new(4, "release", _ => { model.Release(); return default; })],
         });
         await Until(() => Volatile.Read(ref hung) == 1);
         time.Advance(TimeSpan.FromSeconds(2));
@@ -140,8 +140,8 @@ public sealed class StressRunnerTests
             Concurrency = 1,
             Events =
             [
-                new(301, "shut", () => door.Override = GuardStep.Block("shut")),
-                new(401, "open", () => door.Override = null),
+                new(301, "shut", _ => { door.Override = GuardStep.Block("shut"); return default; }),
+                new(401, "open", _ => { door.Override = null; return default; }),
                 new(500, "broken", _ => throw new TimeoutException()),
             ],
         });
@@ -292,7 +292,7 @@ public sealed class StressRunnerTests
             (Quick with { MemorySamples = 3 }, "MemorySamples is 3"),
             (Quick with { MemoryWarmUp = double.NaN }, "MemoryWarmUp"),
             (Quick with { MemoryGrowthLimit = double.NaN }, "MemoryGrowthLimit"),
-            (Quick with { Events = [new(1_001, "late", () => { })] }, "Events['late'].AtCall is 1001"),
+            (Quick with { Events = [new(1_001, "late", _ => default)] }, "Events['late'].AtCall is 1001"),
         ])
         {
             Assert.That(() => StressRunner.RunAsync(safe, [1], options), Throws.ArgumentException.With.Message.Contains(option));
@@ -305,7 +305,7 @@ public sealed class StressRunnerTests
     public async Task Text_has_outcomes_latency_memory_monitors_and_faults()
     {
         await using SafeModel<int, string> safe = new FakeModel<int, string>("").WithSafety(safety => safety.AddMonitor(_ => new Watcher()));
-        string text = (await StressRunner.RunAsync(safe, [1], Quick with { MemorySamples = 8, Events = [new(5, "nothing", () => { })] })).ToString();
+        string text = (await StressRunner.RunAsync(safe, [1], Quick with { MemorySamples = 8, Events = [new(5, "nothing", _ => default)] })).ToString();
 
         foreach (string part in (string[])["1,000 calls, 8 at once", "Output", "100.000", "latency in microseconds", "memory:", "monitor watcher: 1,000 recorded", "event at call 5: nothing", "faults: none"])
         {

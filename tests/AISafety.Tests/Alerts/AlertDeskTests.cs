@@ -77,7 +77,7 @@ public sealed class AlertDeskTests
     {
         List<SafetyAlert> handled = [];
         Switchboard.Sink sink = new();
-        AlertDesk desk = new(new() { ClearReports = 1 }, [(sink, "sink")], [], [handled.Add], TimeProvider.System, new("m", SafetyMeter.Process, SafetyLog.None), nonce: 1);
+        AlertDesk desk = new(new() { ClearReports = 1 }, [(sink, "sink")], [], [alert => { handled.Add(alert); return null; }], TimeProvider.System, new("m", SafetyMeter.Process, SafetyLog.None), nonce: 1);
         desk.Raise(new SafetyAlert("c", "It is so.", AlertSeverity.High) { Monitor = "watch" });
         await desk.CloseAsync(TimeSpan.FromDays(1));
 

@@ -1,5 +1,6 @@
 using AISafety.Alerts;
 using AISafety.Tests.Support;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using static AISafety.Tests.Alerts.Switchboard;
 
@@ -33,9 +34,34 @@ public sealed class AlertSinkTests
         await safe.AskAsync(Critical, High);
         SafetyAlert open = safe.GetOpenAlerts().Single();
         Assert.That((open.Code, open.Monitor, open.Severity, open.Raises), Is.EqualTo(("test.alert", "watch", AlertSeverity.Critical, 2)));
+        Assert.That((open.Id.Length > 0, open.Id), Is.EqualTo((true, open.ConditionId)));
         await safe.AskAsync(Clear, Clear, Clear);
 
         Assert.That(safe.GetOpenAlerts(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Handler_that_waits_and_then_throws_is_logged()
+    {
+        FakeLogCollector logged = new();
+        TaskCompletionSource go = new();
+        await using SafeModel<int, string> safe = Build(safety => safety
+            .UseLogging(new Microsoft.Extensions.Logging.LoggerFactory([new FakeLoggerProvider(logged)]))
+            .OnAlert(async _ =>
+            {
+                await go.Task;
+                throw new IOException("secret");
+            }));
+
+        await safe.AskAsync(High);
+        Assert.That(logged.GetSnapshot().Select(record => record.Id.Id), Has.None.EqualTo(10));
+        go.SetResult();
+        for (int turn = 0; turn < 1_000_000 && !logged.GetSnapshot().Any(record => record.Id.Id == 10); turn++)
+        {
+            await Task.Yield();
+        }
+
+        Assert.That(logged.GetSnapshot().Single(record => record.Id.Id == 10).Message, Does.Contain("IOException").And.Not.Contains("secret"));
     }
 
     [Test]

@@ -23,7 +23,7 @@ internal sealed class EveryPart : IDisposable
     [
         static safety => safety.AddInputGuard(Scripted.Input((input, _) => new(input == Switchboard.Nothing ? Verdict.Review(Scripted.Reason) : Verdict.Allow))).AddFallbackPolicy(Scripted.Fallback("f")),
         static safety => safety.AddAlertSink(new Switchboard.Sink(static (_, _) => throw new IOException(), "broken")),
-        static safety => safety.AddIncidents(new IncidentOptions { WhenOver = static _ => IncidentStage.Closed, Containment = [new(ContainmentAction.Create("brake", static _ => { }, static _ => { }), static _ => true)] }),
+        static safety => safety.AddIncidents(new IncidentOptions { WhenOver = static _ => IncidentStage.Closed, Containment = [new(ContainmentAction.Create("brake", static (_, _) => default, static (_, _) => default), static _ => true)] }),
         static safety => safety.AddIncidents(new IncidentOptions { BacklogCapacity = 1 }, new BrokenStore()),
         static safety => safety.AddKillSwitch(new KillSwitch()).AddCallerBlocklist(new CallerBlocklist()).AddConcurrencyLimit(1).AddCallerRateLimit(new RateLimit(1, TimeSpan.FromDays(1))),
         static safety => safety.AddCircuitBreaker(new() { When = static alert => alert.Monitor == "watch" }).AddBulkhead(1),

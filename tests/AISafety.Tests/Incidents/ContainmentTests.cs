@@ -229,9 +229,30 @@ public sealed class ContainmentTests
     }
 
     [Test]
+    public async Task Create_of_async_functions_waits_for_them()
+    {
+        TaskCompletionSource go = new();
+        bool isDone = false;
+        IContainmentAction page = ContainmentAction.Create("page", async (_, _) => { await go.Task; isDone = true; }, async (_, _) => { await Task.Yield(); throw new IOException(); });
+        Incident incident = await new Desks().SendAsync(new Desks().Alert());
+
+        Task applying = page.ApplyAsync(incident, CancellationToken.None).AsTask();
+        Assert.That((applying.IsCompleted, isDone), Is.EqualTo((false, false)));
+        go.SetResult();
+        await applying;
+
+        Assert.That(isDone, Is.True);
+        Assert.ThrowsAsync<IOException>(async () => await page.UndoAsync(incident, CancellationToken.None));
+        Assert.That(
+            typeof(ContainmentAction).GetMethods().SelectMany(static method => method.GetParameters()).Where(static one => one.ParameterType.Name.StartsWith("Action", StringComparison.Ordinal)),
+            Is.Empty,
+            "an async lambda that is taken for an action ends the process when it throws");
+    }
+
+    [Test]
     public void Create_refuses_what_is_missing()
     {
-        Assert.That(() => ContainmentAction.Create(" ", static _ => { }, static _ => { }), Throws.InstanceOf<ArgumentException>());
-        Assert.That(() => ContainmentAction.Create("a", null!, static _ => { }), Throws.ArgumentNullException);
+        Assert.That(() => ContainmentAction.Create(" ", static (_, _) => default, static (_, _) => default), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => ContainmentAction.Create("a", null!, static (_, _) => default), Throws.ArgumentNullException);
     }
 }

@@ -116,11 +116,12 @@ public sealed class FailingStoreTests
             {
                 Containment =
                 [
-                    new(ContainmentAction.Create("brake", _ =>
+                    new(ContainmentAction.Create("brake", (_, _) =>
                     {
                         applied++;
                         store.Fails = static _ => true;
-                    }, static _ => { }), static _ => true),
+                        return default;
+                    }, static (_, _) => default), static _ => true),
                 ],
             },
             store);
@@ -140,7 +141,7 @@ public sealed class FailingStoreTests
     {
         int applied = 0;
         Store store = new() { WritesAndThrows = isWritten, Fails = what => !isWritten && what == "write" };
-        Desks desks = new(new() { Containment = [new(ContainmentAction.Create("brake", _ => applied++, static _ => { }), static _ => true)] }, store);
+        Desks desks = new(new() { Containment = [new(ContainmentAction.Create("brake", (_, _) => { applied++; return default; }, static (_, _) => default), static _ => true)] }, store);
         await desks.Desk.SendAsync(desks.Alert(severity: AlertSeverity.Critical), default);
         Assert.That((applied, desks.Desk.Statistics.Pending), Is.EqualTo((0, 1)));
 

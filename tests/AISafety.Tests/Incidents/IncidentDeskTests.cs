@@ -256,7 +256,7 @@ public sealed class IncidentDeskTests
         new(new IncidentOptions { Rules = [null!] }, "Rules is null; expected rules"),
         new(new IncidentOptions { Rules = null! }, "Rules is null; expected a list"),
         new(new IncidentOptions { Containment = [new(null!, null)] }, "expected actions with names"),
-        new(new IncidentOptions { Containment = [new(ContainmentAction.Create("a", _ => { }, _ => { }), null), new(ContainmentAction.Create("a", _ => { }, _ => { }), null)] }, "'a' twice"),
+        new(new IncidentOptions { Containment = [new(ContainmentAction.Create("a", static (_, _) => default, static (_, _) => default), null), new(ContainmentAction.Create("a", static (_, _) => default, static (_, _) => default), null)] }, "'a' twice"),
         new(new IncidentOptions { Runbooks = [new("drift", "t", []), new("drift", "t", [])] }, "'drift' twice"),
     ];
 

@@ -58,7 +58,7 @@ public sealed class IncidentExtensionsTests : IDisposable
             .UseLogging(new Microsoft.Extensions.Logging.LoggerFactory([new FakeLoggerProvider(logged)]))
             .AddIncidents(new IncidentOptions
             {
-                Containment = [new(ContainmentAction.Create("brake", _ => { if (failures-- > 0) { throw new IOException("secret"); } }, static _ => { }), static _ => true)],
+                Containment = [new(ContainmentAction.Create("brake", (_, _) => failures-- > 0 ? throw new IOException("secret") : default, static (_, _) => default), static _ => true)],
             }));
         await safe.AskAsync(Switchboard.High);
         Incident incident = (await safe.Incidents!.ListAsync()).Single();

@@ -41,7 +41,7 @@ public sealed class IncidentLifeCycleTests
             GroupWindow = TimeSpan.FromMinutes(200),
             ReopenWindow = TimeSpan.FromMinutes(300),
             WhenOver = static incident => incident.Reopened % 2 == 0 ? null : IncidentStage.Closed,
-            Containment = [new(ContainmentAction.Create("brake", static _ => { }, static _ => { }), static incident => incident.Severity <= IncidentSeverity.Major)],
+            Containment = [new(ContainmentAction.Create("brake", static (_, _) => default, static (_, _) => default), static incident => incident.Severity <= IncidentSeverity.Major)],
         });
         Dictionary<string, Incident> last = [];
         foreach ((int what, int detail, double minutes) in steps)

@@ -9,7 +9,7 @@ public sealed class IncidentReviewTests
     [Test, SetCulture("de-DE")]
     public async Task Review_has_all_that_the_record_knows()
     {
-        Desks desks = new(new() { Containment = [new(ContainmentAction.Create("kill-switch", static _ => { }, static _ => { }), static one => one.Severity == IncidentSeverity.Critical)] });
+        Desks desks = new(new() { Containment = [new(ContainmentAction.Create("kill-switch", static (_, _) => default, static (_, _) => default), static one => one.Severity == IncidentSeverity.Critical)] });
         await desks.SendAsync(desks.Alert(severity: AlertSeverity.Critical) with { Since = Desks.Start.AddMinutes(-95), Value = 0.3142 });
         string id = (await desks.OnlyAsync()).Id;
         await desks.Later(5).Desk.AssessAsync(id, IncidentSeverity.Major, "ann", "income in cents since the release | see <b>x</b>");

@@ -76,7 +76,7 @@ public sealed class IncidentStoreTests
     [Test]
     public async Task Incident_can_be_written_as_json_and_read_back()
     {
-        Desks desks = new(new() { Containment = [new(ContainmentAction.Create("a", static _ => { }, static _ => { }), static _ => true)] });
+        Desks desks = new(new() { Containment = [new(ContainmentAction.Create("a", static (_, _) => default, static (_, _) => default), static _ => true)] });
         await desks.SendAsync(desks.Alert() with { Value = double.NaN });
         Incident incident = await desks.SendAsync(desks.Alert(feature: null, state: AlertState.Updated) with { Since = Desks.Start.AddHours(-1) });
 
@@ -97,7 +97,7 @@ public sealed class IncidentStoreTests
         FakeTimeProvider clock = new(Desks.Start);
         int applied = 0;
         Desks[] desks = [.. Enumerable.Range(0, 2).Select(_ => new Desks(
-            new() { Containment = [new(ContainmentAction.Create("brake", incident => Interlocked.Increment(ref applied), static _ => { }), static _ => true)] }, store, clock))];
+            new() { Containment = [new(ContainmentAction.Create("brake", (_, _) => { Interlocked.Increment(ref applied); return default; }, static (_, _) => default), static _ => true)] }, store, clock))];
         using Barrier barrier = new(Threads);
 
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(

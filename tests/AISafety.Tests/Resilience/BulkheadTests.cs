@@ -16,6 +16,7 @@ public sealed class BulkheadTests
         answer.SetResult("well");
 
         Assert.That((second.Action, second.Codes()[0], second.Evidence[0].RetryAfter), Is.EqualTo((SafetyAction.Block, "bulkhead.full", (TimeSpan?)TimeSpan.FromSeconds(3))));
+        Assert.That((second.RetryAfter, (await first).RetryAfter), Is.EqualTo(((TimeSpan?)TimeSpan.FromSeconds(3), (TimeSpan?)null)));
         Assert.That((await first).Output, Is.EqualTo("well"));
         Assert.That((await safe.EvaluateAsync(3)).Output, Is.EqualTo("well"));
     }
@@ -78,8 +79,8 @@ public sealed class BulkheadTests
         Assert.That(((await first).Output, (await third).Output), Is.EqualTo(("well", "well")));
     }
 
-    [TestCase(0, 0, "AddBulkhead.concurrency is 0; expected 1 to 1000000")]
-    [TestCase(1, -1, "AddBulkhead.queue is -1; expected 0 to 1000000")]
+    [TestCase(0, 0, "'AddBulkhead': concurrency is 0; expected 1 to 1000000")]
+    [TestCase(1, -1, "'AddBulkhead': queue is -1; expected 0 to 1000000")]
     public void AddBulkhead_out_of_range_is_refused(int concurrency, int queue, string message) => Assert.That(
         () => Models.Failing.WithSafety(safety => safety.AddBulkhead(concurrency, queue)), Throws.TypeOf<SafetyBuildException>().With.Message.Contains(message));
 

@@ -101,7 +101,7 @@ public sealed class CircuitBreakerTests
 
         await AskAsync(safe, Good, Good, Good, Blocked);
 
-        Assert.That((_handle.State, _handle.Reason), Is.EqualTo((CircuitState.Open, "Too many refused.")));
+        Assert.That((_handle.State, _handle.Reason), Is.EqualTo((CircuitState.Open, "1 of 4 answers were blocked (25 %); the limit is 25 %.")));
     }
 
     [Test]
@@ -237,7 +237,7 @@ public sealed class CircuitBreakerTests
             guard.Completed(new(new(1, call), SafetyAction.Block, ModelOutcome.Failed, null));
         }
 
-        Assert.That(guard.GetHealth(), Is.EqualTo(new PartHealth("circuit-breaker", HealthState.Unhealthy, "The circuit is open. Too many failures.")));
+        Assert.That(guard.GetHealth(), Is.EqualTo(new PartHealth("circuit-breaker", HealthState.Unhealthy, "The circuit is open. 4 of 4 calls failed, or had their answer blocked (100 %); the limit is 50 %.")));
         _clock.Advance(TimeSpan.FromSeconds(10));
         Assert.That(breaker.Deny(new(1, 9)), Is.Null);
         Assert.That(guard.GetHealth().State, Is.EqualTo(HealthState.Degraded));

@@ -44,7 +44,7 @@ public sealed class CircuitSafetyOutcomeTests
         await using SafeModel<int, float> safe = Build(s_options);
         Assert.That((await AskAsync(safe, 20, 1), _handle.State), Is.EqualTo((20, CircuitState.Closed)));
         await AskAsync(safe, 20, 20);
-        Assert.That((_handle.State, _handle.Reason), Is.EqualTo((CircuitState.Open, "Too many errors.")));
+        Assert.That((_handle.State, _handle.Reason), Is.EqualTo((CircuitState.Open, "19 of 38 answers were wrong (50 %); the limit is 50 %.")));
         Assert.That(await AskAsync(safe, 3, 0), Is.Zero);
 
         _clock.Advance(TimeSpan.FromSeconds(10));

@@ -1,3 +1,4 @@
+using AISafety.Resilience;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AISafety.Tests.Resilience;
@@ -109,5 +110,43 @@ public sealed class HedgingTests
     [Test]
     public void AddHedging_name_that_means_the_model_is_refused() => Assert.That(
         () => Models.Failing.WithSafety(safety => safety.AddHedging(Models.Failing, s_second, "model")),
-        Throws.TypeOf<SafetyBuildException>().With.Message.Contains("AddHedging.name is model; expected a name that does not mean the model or nobody"));
+        Throws.TypeOf<SafetyBuildException>().With.Message.Contains("'AddHedging': name is model; expected a name that does not mean the model or nobody"));
+
+    [Test]
+    public async Task AddHedging_refusal_of_the_first_is_its_answer_and_asks_nobody_else()
+    {
+        TaskCompletionSource<string> slow = new();
+        int asked = 0;
+        await using SafeModel<int, string> safe = Models.Of(slow.Task).WithSafety(safety => safety
+            .AddHedging(Models.Attempts((attempt, _) => Task.FromResult($"older {asked = attempt}")), TimeSpan.FromDays(1), "older").AddBulkhead(2));
+
+        Task<SafetyResult<string>>[] calls = [.. Enumerable.Range(0, 50).Select(input => safe.EvaluateAsync(input).AsTask())];
+        slow.SetResult("well");
+        SafetyResult<string>[] results = await Task.WhenAll(calls);
+
+        Assert.That((asked, results.Count(result => result.HasOutput)), Is.EqualTo((0, 2)));
+        Assert.That(results.Skip(2).SelectMany(result => result.Codes()), Is.All.EqualTo("bulkhead.full"));
+    }
+
+    [Test]
+    public async Task AddHedging_refusal_of_the_second_is_no_answer()
+    {
+        FakeTimeProvider clock = new();
+        TaskCompletionSource<string> first = new();
+        TaskCompletionSource asked = new();
+        await using SafeModel<int, string> safe = Models.Of(first.Task).WithSafety(safety => safety.UseTimeProvider(clock).AddHedging(
+            Model.FromDelegate<int, string>((_, _) =>
+            {
+                asked.SetResult();
+                throw new ModelUnavailableException(new("test.busy", "Busy."));
+            }),
+            s_second));
+
+        Task<SafetyResult<string>> call = safe.EvaluateAsync(1).AsTask();
+        clock.Advance(s_second);
+        await asked.Task;
+        first.SetResult("first");
+
+        Assert.That(((await call).Output, (await call).ServedBy), Is.EqualTo(("first", "model")));
+    }
 }

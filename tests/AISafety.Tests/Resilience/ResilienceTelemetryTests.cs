@@ -32,9 +32,21 @@ public sealed class ResilienceTelemetryTests
 
         Assert.That(Watched.Texts(events), Is.EqualTo(new[]
         {
-            "event=timed_out model=m strategy=timeout: 1", "event=retried model=m strategy=retry: 1", "event=rejected model=m strategy=bulkhead: 1", "event=hedged model=m strategy=hedging: 1",
+            "event=timed_out model=m strategy=timeout: 1", "event=retried model=m strategy=retry: 1", "event=rejected model=m strategy=bulkhead: 1",
         }));
         late.SetResult("late");
+    }
+
+    [Test]
+    public async Task ResilienceEvents_count_hedges()
+    {
+        using Watched watched = new();
+        using MetricCollector<long> events = watched.Collect<long>(SafetyTelemetry.ResilienceEvents);
+        await using SafeModel<int, string> safe = Build(watched, Models.Failing, safety => safety.AddHedging(Models.Of(Task.FromResult("second")), TimeSpan.FromDays(1)));
+
+        await safe.EvaluateAsync(1);
+
+        Assert.That(Watched.Texts(events), Is.EqualTo(new[] { "event=hedged model=m strategy=hedging: 1" }));
     }
 
     [Test]
@@ -82,10 +94,13 @@ public sealed class ResilienceTelemetryTests
         handle.Isolate("ann", "why");
         await AskAsync(1);
 
-        Assert.That(states, Is.EqualTo(new double[] { 0, 2, 1, 0, 3 }));
+        handle.Close();
+        await AskAsync(1);
+
+        Assert.That(states, Is.EqualTo(new double[] { 0, 2, 1, 0, 3, 0 }));
         Assert.That(Watched.Texts(transitions), Is.EqualTo(new[]
         {
-            "model=m reason=failures state=open: 1", "model=m reason=failures state=half_open: 1", "model=m reason=recovered state=closed: 1", "model=m reason=manual state=isolated: 1",
+            "model=m reason=failures state=open: 1", "model=m reason=failures state=half_open: 1", "model=m reason=recovered state=closed: 1", "model=m reason=manual state=isolated: 1", "model=m reason=manual state=closed: 1",
         }));
     }
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using AISafety.Telemetry;
 using AISafety.Tests.Support;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AISafety.Tests.Resilience;
@@ -284,5 +286,24 @@ public sealed class TimeoutTests
         public void Observe(ColumnBlock block, MonitorContext context)
         {
         }
+    }
+
+    [Test]
+    public async Task AddTimeout_answer_of_a_synchronous_model_that_comes_too_late_is_given_and_counted()
+    {
+        FakeTimeProvider clock = new();
+        using Watched watched = new();
+        using MetricCollector<long> events = watched.Collect<long>(SafetyTelemetry.ResilienceEvents);
+        await using SafeModel<int, string> safe = Model.FromDelegate<int, string>(seconds =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            return "well";
+        }).WithSafety(safety => safety.UseName("m").UseTimeProvider(clock).UseMetrics(watched.Meters).AddTimeout(TimeSpan.FromSeconds(2)));
+
+        Assert.That((await safe.EvaluateAsync(1)).Action, Is.EqualTo(SafetyAction.Allow));
+        Assert.That(Watched.Texts(events), Is.Empty);
+        Assert.That((await safe.EvaluateAsync(3)).Action, Is.EqualTo(SafetyAction.Allow));
+
+        Assert.That(Watched.Texts(events), Does.Contain("event=late model=m strategy=timeout: 1"));
     }
 }

@@ -32,6 +32,25 @@ public sealed class DecisionHandlerTests
     }
 
     [Test]
+    public async Task OnDecided_handler_that_waits_ends_nothing_when_it_throws_later()
+    {
+        InProcessReviewQueue<string, int> queue = Claimed(1);
+        TaskCompletionSource go = new();
+        TaskCompletionSource thrown = new();
+        queue.OnDecided(async _ =>
+        {
+            await go.Task;
+            thrown.SetResult();
+            throw new InvalidOperationException("broken");
+        });
+        ((IReviewQueue<string, int>)queue).OnDecided(async _ => await go.Task);
+
+        Assert.That(queue.Decide(1, "ann"), Is.True);
+        go.SetResult();
+        await thrown.Task;
+    }
+
+    [Test]
     public void OnDecided_disposed_registration_is_told_nothing_more_and_takes_no_other_with_it()
     {
         InProcessReviewQueue<string, int> queue = Claimed(2);

@@ -215,7 +215,7 @@ public sealed class InProcessReviewQueueTests
         Assert.That(() => queue.SubmitAsync(request with { Evidence = null! }), Throws.ArgumentNullException);
         Assert.That(() => queue.SubmitAsync(request with { CallId = default }), Throws.ArgumentException.With.Message.Contains("call id"));
         Assert.That(() => queue.DecideAsync(Queues.Id(1), "ann", null!), Throws.ArgumentNullException);
-        Assert.That(() => queue.OnDecided(null!), Throws.ArgumentNullException);
+        Assert.That(() => queue.OnDecided((Action<ReviewDecision<string>>)null!), Throws.ArgumentNullException);
         Assert.That(() => queue.ListAsync((ReviewStatus)9), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 

@@ -20,16 +20,22 @@ public static class AccessExtensions
             : throw new SafetyBuildException($"'access': {nameof(AccessPolicy)} has no rule; it would let everybody in. Expected at least one.");
     }
 
-    /// <summary>Denies calls of callers that are blocked, with <c>caller.blocked</c>. Admission guard <c>caller-blocklist</c>.</summary>
+    /// <summary>Denies calls of callers that are blocked, with <c>caller.blocked</c>. Admission guard <c>caller-blocklist</c>, or what <see cref="CallerBlocklist.Name"/> says.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="blocklist">The list, for one who blocks callers while the model runs. Shared between Builds.</param>
     /// <param name="options">How the engine treats the guard.</param>
-    /// <remarks>A call that names no caller is let in: add an <see cref="AccessPolicy"/> with a rule for callers where they must be named.</remarks>
+    /// <remarks>A call that names no caller is let in: add an <see cref="AccessPolicy"/> with a rule for callers where they must be named. Build throws <see cref="SafetyBuildException"/> if the model has another list of the same name.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="blocklist"/> is null.</exception>
     public static SafetyBuilder<TIn, TOut> AddCallerBlocklist<TIn, TOut>(this SafetyBuilder<TIn, TOut> builder, CallerBlocklist blocklist, GuardOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(blocklist);
-        return builder.AddAdmissionGuard(build => new CallerBlocklistGuard<TIn>(blocklist, build), options);
+        return builder.AddAdmissionGuard(
+            build =>
+            {
+                build.RequireOwnName("lists of blocked callers", blocklist.Name, "name");
+                return new CallerBlocklistGuard<TIn>(blocklist, build);
+            },
+            options);
     }
 }

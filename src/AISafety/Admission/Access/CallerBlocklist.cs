@@ -19,14 +19,21 @@ public sealed class CallerBlocklist
     /// <summary>Makes an empty list.</summary>
     /// <param name="capacity">How many callers can be blocked at once: 1 to 1,000,000; default 10,000.</param>
     /// <param name="timeProvider">The clock by which blocks end; null for the system's.</param>
+    /// <param name="name">What it is called in evidence and metrics; not blank. Two lists of one model need two names.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is out of range.</exception>
-    public CallerBlocklist(int capacity = 10_000, TimeProvider? timeProvider = null)
+    public CallerBlocklist(int capacity = 10_000, TimeProvider? timeProvider = null, string name = "caller-blocklist")
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, 1_000_000);
         _capacity = capacity;
         _timeProvider = timeProvider ?? TimeProvider.System;
+        Name = name;
     }
+
+    /// <summary>What it is called.</summary>
+    public string Name { get; }
 
     /// <summary>The callers that are blocked now.</summary>
     public IReadOnlyList<BlockedCaller> Blocked

@@ -5,19 +5,17 @@ namespace AISafety.Access;
 /// <summary>Denies calls of callers that are blocked.</summary>
 internal sealed class CallerBlocklistGuard<TIn> : IAdmissionGuard<TIn>, IAdmitsAndForgets
 {
-    private const string GuardName = "caller-blocklist";
-
     private readonly CallerBlocklist _blocklist;
     private readonly Denials _denials;
 
     public CallerBlocklistGuard(CallerBlocklist blocklist, BuildContext<TIn> build)
     {
         _blocklist = blocklist;
-        _denials = new(build.Telemetry, GuardName);
-        build.Telemetry.Observe(SafetyTelemetry.CallersBlocked, "{caller}", "Callers that are blocked.", () => blocklist.Count);
+        _denials = new(build.Telemetry, blocklist.Name);
+        build.Telemetry.Observe(SafetyTelemetry.CallersBlocked, "{caller}", "Callers that are blocked.", () => blocklist.Count, new(SafetyTelemetry.GuardTag, blocklist.Name));
     }
 
-    public string Name => GuardName;
+    public string Name => _blocklist.Name;
 
     public ValueTask<Admission> AdmitAsync(TIn input, SafetyContext context) =>
         new(_blocklist.Find(context.Call.Caller) is { } blocked

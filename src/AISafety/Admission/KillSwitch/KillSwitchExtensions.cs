@@ -6,8 +6,6 @@ namespace AISafety;
 /// <summary>Adds a switch that stops a model.</summary>
 public static class KillSwitchExtensions
 {
-    private static readonly object s_names = new();
-
     /// <summary>Refuses all calls while a kill switch is engaged, with <c>killswitch.engaged</c>. Admission guard <c>kill-switch</c>, or what <see cref="KillSwitchOptions.Name"/> says. Add it before all others: guards are asked in the order in which they were added, each once. A call that waits in the queue of a concurrency limit after it has passed it; add the switch after that limit if such calls are to be refused too.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="killSwitch">The switch; shared between Builds, and with other models it is given to. Not disposed of.</param>
@@ -19,9 +17,11 @@ public static class KillSwitchExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(killSwitch);
         return builder.AddAdmissionGuard(
-            build => build.Shared(s_names, static () => new HashSet<string>(StringComparer.Ordinal)).Add(killSwitch.Name)
-                ? new KillSwitchGuard<TIn>(killSwitch, build)
-                : throw new SafetyBuildException($"Two kill switches are called '{killSwitch.Name}'; their alerts could not be told apart. Give one another {nameof(KillSwitchOptions)}.{nameof(KillSwitchOptions.Name)}."),
+            build =>
+            {
+                build.RequireOwnName("kill switches", killSwitch.Name, $"{nameof(KillSwitchOptions)}.{nameof(KillSwitchOptions.Name)}");
+                return new KillSwitchGuard<TIn>(killSwitch, build);
+            },
             options);
     }
 

@@ -39,7 +39,7 @@ internal static class KillSwitchFile
     /// <exception cref="FormatException">It is not what <see cref="Write"/> wrote.</exception>
     public static KillSwitchRecord Read(ReadOnlySpan<byte> bytes)
     {
-        byte[] content = ChecksumLine.Remove(bytes).ToArray();
+        byte[] content = ContentOf(bytes).ToArray();
         try
         {
             using JsonDocument document = JsonDocument.Parse(content);
@@ -56,6 +56,19 @@ internal static class KillSwitchFile
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new FormatException("it is not the record of a kill switch", exception);
+        }
+    }
+
+    private static ReadOnlySpan<byte> ContentOf(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return ChecksumLine.Remove(bytes);
+        }
+        catch (FormatException exception)
+        {
+            // Writing anything over it is how a person stops all processes in an emergency.
+            throw new FormatException("it was cut short, altered, or stopped by hand: its checksum is wrong", exception);
         }
     }
 

@@ -5,21 +5,20 @@ namespace AISafety.Limits;
 /// <summary>Denies calls of callers who have used up their limit.</summary>
 internal sealed class CallerRateLimitGuard<TIn> : IAdmissionGuard<TIn>, IAdmitsAndForgets
 {
-    public const string GuardName = "caller-rate-limit";
-
     private readonly CallerLimits _limits;
     private readonly CallCost<TIn> _cost;
     private readonly Denials _denials;
 
-    public CallerRateLimitGuard(CallerLimits limits, Func<TIn, int>? cost, BuildContext<TIn> build)
+    public CallerRateLimitGuard(CallerLimits limits, string name, Func<TIn, int>? cost, BuildContext<TIn> build)
     {
         _limits = limits;
         _cost = new(cost);
-        _denials = new(build.Telemetry, GuardName);
-        build.Telemetry.Observe(SafetyTelemetry.RateLimitCallers, "{caller}", "Callers with a rate limit of their own at the moment.", () => limits.Count);
+        Name = name;
+        _denials = new(build.Telemetry, name);
+        build.Telemetry.Observe(SafetyTelemetry.RateLimitCallers, "{caller}", "Callers with a rate limit of their own at the moment.", () => limits.Count, new(SafetyTelemetry.GuardTag, name));
     }
 
-    public string Name => GuardName;
+    public string Name { get; }
 
     public ValueTask<Admission> AdmitAsync(TIn input, SafetyContext context)
     {

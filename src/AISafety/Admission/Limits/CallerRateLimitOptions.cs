@@ -3,6 +3,9 @@ namespace AISafety.Limits;
 /// <summary>How many callers have a rate limit of their own, and which.</summary>
 public sealed record CallerRateLimitOptions : GuardOptions
 {
+    /// <summary>The guard's name, by which evidence, metrics and configuration know it. Not blank; default <c>caller-rate-limit</c>. Two such limits of one model need two names.</summary>
+    public string Name { get; init; } = "caller-rate-limit";
+
     /// <summary>How many callers can have a limit of their own at once: 1 to 1,000,000; default 10,000. Each takes about 200 bytes. Further ones share one limit, together with calls that name no caller.</summary>
     /// <remarks>A caller who has taken nothing that still counts gives way to a new one.</remarks>
     public int MaxCallers { get; init; } = 10_000;

@@ -50,23 +50,30 @@ public static class LimitExtensions
         return builder.AddAdmissionGuard(build => new PartitionedRateLimitGuard<TIn>(limiter, cost, build), options);
     }
 
-    /// <summary>Limits the rate of each caller by itself. Admission guard <c>caller-rate-limit</c>.</summary>
+    /// <summary>Limits the rate of each caller by itself. Admission guard <c>caller-rate-limit</c>, or what <see cref="CallerRateLimitOptions.Name"/> says: two limits, such as of a second and of a day, need two names.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="limit">The limit of each caller, and of all together who have none of their own. Each Build counts by itself.</param>
     /// <param name="cost">As for <see cref="AddRateLimit{TIn, TOut}(SafetyBuilder{TIn, TOut}, RateLimit, Func{TIn, int}, GuardOptions)"/>.</param>
     /// <param name="options">How many callers, and which.</param>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="limit"/> is null.</exception>
-    /// <exception cref="SafetyBuildException">An option is out of range.</exception>
+    /// <exception cref="SafetyBuildException">An option is out of range; at Build: the model has another limit of this name.</exception>
     public static SafetyBuilder<TIn, TOut> AddCallerRateLimit<TIn, TOut>(
         this SafetyBuilder<TIn, TOut> builder, RateLimit limit, Func<TIn, int>? cost = null, CallerRateLimitOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(limit);
         options ??= new();
-        limit.Check(OptionCheck.OfBuilder(CallerRateLimitGuard<TIn>.GuardName, nameof(RateLimit)));
-        options.Shared?.Check(OptionCheck.OfBuilder(CallerRateLimitGuard<TIn>.GuardName, $"{nameof(CallerRateLimitOptions)}.{nameof(options.Shared)}"));
-        OptionCheck.OfBuilder(CallerRateLimitGuard<TIn>.GuardName, nameof(CallerRateLimitOptions)).Range(nameof(options.MaxCallers), options.MaxCallers, 1, 1_000_000);
-        return builder.AddAdmissionGuard(build => new CallerRateLimitGuard<TIn>(new(limit, options, build.TimeProvider), cost, build), options);
+        OptionCheck.OfBuilder(nameof(AddCallerRateLimit), nameof(CallerRateLimitOptions)).Require(!string.IsNullOrWhiteSpace(options.Name), nameof(options.Name), options.Name, "a short stable name in lower case");
+        limit.Check(OptionCheck.OfBuilder(options.Name, nameof(RateLimit)));
+        options.Shared?.Check(OptionCheck.OfBuilder(options.Name, $"{nameof(CallerRateLimitOptions)}.{nameof(options.Shared)}"));
+        OptionCheck.OfBuilder(options.Name, nameof(CallerRateLimitOptions)).Range(nameof(options.MaxCallers), options.MaxCallers, 1, 1_000_000);
+        return builder.AddAdmissionGuard(
+            build =>
+            {
+                build.RequireOwnName("limits of callers", options.Name, $"{nameof(CallerRateLimitOptions)}.{nameof(CallerRateLimitOptions.Name)}");
+                return new CallerRateLimitGuard<TIn>(new(limit, options, build.TimeProvider), options.Name, cost, build);
+            },
+            options);
     }
 
     /// <summary>Limits how many calls ask the model at once. Admission guard <c>concurrency-limit</c>.</summary>
@@ -76,13 +83,14 @@ public static class LimitExtensions
     /// <param name="permits">How many at once: 1 or more. A call counts until the model has ended for it, even if nobody waits for that any more.</param>
     /// <param name="options">How many others may wait, and how long; by default none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
-    /// <exception cref="SafetyBuildException">A number is out of range.</exception>
+    /// <exception cref="SafetyBuildException">A number is out of range, or the model has such a limit already.</exception>
     public static SafetyBuilder<TIn, TOut> AddConcurrencyLimit<TIn, TOut>(this SafetyBuilder<TIn, TOut> builder, int permits, ConcurrencyLimitOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         options ??= new();
         OptionCheck.OfBuilder(ConcurrencyLimitGuard<TIn>.GuardName, nameof(AddConcurrencyLimit)).Require(permits >= 1, nameof(permits), permits, "1 or more");
         options.Check(OptionCheck.OfBuilder(ConcurrencyLimitGuard<TIn>.GuardName, nameof(ConcurrencyLimitOptions)));
+        builder.RequireOnly(nameof(AddConcurrencyLimit), "one concurrency limit");
         ConcurrencyLimiterOptions limiter = new() { PermitLimit = permits, QueueLimit = options.QueueLimit, QueueProcessingOrder = options.Order };
         return builder.AddAdmissionGuard(build => new ConcurrencyLimitGuard<TIn>(new(limiter), permits, options.MaxWait, build), options);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -18,6 +19,7 @@ internal sealed class Circuit
     private volatile bool _isClosed = true;
     private CircuitState _known = CircuitState.Closed;
     private TimeSpan _break;
+    private Opening? _opening;
     private DateTimeOffset _openUntil;
     private ProbeSeries? _probes;
 
@@ -38,7 +40,12 @@ internal sealed class Circuit
                 FailureRatio = rule.Ratio,
                 MinimumThroughput = rule.Minimum,
                 SamplingDuration = rule.Window,
-                BreakDurationGenerator = args => new(_break = Grown(options, args.HalfOpenAttempts)),
+                BreakDurationGenerator = args =>
+                {
+                    // Of the opening; a trial that fails is no share of anything.
+                    _opening = args.HalfOpenAttempts == 0 ? new(args.FailureCount, args.FailureRate) : _opening;
+                    return new(_break = Grown(options, args.HalfOpenAttempts));
+                },
                 ShouldHandle = static args => new(!args.Outcome.Result),
                 StateProvider = _state,
                 ManualControl = manual,
@@ -47,6 +54,10 @@ internal sealed class Circuit
     }
 
     public string Name => _rule.Name;
+
+    /// <summary>What opened it last, in figures; empty before it did.</summary>
+    public string Opened => Volatile.Read(ref _opening) is not { } opening ? "" : string.Create(
+        CultureInfo.InvariantCulture, $"{opening.Bad} of {opening.Calls} {_rule.Told} ({100 * opening.Share:0.#} %); the limit is {100 * _rule.Ratio:0.#} %.");
 
     public bool IsClosed => _isClosed;
 
@@ -206,5 +217,11 @@ internal sealed class Circuit
         {
             _changed();
         }
+    }
+
+    /// <summary>The outcomes by which it opened.</summary>
+    private sealed record Opening(int Bad, double Share)
+    {
+        public int Calls => Share > 0 ? (int)Math.Round(Bad / Share) : Bad;
     }
 }

@@ -22,6 +22,9 @@ internal sealed class CircuitBreaker
     private string? _isolation;
     private CircuitState _told;
 
+    // Whether a person has closed it, of which is yet to be told.
+    private bool _isClosedByHand;
+
     public CircuitBreaker(CircuitBreakerOptions options, TimeProvider timeProvider, ModelTelemetry telemetry, AlertPort alerts)
     {
         _options = options;
@@ -31,17 +34,17 @@ internal sealed class CircuitBreaker
         SteadyTime steady = new(timeProvider);
         _transitions = telemetry.Counter(SafetyTelemetry.CircuitTransitions, "{transition}", "Changes of the circuit breaker's state.");
         telemetry.Observe(SafetyTelemetry.CircuitState, "{state}", "The circuit breaker: 0 closed, 1 half-open, 2 open, 3 isolated.", () => Number(State));
-        _calls = Make(OfCalls("failures", options.FailureRatio));
-        _refused = options.RefusedRatio is { } refused ? Make(OfCalls("refused", refused)) : null;
+        _calls = Make(OfCalls("failures", options.CountRefused ? "calls failed, or had their answer blocked" : "calls failed", options.FailureRatio));
+        _refused = options.RefusedRatio is { } refused ? Make(OfCalls("refused", "answers were blocked", refused)) : null;
         if (options.ErrorRatio is { } errors)
         {
             int allowed = (int)Math.Ceiling(errors * options.MinimumLabels) - 1;
-            Errors = Make(new("errors", errors, options.MinimumLabels, options.LabelWindow, options.MinimumLabels, allowed, options.LabelWindow));
+            Errors = Make(new("errors", "answers were wrong", errors, options.MinimumLabels, options.LabelWindow, options.MinimumLabels, allowed, options.LabelWindow));
         }
 
         _circuits = [.. new[] { _calls, _refused, Errors }.OfType<Circuit>()];
 
-        CircuitRule OfCalls(string name, double ratio) => new(name, ratio, options.MinimumCalls, options.Window, options.ProbeCalls, 0, options.ProbePatience);
+        CircuitRule OfCalls(string name, string told, double ratio) => new(name, told, ratio, options.MinimumCalls, options.Window, options.ProbeCalls, 0, options.ProbePatience);
 
         Circuit Make(CircuitRule rule) => new(rule, options, _manual, steady, _announcer.Announce);
     }
@@ -72,7 +75,7 @@ internal sealed class CircuitBreaker
         CircuitState.Closed => null,
         CircuitState.Isolated => Volatile.Read(ref _isolation) ?? "isolated",
         _ when Alerts.Reason is { } reason => reason.Message,
-        _ => $"Too many {string.Join(", ", _circuits.Where(static circuit => !circuit.IsClosed).Select(static circuit => circuit.Name))}.",
+        _ => string.Join(' ', _circuits.Where(static circuit => !circuit.IsClosed).Select(static circuit => circuit.Opened)),
     };
 
     /// <summary>Why a call may not go to the model; null if it may.</summary>
@@ -134,6 +137,7 @@ internal sealed class CircuitBreaker
 
     public void Close()
     {
+        Volatile.Write(ref _isClosedByHand, State != CircuitState.Closed);
         Alerts.Reset();
         _manual.CloseAsync().GetAwaiter().GetResult();
         LookAgain();
@@ -184,7 +188,7 @@ internal sealed class CircuitBreaker
 
     private string Cause(CircuitState state) => state switch
     {
-        CircuitState.Closed => "recovered",
+        CircuitState.Closed => Interlocked.Exchange(ref _isClosedByHand, false) ? "manual" : "recovered",
         CircuitState.Isolated => "manual",
         _ when Alerts.IsOpen => "alert",
         _ => _circuits.FirstOrDefault(static circuit => !circuit.IsClosed)?.Name ?? "recovered",

@@ -38,9 +38,10 @@ internal sealed class LadderTold
         }
 
         string name = _ladder.Rungs[rung];
+        string why = _ladder.Last is { } last ? last.Actor is { } actor ? $"{last.Reason} by {actor}: {last.Detail}" : last.Reason : "";
         _alerts.Raise(DegradationLadder.PartName, new(
             DegradationLadder.AlertCode,
-            $"The ladder stands at rung '{name}' ({_ladder.Last?.Reason}).",
+            $"The ladder stands at rung '{name}' ({why}).",
             rung >= _refusal ? AlertSeverity.Critical : AlertSeverity.Medium)
         {
             HasNews = true,

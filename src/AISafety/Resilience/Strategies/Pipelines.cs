@@ -34,13 +34,16 @@ internal static class Pipelines
         return Of<TOut>(timeProvider).AddRetry(strategy).Build();
     }
 
+    /// <summary>Hedges. A refusal of the first model is its answer, as where nobody hedges: the second must not be a way around it. A refusal of the second is none, for the first may answer yet.</summary>
     public static ResiliencePipeline<Served<TOut>> Hedging<TIn, TOut>(TimeSpan after, TimeProvider timeProvider, StrategyEvents events) =>
         Of<TOut>(timeProvider)
             .AddHedging(new HedgingStrategyOptions<Served<TOut>>
             {
                 MaxHedgedAttempts = 1,
                 Delay = after,
-                ShouldHandle = static args => new(HasFailed(args.Outcome, args.Context)),
+                ShouldHandle = static args => new(
+                    HasFailed(args.Outcome, args.Context)
+                    && (args.Outcome.Exception is not { } exception || !ModelFault.IsDecision(exception) || args.Context.Properties.TryGetValue(ResilientModel<TIn, TOut>.IsHedged, out _))),
                 ActionGenerator = static args =>
                 {
                     args.ActionContext.Properties.Set(ResilientModel<TIn, TOut>.IsHedged, true);

@@ -6,7 +6,8 @@ namespace AISafety.Resilience;
 /// <param name="pipeline">The pipeline.</param>
 /// <param name="first">The model.</param>
 /// <param name="second">The model that hedges; null without.</param>
-internal sealed class ResilientModel<TIn, TOut>(ResiliencePipeline<Served<TOut>> pipeline, AskedModel<TIn, TOut> first, AskedModel<TIn, TOut>? second = null)
+/// <param name="late">Told of an answer that came after its attempt was cancelled, from a model that could not be interrupted; null for nobody.</param>
+internal sealed class ResilientModel<TIn, TOut>(ResiliencePipeline<Served<TOut>> pipeline, AskedModel<TIn, TOut> first, AskedModel<TIn, TOut>? second = null, Action? late = null)
     : IRoutedModel<TIn, TOut>, IWrapsModel
 {
     /// <summary>Set on attempts that are the second model's.</summary>
@@ -58,7 +59,13 @@ internal sealed class ResilientModel<TIn, TOut>(ResiliencePipeline<Served<TOut>>
             ValueTask<Served<TOut>> pending = model.AskAsync(question.Input, question.Context, token);
             if (pending.IsCompleted || token == question.Context.CancellationToken)
             {
-                return Outcome.FromResult(await pending.ConfigureAwait(false));
+                Served<TOut> served = await pending.ConfigureAwait(false);
+                if (late is not null && token.IsCancellationRequested && !question.Context.CancellationToken.IsCancellationRequested)
+                {
+                    late();
+                }
+
+                return Outcome.FromResult(served);
             }
 
             Task<Served<TOut>> task = pending.AsTask();

@@ -80,7 +80,7 @@ public static partial class ModelRegistryExtensions
     /// <param name="version">The version.</param>
     /// <param name="person">Who signs. That it is they must have been made sure of before.</param>
     /// <param name="role">In which role.</param>
-    /// <param name="item">The code of the item.</param>
+    /// <param name="item">The code of the item, such as <c>privacy-review</c>. The registry knows no checklist, so a code that no item has is kept, and meets nothing.</param>
     /// <param name="expiresAt">From when on it does not hold any more; must be in the future.</param>
     /// <param name="expectedRevision">The revision that the model must be of; null for any.</param>
     /// <param name="cancellationToken">Cancels before the change is made.</param>

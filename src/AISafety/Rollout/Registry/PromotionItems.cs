@@ -62,14 +62,12 @@ internal sealed class SignOffItem : PromotionItem
             return new(Unmet(UnmetReason.Missing, $"Nobody has signed it off in the role '{_role}'."));
         }
 
-        ModelApproval[] valid = [.. signed.Where(one => one.ExpiresAt > of.Now)];
-        if (valid.Length == 0)
-        {
-            return new(Unmet(UnmetReason.Expired, string.Create(CultureInfo.InvariantCulture, $"The last sign-off in the role '{_role}' has expired at {signed.Max(static one => one.ExpiresAt):O}.")));
-        }
-
-        return new(_notByAuthor && Array.TrueForAll(valid, one => IsAuthor(one.Person, of.Version.Author))
-            ? Unmet(UnmetReason.SamePerson, $"Only the author '{of.Version.Author}' has signed it off; expected somebody else.")
+        // Only those who may sign it off count, also where all of theirs have expired: the author's help nobody.
+        ModelApproval[] counted = _notByAuthor ? [.. signed.Where(one => !IsAuthor(one.Person, of.Version.Author))] : signed;
+        return new(
+            counted.Length == 0 ? Unmet(UnmetReason.SamePerson, $"Only the author '{of.Version.Author}' has signed it off; expected somebody else.")
+            : counted.Max(static one => one.ExpiresAt) <= of.Now ? Unmet(
+                UnmetReason.Expired, string.Create(CultureInfo.InvariantCulture, $"The last sign-off in the role '{_role}' has expired at {counted.Max(static one => one.ExpiresAt):O}."))
             : null);
     }
 

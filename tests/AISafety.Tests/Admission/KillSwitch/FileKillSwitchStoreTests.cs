@@ -125,6 +125,7 @@ public sealed class FileKillSwitchStoreTests
         await old.ReleaseAsync("anna", "Go.");
         await System.IO.File.WriteAllTextAsync(File, "stop");
         using KillSwitch young = await OpenAsync();
+        Assert.That(young.State.Reason, Does.Contain("cut short, altered, or stopped by hand"));
 
         Assert.That(await young.ReleaseAsync("ben", "Go on."), Is.True);
         await old.RefreshAsync();

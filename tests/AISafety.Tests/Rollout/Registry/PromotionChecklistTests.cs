@@ -96,6 +96,18 @@ public sealed class PromotionChecklistTests
     }
 
     [Test]
+    public async Task Sign_off_of_another_that_has_expired_is_expired_whatever_the_author_has_signed()
+    {
+        await _registry.WithAsync("1");
+        await SignAsync("privacy-review", "privacy", "bob");
+        _clock.Advance(TimeSpan.FromDays(1));
+        await SignAsync("privacy-review", "privacy", "ann");
+        _clock.Advance(TimeSpan.FromDays(29));
+
+        Assert.That(await CodesAsync(new(PromotionItem.PrivacyReview())), Is.EqualTo(new[] { "privacy-review Expired" }));
+    }
+
+    [Test]
     public async Task Model_file_and_profile_must_be_those_that_were_registered()
     {
         _files["m"] = [1];
