@@ -27,7 +27,7 @@ public sealed record RolloutOptions
     /// <summary>The probability that a sample-ratio mismatch is found where there is none. More than 0, at most 0.5; default 0.001. A mismatch stops promotion until a person has looked: <see cref="ModelRollout.AcknowledgeSampleRatioAsync"/>.</summary>
     public double SampleRatioAlpha { get; init; } = 0.001;
 
-    /// <summary>How many processes run the rollout at once. 1 to 1,000; default 1. Each judges by itself: 90 % of the error probabilities are divided among so many, the rest among those that come after a restart.</summary>
+    /// <summary>How many processes run the rollout at once. 1 to 1,000; default 1. Each judges by itself: 90 % of the error probabilities are divided among so many, the rest among those that come after a restart, which then need far more evidence; restarts that are expected may be counted in.</summary>
     public int Processes { get; init; } = 1;
 
     /// <summary>How many first calls of a key at a share count, together as one value a gate. 1 to 1,000; default 1. More make a key's value less noisy, and later.</summary>

@@ -91,6 +91,26 @@ public sealed class GateSilenceTests
         Assert.That(scene.Safe.GetHealth().State, Is.EqualTo(HealthState.Healthy));
     }
 
+    [TestCase(GateKind.Metric, 99, 10, null)]
+    [TestCase(GateKind.Metric, 100, 10, "gate 'one' could read none of 100 calls of the candidate")]
+    [TestCase(GateKind.Metric, 500, 600, null)]
+    [TestCase(GateKind.Metric, 1_000, long.MaxValue, "gate 'one' could read none of 1,000 calls of the candidate")]
+    [TestCase(GateKind.Loss, 999, 10, null)]
+    [TestCase(GateKind.Loss, 1_000, 10, "gate 'one' could read no outcome of 1,000 calls of the candidate")]
+    public void GateSilence_waits_for_the_keys_of_the_step(GateKind kind, long calls, long keys, string? expected) =>
+        Assert.That(GateSilence.Of(new() { Gate = "one", Kind = kind, CandidateCalls = calls }, new(0.5) { MinCandidateKeys = keys }), Is.EqualTo(expected));
+
+    [TestCase(0, 50, "gate 'one' could read none of 1,000 calls of the stable version")]
+    [TestCase(50, 50, "gate 'one' found nobody of the advantaged group in 1,000 calls of the stable version")]
+    [TestCase(50, 0, "gate 'one' found nobody of the disadvantaged group in 1,000 calls of the stable version")]
+    [TestCase(50, 1, null)]
+    public void GateSilence_of_the_stable_version_counts_too(long readings, long disadvantaged, string? expected)
+    {
+        GateStatus gate = new() { Gate = "one", Kind = GateKind.FairnessGap, StableCalls = 1_000, StableReadings = readings, DisadvantagedReadings = (disadvantaged, 0) };
+
+        Assert.That(GateSilence.Of(gate, new(0.5)), Is.EqualTo(expected));
+    }
+
     /// <summary>A rollout whose second gate reads a score of 0 or 1 and two groups.</summary>
     private static Scene Watched(
         Func<ColumnHandle, CodesHandle, RolloutGate> gate, Func<Visit, string, float>? score = null, Func<Visit, string>? sex = null)

@@ -5,8 +5,6 @@ namespace AISafety.Tests.Rollout.Gates;
 [TestFixture]
 public sealed class GateStatusTests
 {
-    private static readonly CodesHandle s_sex = default;
-
     [TestCase(true)]
     [TestCase(false)]
     public void GetGates_of_a_metric_gives_means_in_its_own_units_and_direction(bool higherIsBetter)
@@ -25,7 +23,7 @@ public sealed class GateStatusTests
     [Test]
     public void GetGates_of_a_gap_gives_each_arms_gap_and_its_groups()
     {
-        RolloutJudge judge = new([RolloutGate.FairnessGap(default, s_sex, 0, 1, 0.1)]);
+        RolloutJudge judge = new([RolloutGate.FairnessGap(default, default, 0, 1, 0.1)]);
         ulong key = 0;
         foreach ((bool isCandidate, bool isDisadvantaged, double value) in (ReadOnlySpan<(bool, bool, double)>)[
             (false, false, 1), (false, false, 0), (false, true, 0.25),
