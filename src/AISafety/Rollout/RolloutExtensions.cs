@@ -11,8 +11,8 @@ public static class RolloutExtensions
     /// <param name="candidate">The new version. Not disposed of.</param>
     /// <param name="options">Steps, gates, error probabilities.</param>
     /// <remarks>The arm is drawn by <see cref="CallInfo.Key"/>, or for each call where there is none. Columns and codes that gates read must be added to the same builder before.</remarks>
-    /// <exception cref="SafetyBuildException">An option is out of range, options contradict each other, a gate reads a column, codes or a group that the builder does not have, or the candidate takes inputs of another width; or at Build: a gate of <see cref="GateKind.Loss"/> has no outcomes.</exception>
-    /// <exception cref="InvalidOperationException">The model has a rollout already, or the builder is frozen.</exception>
+    /// <exception cref="SafetyBuildException">An option is out of range, options contradict each other, a gate reads a column, codes or a group that the builder does not have, or the candidate takes inputs of another width; the model has a rollout already; or at Build: a gate of <see cref="GateKind.Loss"/> has no outcomes.</exception>
+    /// <exception cref="InvalidOperationException">The builder is frozen.</exception>
     public static SafetyBuilder<TIn, TOut> AddRollout<TIn, TOut>(this SafetyBuilder<TIn, TOut> builder, IModel<TIn, TOut> candidate, RolloutOptions options)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -51,7 +51,7 @@ public sealed class RolloutOptionsTests
     {
         Assert.That(
             () => new Scene(configure: safety => safety.AddRollout(Model.FromDelegate<Visit, string>(_ => ""), Scene.Default)),
-            Throws.InvalidOperationException.With.Message.Contains("AddRollout was called before"));
+            Throws.InstanceOf<SafetyBuildException>().With.Message.Contains("AddRollout was called twice"));
         Assert.That(
             () => new Wide(3).WithSafety(safety => safety.AddRollout(new Wide(4), Scene.Default)),
             Throws.InstanceOf<SafetyBuildException>().With.Message.Contains("takes 4 numbers and the stable version 3"));

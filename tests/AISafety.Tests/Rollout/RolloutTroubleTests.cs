@@ -86,6 +86,9 @@ public sealed class RolloutTroubleTests
         await using Scene scene = new(one => one with
         {
             Steps = [new(0.5) { MinCandidateKeys = 50, MinDuration = TimeSpan.Zero }, new(1)],
+
+            // The clock goes faster here than the store is read.
+            MaxStoreSilence = TimeSpan.FromDays(1),
             PromotionCheck = _ =>
             {
                 asked.TrySetResult();

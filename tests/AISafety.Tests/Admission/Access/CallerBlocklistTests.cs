@@ -25,7 +25,7 @@ public sealed class CallerBlocklistTests
         Assert.That((denied.Action, denied.Evidence.Single().Code, denied.Evidence.Single().RetryAfter), Is.EqualTo((SafetyAction.Block, "caller.blocked", (TimeSpan?)null)));
         Assert.That(denied.Evidence.Single().Message, Does.Not.Contain("web").And.Not.Contain("floods").And.Not.Contain("anna"));
         Assert.That((other.Action, nameless.Action), Is.EqualTo((SafetyAction.Allow, SafetyAction.Allow)));
-        Assert.That(Watched.Texts(blocked), Is.EqualTo(new[] { "model=credit: 1" }));
+        Assert.That(Watched.Texts(blocked), Is.EqualTo(new[] { "guard=caller-blocklist model=credit: 1" }));
 
         Assert.That(blocklist.Unblock("web", "ben", "It was repaired."), Is.True);
         Assert.That(blocklist.Unblock("web", "ben", "It was repaired."), Is.False);

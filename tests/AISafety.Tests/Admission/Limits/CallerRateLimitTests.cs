@@ -26,7 +26,7 @@ public sealed class CallerRateLimitTests
         Evidence denied = (await safe.EvaluateAsync(1, new(Caller: "a"))).Evidence.Single();
         Assert.That((denied.Code, denied.Guard, denied.RetryAfter), Is.EqualTo(("rate.exceeded", "caller-rate-limit", (TimeSpan?)TimeSpan.FromSeconds(20))));
         callers.RecordObservableInstruments();
-        Assert.That(Watched.Texts(callers), Is.EqualTo(new[] { "model=credit: 2" }));
+        Assert.That(Watched.Texts(callers), Is.EqualTo(new[] { "guard=caller-rate-limit model=credit: 2" }));
     }
 
     [Test]
