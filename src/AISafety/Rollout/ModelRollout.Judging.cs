@@ -183,7 +183,7 @@ public sealed partial class ModelRollout
                 ?? Judged();
         }
 
-        NoteRefusal(objection);
+        NoteRefusal(objection, step);
         if (objection is not null)
         {
             _telemetry.Refused(objection);
@@ -198,18 +198,23 @@ public sealed partial class ModelRollout
     }
 
     /// <summary>Says that a check stands in the way of the promotion, for nobody else would; and that it does no more.</summary>
-    private void NoteRefusal(StepObjection? objection)
+    private void NoteRefusal(StepObjection? objection, int step)
     {
-        _refusal = objection is { Kind: "check" } ? objection.Reason : null;
-        if (_refusal is not null)
+        bool isRefused = objection is { Kind: "check" } && IsAt(step);
+        _refusal = isRefused ? objection!.Reason : null;
+        if (isRefused)
         {
             _alerts.Raise(Part, new(PromotionCode, $"Rollout '{_options.Name}': version {_options.CandidateVersion} is not promoted: {_refusal}", AlertSeverity.Medium) { ResolveAfter = TimeSpan.Zero });
         }
-        else if (objection is null)
+
+        // Asked again: it may have been rolled back, or promoted by another, while the check was asked.
+        if (objection is null || !IsAt(step))
         {
             _alerts.End(Part, PromotionCode);
         }
     }
+
+    private bool IsAt(int step) => _state is { Status: RolloutStatus.Running } state && state.Step == step && !IsWithdrawn;
 
     private async ValueTask<StepObjection?> AskAsync(Func<CancellationToken, ValueTask<string?>>? check, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ public sealed partial class ModelRollout
     internal const string RegistryCode = "rollout.registry-differs";
 
     private readonly SemaphoreSlim _following = new(1, 1);
-    private RolloutStatus? _followed;
+    private volatile int _followed = -1;
 
     /// <summary>Refuses to begin with a candidate that the registry does not know, or that was rejected there.</summary>
     /// <exception cref="SafetyBuildException">So it is.</exception>
@@ -32,27 +32,29 @@ public sealed partial class ModelRollout
             return;
         }
 
-        await _following.WaitAsync().ConfigureAwait(false);
-        try
+        // One at a time: a registry that hangs is asked by one, who looks again when it is done.
+        while (_state is { Events.Count: > 0 } state && (int)state.Status != _followed && _following.Wait(0))
         {
-            RolloutState state = _state;
-            if (state.Events.Count == 0 || state.Status == _followed)
+            try
             {
-                return;
+                if (await TryFollowAsync(link, state).ConfigureAwait(false) is { } fault)
+                {
+                    _alerts.Raise(Part, new(RegistryCode, $"Rollout '{state.Name}' is {state.Status}, and the registry does not say so: {fault}", AlertSeverity.High) { ResolveAfter = TimeSpan.Zero });
+                    if (_state.Status == state.Status)
+                    {
+                        return;
+                    }
+                }
+                else
+                {
+                    _followed = (int)state.Status;
+                    _alerts.End(Part, RegistryCode);
+                }
             }
-
-            if (await TryFollowAsync(link, state).ConfigureAwait(false) is { } fault)
+            finally
             {
-                _alerts.Raise(Part, new(RegistryCode, $"Rollout '{state.Name}' is {state.Status}, and the registry does not say so: {fault}", AlertSeverity.High) { ResolveAfter = TimeSpan.Zero });
-                return;
+                _following.Release();
             }
-
-            _followed = state.Status;
-            _alerts.End(Part, RegistryCode);
-        }
-        finally
-        {
-            _following.Release();
         }
     }
 

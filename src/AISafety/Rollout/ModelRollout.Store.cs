@@ -34,7 +34,7 @@ public sealed partial class ModelRollout
     internal void Begin()
     {
         NoteRead();
-        Task joining = JoinAsync();
+        Task joining = WithoutContext(JoinAsync);
 
         // By the system's clock: nobody moves another while a model is built.
         Task.WaitAny([joining], s_buildPatience);
@@ -100,6 +100,21 @@ public sealed partial class ModelRollout
         }
     }
 
+    /// <summary>Begins work that is waited for here, so that it must not want this thread back.</summary>
+    private static Task WithoutContext(Func<Task> work)
+    {
+        SynchronizationContext? context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
     /// <summary>Takes the candidate out at once, and says so, whatever the store may do.</summary>
     private void Withdraw(string actor, string reason)
     {
@@ -150,13 +165,13 @@ public sealed partial class ModelRollout
 
     private void BlindIfSilent()
     {
-        if (_timeProvider.GetElapsedTime(Volatile.Read(ref _lastRead)) <= _options.MaxStoreSilence)
-        {
-            return;
-        }
-
         lock (_lock)
         {
+            if (_timeProvider.GetElapsedTime(Volatile.Read(ref _lastRead)) <= _options.MaxStoreSilence)
+            {
+                return;
+            }
+
             _isBlind = true;
             SetShare();
         }
@@ -179,6 +194,8 @@ public sealed partial class ModelRollout
 
     private async Task PollAsync()
     {
+        // What is owed goes first: a registry that refuses the rollout does not keep a rollback from being written.
+        await PayAsync().ConfigureAwait(false);
         if (_judge is null)
         {
             await JoinAsync().ConfigureAwait(false);
@@ -188,8 +205,8 @@ public sealed partial class ModelRollout
             Adopt(await LoadAsync(CancellationToken.None).ConfigureAwait(false));
         }
 
-        await PayAsync().ConfigureAwait(false);
-        await FollowAsync().ConfigureAwait(false);
+        // Beside the poll: a registry that hangs must not keep this process from hearing of a rollback.
+        InBackground(FollowAsync);
         _alerts.End(Part, StoreCode);
         _alerts.End(Part, PlanCode);
         Look();

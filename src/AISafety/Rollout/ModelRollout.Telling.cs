@@ -88,10 +88,15 @@ public sealed partial class ModelRollout
 
         RolloutEvent last = state.Events[^1];
         _telemetry.Changed(last);
+        if (state.Status != RolloutStatus.Running || state.Step != before.Step)
+        {
+            _refusal = null;
+            _alerts.End(Part, PromotionCode);
+        }
+
         if (state.Status == RolloutStatus.RolledBack)
         {
             _alerts.End(Part, DrainingCode);
-            _alerts.End(Part, PromotionCode);
             RaiseRolledBack(state);
         }
         else if (state.Status == RolloutStatus.Draining)
@@ -135,7 +140,7 @@ public sealed partial class ModelRollout
         }
         catch (Exception exception)
         {
-            _alerts.Raise(Part, new(StoreCode, $"Rollout '{_options.Name}': its state could not be read or written ({(exception is InvalidDataException ? exception.Message.TrimEnd('.') : exception.GetType().Name)}); what was decided holds in this process, and is tried again.", AlertSeverity.High) { Exception = exception });
+            _alerts.Raise(Part, new(StoreCode, $"Rollout '{_options.Name}': its state, or the registry, could not be read or written ({(exception is InvalidDataException ? exception.Message.TrimEnd('.') : exception.GetType().Name)}); what was decided holds in this process, and is tried again.", AlertSeverity.High) { Exception = exception });
         }
     }
 }

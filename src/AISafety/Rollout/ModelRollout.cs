@@ -96,7 +96,8 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
         Withdraw(actor, reason);
         return ToldAsync(
             RollBackOrOweAsync(state => RolloutTransitions.RollBack(state, actor, reason, Now), cancellationToken),
-            "the rollback holds in this process, and is tried again, but it");
+            "the rollback holds in this process, and is tried again, but it",
+            cancellationToken);
     }
 
     /// <summary>Goes to the next step, though its time or keys are not complete. Refused after a mismatch of the sample ratio, while paused, where evidence is asked and not there, or where <see cref="RolloutOptions.PromotionCheck"/> says so.</summary>
@@ -104,11 +105,11 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the writing of it.</param>
     /// <exception cref="ArgumentException">An argument is null or blank.</exception>
-    /// <exception cref="RolloutStoreException">The store could not be read or written; nothing has changed.</exception>
+    /// <exception cref="RolloutStoreException">The store could not be read or written, or holds another plan. Nothing has changed, unless the store wrote it all the same: <see cref="State"/> says so after the next poll.</exception>
     public Task<RolloutChange> AdvanceAsync(string actor, string reason, CancellationToken cancellationToken = default)
     {
         Named(actor, reason);
-        return ToldAsync(AdvanceFromAsync(_state.Step, actor, reason, cancellationToken), NotMade);
+        return ToldAsync(AdvanceFromAsync(_state.Step, actor, reason, cancellationToken), NotMade, cancellationToken);
     }
 
     /// <summary>Keeps the share as it is. A candidate that is found worse is rolled back all the same.</summary>
@@ -116,11 +117,11 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the writing of it.</param>
     /// <exception cref="ArgumentException">An argument is null or blank.</exception>
-    /// <exception cref="RolloutStoreException">The store could not be read or written; nothing has changed.</exception>
+    /// <exception cref="RolloutStoreException">The store could not be read or written, or holds another plan. Nothing has changed, unless the store wrote it all the same: <see cref="State"/> says so after the next poll.</exception>
     public Task<RolloutChange> PauseAsync(string actor, string reason, CancellationToken cancellationToken = default)
     {
         Named(actor, reason);
-        return ToldAsync(ChangeAsync(state => RolloutTransitions.Pause(state, actor, reason, Now), "Only a rollout that runs can be paused.", cancellationToken), NotMade);
+        return ToldAsync(ChangeAsync(state => RolloutTransitions.Pause(state, actor, reason, Now), "Only a rollout that runs can be paused.", cancellationToken), NotMade, cancellationToken);
     }
 
     /// <summary>Goes on after a pause, or at the whole share of the step after drift has taken a part of it: then the shift that was found is accepted, and its gates are passed over.</summary>
@@ -128,11 +129,11 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the writing of it.</param>
     /// <exception cref="ArgumentException">An argument is null or blank.</exception>
-    /// <exception cref="RolloutStoreException">The store could not be read or written; nothing has changed.</exception>
+    /// <exception cref="RolloutStoreException">The store could not be read or written, or holds another plan. Nothing has changed, unless the store wrote it all the same: <see cref="State"/> says so after the next poll.</exception>
     public Task<RolloutChange> ResumeAsync(string actor, string reason, CancellationToken cancellationToken = default)
     {
         Named(actor, reason);
-        return ToldAsync(ChangeAsync(state => RolloutTransitions.Resume(state, _options, actor, reason, Now), "Only a rollout that is paused or drained can be resumed.", cancellationToken), NotMade);
+        return ToldAsync(ChangeAsync(state => RolloutTransitions.Resume(state, _options, actor, reason, Now), "Only a rollout that is paused or drained can be resumed.", cancellationToken), NotMade, cancellationToken);
     }
 
     /// <summary>Says that a person has looked at a sample-ratio mismatch and mended what it came from: its test begins anew in this process, and the rollout may go on.</summary>
@@ -140,11 +141,11 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
     /// <param name="reason">What it was.</param>
     /// <param name="cancellationToken">Cancels the writing of it.</param>
     /// <exception cref="ArgumentException">An argument is null or blank.</exception>
-    /// <exception cref="RolloutStoreException">The store could not be read or written; nothing has changed.</exception>
+    /// <exception cref="RolloutStoreException">The store could not be read or written, or holds another plan. Nothing has changed, unless the store wrote it all the same: <see cref="State"/> says so after the next poll.</exception>
     public async Task<RolloutChange> AcknowledgeSampleRatioAsync(string actor, string reason, CancellationToken cancellationToken = default)
     {
         Named(actor, reason);
-        RolloutChange change = await ToldAsync(ChangeAsync(state => RolloutTransitions.Acknowledge(state, actor, reason, Now), "It was rolled back.", cancellationToken), NotMade).ConfigureAwait(false);
+        RolloutChange change = await ToldAsync(ChangeAsync(state => RolloutTransitions.Acknowledge(state, actor, reason, Now), "It was rolled back.", cancellationToken), NotMade, cancellationToken).ConfigureAwait(false);
         if (change.IsDone && _judge is { } judge)
         {
             lock (judge)
@@ -177,13 +178,17 @@ public sealed partial class ModelRollout : IReportsHealth, IClosesWithModel
 
     private DateTimeOffset Now => _timeProvider.GetUtcNow();
 
-    private async Task<RolloutChange> ToldAsync(Task<RolloutChange> change, string what)
+    private async Task<RolloutChange> ToldAsync(Task<RolloutChange> change, string what, CancellationToken cancellationToken)
     {
         try
         {
             return await change.ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or SafetyBuildException))
+        catch (SafetyBuildException exception)
+        {
+            throw new RolloutStoreException(exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw new RolloutStoreException($"Rollout '{_options.Name}': {what} could not be written ({exception.GetType().Name}).", exception);
         }

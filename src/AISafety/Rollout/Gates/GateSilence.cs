@@ -15,6 +15,12 @@ internal static class GateSilence
     /// <summary>What a gate has never read, as a sentence without its end; null if it reads, or if there were too few calls to say.</summary>
     public static string? Of(GateStatus gate, RolloutStep step)
     {
+        if (gate.Kind == GateKind.Loss && gate.StableReadings + gate.CandidateReadings == 0)
+        {
+            // Outcomes may take days. That none has come yet is in the report.
+            return null;
+        }
+
         long patience = Patience(gate.Kind, step);
         return Of(gate, "candidate", gate.CandidateCalls, gate.CandidateReadings, gate.DisadvantagedReadings.Candidate, patience)
             ?? Of(gate, "stable version", gate.StableCalls, gate.StableReadings, gate.DisadvantagedReadings.Stable, patience);

@@ -51,7 +51,7 @@ public sealed record RegistryLink(IModelRegistry Registry, string Model, Promoti
         return unmet.Count == 0 ? null : $"The checklist is not met: {string.Join("; ", unmet.Select(static item => $"{item.Code} ({item.Detail.TrimEnd('.')})"))}.";
     }
 
-    /// <summary>Has the registry say what has become of the candidate. Saying it again changes nothing.</summary>
+    /// <summary>Has the registry say what has become of the candidate: once. By the reasons in its history it is known, after a restart too, what was said, so that nobody's later decision is undone.</summary>
     /// <returns>Why it does not; null if it does.</returns>
     internal async ValueTask<string?> FollowAsync(RolloutState state, CancellationToken cancellationToken)
     {
@@ -62,25 +62,49 @@ public sealed record RegistryLink(IModelRegistry Registry, string Model, Promoti
             return $"model '{Model}' has no version '{candidate}'.";
         }
 
+        string told = $"Rollout '{state.Name}': {Word(state.Status)}";
+        StageChange[] moves = [.. model.History.Where(move => move.Version == candidate)];
+        if (Aim(state.Status, version.Stage) is not { } aim || Array.Exists(moves, move => move.Reason.StartsWith(told, StringComparison.Ordinal)))
+        {
+            // It is so, or it was so: what people, or another rollout, have made of it since is theirs.
+            return null;
+        }
+
+        if (moves.Length > 0 && moves[^1].At > state.Since && !moves[^1].Reason.StartsWith($"Rollout '{state.Name}':", StringComparison.Ordinal))
+        {
+            return $"version '{candidate}' of model '{Model}' was moved to {version.Stage} by '{moves[^1].Actor}' since; nothing is done.";
+        }
+
         RolloutEvent last = state.Events[^1];
         string actor = RegistryCheck.NameFault(nameof(actor), last.Actor) is null ? last.Actor : Actor;
-        string reason = $"Rollout '{state.Name}': {last.Change}, {last.Reason}.";
-        reason = RegistryCheck.TextFault(nameof(reason), reason, RegistryCheck.MostTextChars) is null ? reason : $"Rollout '{state.Name}'.";
-        switch (state.Status, version.Stage)
+        string reason = $"{told}, {last.Reason}.";
+        reason = RegistryCheck.TextFault(nameof(reason), reason, RegistryCheck.MostTextChars) is null ? reason : $"{told}.";
+        if (aim == ModelStage.Production)
         {
-            case (RolloutStatus.Promoted, not ModelStage.Production):
-                PromotionResult promotion = await Registry.PromoteAsync(Model, candidate, actor, Checklist, reason, cancellationToken: cancellationToken).ConfigureAwait(false);
-                return promotion.IsDone ? null : promotion.Reason;
-            case (RolloutStatus.RolledBack, ModelStage.Production):
-                return Fault(await Registry.RollBackAsync(Model, actor, reason, from: candidate, cancellationToken: cancellationToken).ConfigureAwait(false));
-            case (RolloutStatus.RolledBack, ModelStage.Registered or ModelStage.Staging):
-                return Fault(await Registry.MoveAsync(Model, candidate, ModelStage.Archived, actor, reason, cancellationToken: cancellationToken).ConfigureAwait(false));
-            case (RolloutStatus.Running or RolloutStatus.Paused or RolloutStatus.Draining, ModelStage.Registered or ModelStage.Archived):
-                return Fault(await Registry.MoveAsync(Model, candidate, ModelStage.Staging, actor, reason, cancellationToken: cancellationToken).ConfigureAwait(false));
-            default:
-                return null;
+            PromotionResult promotion = await Registry.PromoteAsync(Model, candidate, actor, Checklist, reason, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return promotion.IsDone ? null : promotion.Reason;
         }
+
+        return Fault(version.Stage == ModelStage.Production
+            ? await Registry.RollBackAsync(Model, actor, reason, from: candidate, cancellationToken: cancellationToken).ConfigureAwait(false)
+            : await Registry.MoveAsync(Model, candidate, aim, actor, reason, cancellationToken: cancellationToken).ConfigureAwait(false));
     }
+
+    /// <summary>Where the candidate belongs; null if it may stay where it is.</summary>
+    private static ModelStage? Aim(RolloutStatus status, ModelStage stage) => (status, stage) switch
+    {
+        (RolloutStatus.Promoted, not ModelStage.Production) => ModelStage.Production,
+        (RolloutStatus.RolledBack, ModelStage.Production or ModelStage.Registered or ModelStage.Staging) => ModelStage.Archived,
+        (RolloutStatus.Running or RolloutStatus.Paused or RolloutStatus.Draining, ModelStage.Registered or ModelStage.Archived) => ModelStage.Staging,
+        _ => null,
+    };
+
+    private static string Word(RolloutStatus status) => status switch
+    {
+        RolloutStatus.Promoted => "promoted",
+        RolloutStatus.RolledBack => "rolled back",
+        _ => "begun",
+    };
 
     private static string? Fault(RegistryResult result) => result.IsDone ? null : result.Reason;
 }

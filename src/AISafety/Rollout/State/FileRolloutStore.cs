@@ -74,7 +74,15 @@ public sealed class FileRolloutStore : IRolloutStore
             }
 
             await AtomicFile.WriteAsync(path, RolloutFile.Write(state), cancellationToken).ConfigureAwait(false);
-            FileLock.Mark(held);
+            try
+            {
+                FileLock.Mark(held);
+            }
+            catch (IOException)
+            {
+                // The state is written, and the next write marks again.
+            }
+
             return true;
         }
     }

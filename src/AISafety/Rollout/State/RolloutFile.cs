@@ -17,7 +17,7 @@ internal static class RolloutFile
         try
         {
             Envelope envelope = JsonSerializer.Deserialize(ChecksumLine.Remove(bytes), RolloutJson.Default.Envelope) ?? throw new FormatException("it says nothing");
-            return envelope.FormatVersion == Version && envelope.State.Status <= RolloutStatus.RolledBack && envelope.State is { Step: >= 0, Share: >= 0 and <= 1, Lives: > 0, Revision: > 0 }
+            return envelope.FormatVersion == Version && envelope.State.Status <= RolloutStatus.RolledBack && envelope.State is { Step: >= 0, Share: >= 0 and <= 1, Lives: >= 0, Revision: > 0 }
                 ? envelope.State
                 : throw new FormatException($"it is of another format than {Version}, or says what cannot be");
         }

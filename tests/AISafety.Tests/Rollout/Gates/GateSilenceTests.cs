@@ -98,7 +98,11 @@ public sealed class GateSilenceTests
     [TestCase(GateKind.Loss, 999, 10, null)]
     [TestCase(GateKind.Loss, 1_000, 10, "gate 'one' could read no outcome of 1,000 calls of the candidate")]
     public void GateSilence_waits_for_the_keys_of_the_step(GateKind kind, long calls, long keys, string? expected) =>
-        Assert.That(GateSilence.Of(new() { Gate = "one", Kind = kind, CandidateCalls = calls }, new(0.5) { MinCandidateKeys = keys }), Is.EqualTo(expected));
+        Assert.That(GateSilence.Of(new() { Gate = "one", Kind = kind, CandidateCalls = calls, StableReadings = 1 }, new(0.5) { MinCandidateKeys = keys }), Is.EqualTo(expected));
+
+    [Test]
+    public void GateSilence_of_outcomes_waits_for_the_first_of_them() =>
+        Assert.That(GateSilence.Of(new() { Gate = "one", Kind = GateKind.Loss, CandidateCalls = 5_000, StableCalls = 5_000 }, new(0.5)), Is.Null);
 
     [TestCase(0, 50, "gate 'one' could read none of 1,000 calls of the stable version")]
     [TestCase(50, 50, "gate 'one' found nobody of the advantaged group in 1,000 calls of the stable version")]
