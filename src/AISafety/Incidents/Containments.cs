@@ -9,9 +9,9 @@ namespace AISafety.Incidents;
 /// <remarks>An action takes back what it did for its incident, and nothing else: what a person, an alert or another incident holds stays, and the timeline says who. Where nobody holds it any more there is nothing to undo.</remarks>
 public static class Containments
 {
-    /// <summary>Engages a kill switch; undone, it is released, if nobody else has engaged it as well since it was last released.</summary>
+    /// <summary>Engages a kill switch; undone, it is released, if nobody else has engaged it as well since it was last released and no other incident has need of it.</summary>
     /// <param name="killSwitch">The switch.</param>
-    /// <remarks>An alert that says that this switch is engaged does not engage it. Of several incidents that have engaged it, the last to be undone releases it, if all of them are undone in the same process.</remarks>
+    /// <remarks>An alert that says that this switch is engaged does not engage it. Of several incidents of one store that have engaged it, the last to be undone releases it.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="killSwitch"/> is null.</exception>
     public static IContainmentAction Engage(KillSwitch killSwitch)
     {
@@ -27,12 +27,12 @@ public static class Containments
         return ContainmentAction.Create(
             "rollback",
             async (incident, cancellationToken) => await (rollout() ?? throw new ContainmentException("there is no rollout yet."))
-                .RollBackAsync(IncidentDesk.ActorName, IncidentDesk.ReasonOf(incident), cancellationToken).ConfigureAwait(false),
+                .RollBackAsync(IncidentDesk.ActorName, ContainmentReason.Of(incident), cancellationToken).ConfigureAwait(false),
             static (_, _) => throw new ContainmentException("a rollback is final; for another try, begin a rollout of another name."));
     }
 
-    /// <summary>Holds a ladder at a rung. A ladder that somebody else holds as low or lower is left as it is. Undone, a hold of somebody else that it took the place of is there again; without one the ladder moves up by its rules, no higher
-    /// than alerts force it.</summary>
+    /// <summary>Holds a ladder at a rung. Where somebody else holds it as low or lower it stays there, and this hold waits beneath. Undone, this hold alone is over: the lowest of those that are left is there again; without one the ladder
+    /// moves up by its rules, no higher than alerts force it.</summary>
     /// <param name="ladder">The ladder.</param>
     /// <param name="rung">The rung's name.</param>
     /// <exception cref="ArgumentNullException"><paramref name="ladder"/> is null.</exception>
@@ -55,11 +55,11 @@ public static class Containments
                     throw new ContainmentException($"there is no rung '{rung}'; expected one of: {string.Join(", ", rungs)}.");
                 }
 
-                ladder.HoldAtLeast(rung, IncidentDesk.ActorName, IncidentDesk.ReasonOf(incident));
+                ladder.HoldAtLeast(rung, IncidentDesk.ActorName, ContainmentReason.Of(incident));
             },
             incident =>
             {
-                if (ladder.Withdraw(IncidentDesk.ActorName, IncidentDesk.ReasonOf(incident)) is { } other)
+                if (ladder.Withdraw(rung, IncidentDesk.ActorName, ContainmentReason.Of(incident)) is { } other)
                 {
                     throw HeldBy("the ladder is held", other.Actor ?? "", other.At);
                 }
@@ -76,10 +76,10 @@ public static class Containments
         ArgumentNullException.ThrowIfNull(callerOf);
         return AtOnce(
             "block-caller",
-            incident => blocklist.BlockAtLeast(CallerOf(incident), IncidentDesk.ActorName, IncidentDesk.ReasonOf(incident), duration),
+            incident => blocklist.BlockAtLeast(CallerOf(incident), IncidentDesk.ActorName, ContainmentReason.Of(incident), duration),
             incident =>
             {
-                if (blocklist.Withdraw(CallerOf(incident), IncidentDesk.ActorName, IncidentDesk.ReasonOf(incident)) is { } other)
+                if (blocklist.Withdraw(CallerOf(incident), IncidentDesk.ActorName, ContainmentReason.Of(incident)) is { } other)
                 {
                     throw HeldBy("the caller is blocked", other.Actor, other.At);
                 }

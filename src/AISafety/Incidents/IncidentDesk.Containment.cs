@@ -111,14 +111,20 @@ public sealed partial class IncidentDesk
 
     private async ValueTask<IncidentChange> TryUndoAsync(Incident incident, IContainmentAction action, string actor, ContainmentState before, CancellationToken cancellationToken)
     {
-        string? failure = await TryAsync(action.UndoAsync, incident, cancellationToken).ConfigureAwait(false);
+        string? left = null;
+        string? failure = await TryAsync(
+            action is ISharedContainment shared
+                ? async (one, token) => left = await shared.UndoAsync(one, (reason, inTime) => NeedAsync(reason, action.Name, inTime), token).ConfigureAwait(false)
+                : action.UndoAsync,
+            incident,
+            cancellationToken).ConfigureAwait(false);
         CountContainment(incident, action.Name, failure is null ? "undone" : "undo_failed", failure);
         return await SettleAsync(
             incident,
             action.Name,
             actor,
             failure is null ? ContainmentState.Undone : before,
-            failure is null ? $"Undid {action.Name}." : $"{action.Name} could not be undone: {failure}",
+            failure is null ? $"Undid {action.Name}.{(left is null ? "" : $" {left}")}" : $"{action.Name} could not be undone: {failure}",
             failure).ConfigureAwait(false);
     }
 

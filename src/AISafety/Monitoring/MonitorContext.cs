@@ -32,7 +32,9 @@ public sealed class MonitorContext
     public void Raise(SafetyAlert alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        _raise(alert with { Monitor = _monitor, RaisedAt = TimeProvider.GetUtcNow() });
+
+        // An alert that a monitor passes on says something else than the part that raised it.
+        _raise(alert with { Monitor = _monitor, RaisedAt = TimeProvider.GetUtcNow(), SetOffBy = null });
     }
 
     /// <summary>Says that a condition was looked for and is not there. It is over after <see cref="Alerts.AlertOptions.ClearReports"/> of these in a row. One that is not

@@ -67,6 +67,9 @@ public sealed record SafetyAlert(string Code, string Message, AlertSeverity Seve
     /// <summary>Why the condition is over; filled in when it is sent.</summary>
     public AlertResolution Resolution { get; init; }
 
+    /// <summary>The reason of the containment that set it off, by the part that was moved, where it was the desk of incidents; null (default) for all else. Neither printed nor sent out: it means something only to a desk.</summary>
+    internal string? SetOffBy { get; init; }
+
     /// <summary>How long the condition has been there.</summary>
     public TimeSpan Duration => RaisedAt - OpenedAt;
 }

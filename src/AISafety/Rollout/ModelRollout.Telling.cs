@@ -116,6 +116,7 @@ public sealed partial class ModelRollout
         {
             ResolveAfter = TimeSpan.Zero,
             Since = state.Events[0].At,
+            SetOffBy = Incidents.ContainmentReason.Of(last.Actor, last.Reason),
         });
     }
 

@@ -117,9 +117,9 @@ public sealed class ContainmentsTests
         Assert.That((ladder.CurrentRung, ladder.Held!.Actor), Is.EqualTo(("refuse", "ben")));
     }
 
-    [TestCase("refuse", "ben", false)]
-    [TestCase("full", "aisafety", true)]
-    public async Task HoldAt_never_goes_up_from_a_persons_hold_and_undone_gives_it_back(string persons, string holder, bool isUndone)
+    [TestCase("refuse", "ben")]
+    [TestCase("full", "aisafety")]
+    public async Task HoldAt_never_goes_up_from_a_persons_hold_and_undone_gives_it_back(string persons, string holder)
     {
         DegradationLadder ladder = new();
         await using SafeModel<int, string> safe = Laddered(ladder);
@@ -127,7 +127,7 @@ public sealed class ContainmentsTests
         (Desks desks, Incident incident) = await ContainedAsync(Build(Containments.HoldAt(ladder, "rules")));
         Assert.That(ladder.Held!.Actor, Is.EqualTo(holder));
 
-        Assert.That((await desks.Desk.UndoAsync(incident.Id, "degrade-to-rules", "ann")).IsDone, Is.EqualTo(isUndone));
+        Assert.That((await desks.Desk.UndoAsync(incident.Id, "degrade-to-rules", "ann")).IsDone, Is.True);
 
         Assert.That((ladder.CurrentRung, ladder.Held!.Actor, ladder.Held.Detail), Is.EqualTo((persons, "ben", "Mine.")));
     }

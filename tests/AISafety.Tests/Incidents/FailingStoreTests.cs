@@ -61,6 +61,17 @@ public sealed class FailingStoreTests
         Assert.That(desks.Desk.GetHealth().State, Is.EqualTo(HealthState.Healthy));
     }
 
+    [TestCase(null)]
+    [TestCase("incident ../../etc: it")]
+    public async Task Alert_that_speaks_of_an_incident_has_the_store_asked_for_nothing(string? setOffBy)
+    {
+        Desks desks = new(store: new Store { Fails = static what => what == "get" });
+
+        await desks.SendAsync(desks.Alert() with { Message = "By aisafety: incident ../../etc: it.", SetOffBy = setOffBy });
+
+        Assert.That((desks.Desk.Statistics.Recorded, desks.Desk.Statistics.StoreFailures), Is.EqualTo((1, 0)));
+    }
+
     [Test]
     public async Task Timer_tries_again_by_itself()
     {

@@ -1,9 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using AISafety.Incidents;
 using AISafety.Resilience;
 using AISafety.Rollout;
 using AISafety.Switches;
 using AISafety.Tests.Alerts;
 using AISafety.Tests.Rollout;
+using AISafety.Tests.Support;
 
 namespace AISafety.Tests.Incidents;
 
@@ -11,6 +14,8 @@ namespace AISafety.Tests.Incidents;
 [TestFixture]
 public sealed class SetOffTests
 {
+    private static readonly JsonSerializerOptions s_json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private static bool IsCritical(Incident incident) => incident.Severity == IncidentSeverity.Critical;
 
     private static IncidentDesk Desk(params IContainmentAction[] actions) => new(new() { Containment = [.. actions.Select(static action => new ContainmentRule(action, IsCritical))] });
@@ -52,6 +57,11 @@ public sealed class SetOffTests
         await safe.FlushAsync();
 
         Assert.That((killSwitch.State.IsEngaged, ladder.CurrentRung, (await AllAsync(desk)).Count), Is.EqualTo((true, "rules", 1)));
+
+        await desk.UndoAsync((await AllAsync(desk)).Single().Id, "degrade-to-rules", "ann");
+        await safe.FlushAsync();
+
+        Assert.That((ladder.Held, ladder.CurrentRung, (await AllAsync(desk)).Count), Is.EqualTo(((DegradationMove?)null, "rules", 1)));
     }
 
     [Test]
@@ -92,7 +102,7 @@ public sealed class SetOffTests
         Incident cause = await desks.SendAsync(desks.Alert(severity: AlertSeverity.Critical));
         SafetyAlert told = desks.Alert("killswitch.engaged", AlertSeverity.Critical, monitor: "kill-switch", feature: null) with
         {
-            Message = $"The kill switch was engaged by aisafety: incident {cause.Id}: {cause.Title}",
+            SetOffBy = $"incident {cause.Id}: {cause.Title}",
         };
         await desks.SendAsync(told);
         Assert.That((await desks.OnlyAsync()).Id, Is.EqualTo(cause.Id));
@@ -103,41 +113,54 @@ public sealed class SetOffTests
         Assert.That((left.Kind, (await desks.Desk.ListAsync()).Count), Is.EqualTo(("kill-switch", 2)));
     }
 
-    [TestCase(0, 1)]
-    [TestCase(1, 0)]
-    public async Task Switch_of_two_incidents_is_given_back_when_both_are_undone(int first, int last)
+    [Test]
+    public async Task Switch_that_an_alert_rule_throws_for_a_rollback_of_an_incident_is_an_incident_though_it_quotes_it()
     {
         KillSwitch killSwitch = new();
-        Desks desks = new(new() { Containment = [new(Containments.Engage(killSwitch), IsCritical)] });
-        string[] ids =
-        [
-            (await desks.SendAsync(desks.Alert(severity: AlertSeverity.Critical))).Id,
-            (await desks.Later().SendAsync(desks.Alert("fairness.gap", AlertSeverity.Critical))).Id,
-        ];
+        Scene? scene = null;
+        Desks desks = new(new() { Containment = [new(Containments.RollBack(() => scene!.Rollout), IsCritical)] });
+        scene = new(configure: safety => safety.AddKillSwitch(killSwitch, static alert => alert.Code == "rollout.rolled-back").AddIncidents(desks.Desk));
+        await using (scene)
+        {
+            Incident cause = await desks.SendAsync(desks.Alert(severity: AlertSeverity.Critical));
+            await scene.Safe.FlushAsync();
+            await scene.Safe.FlushAsync();
 
-        IncidentChange one = await desks.Desk.UndoAsync(ids[first], "kill-switch", "ann");
-        Assert.That((one.Refusal, killSwitch.State.IsEngaged), Is.EqualTo((one.Refusal, true)));
-        Assert.That(one.Refusal, Does.Contain("not by this incident alone"));
-        IncidentChange other = await desks.Desk.UndoAsync(ids[last], "kill-switch", "ann");
+            Assert.That(killSwitch.State.Reason, Does.Contain($"by aisafety: incident {cause.Id}: {cause.Title}"));
+            Assert.That((await AllAsync(desks.Desk)).Select(static one => one.Kind), Is.EquivalentTo(new[] { cause.Kind, "kill-switch" }));
+        }
+    }
 
-        Assert.That((other.Refusal, killSwitch.State.IsEngaged), Is.EqualTo(((string?)null, false)));
-        Assert.That((await desks.Desk.UndoAsync(ids[first], "kill-switch", "ann")).IsDone, Is.True);
+    [TestCase("ben", "{0}")]
+    [TestCase("ben", "The kill switch was engaged by aisafety: {0}")]
+    [TestCase("aisafety", "See {0}")]
+    [TestCase("aisafety", "{0} And more.")]
+    public async Task Switch_that_a_person_engages_with_a_reason_that_was_pasted_is_an_incident(string actor, string reason)
+    {
+        KillSwitch killSwitch = new();
+        IncidentDesk desk = new();
+        await using SafeModel<int, string> safe = Switchboard.Build(safety => safety.AddKillSwitch(killSwitch).AddIncidents(desk));
+        await safe.AskAsync(Switchboard.Critical);
+        Incident cause = (await AllAsync(desk)).Single();
+
+        await killSwitch.EngageAsync(actor, string.Format(System.Globalization.CultureInfo.InvariantCulture, reason, $"incident {cause.Id}: {cause.Title}"));
+        await safe.FlushAsync();
+
+        Assert.That((await AllAsync(desk)).Select(static one => one.Kind), Is.EquivalentTo(new[] { "other", "kill-switch" }));
     }
 
     [Test]
-    public async Task Switch_that_an_incident_engages_again_after_an_undo_was_refused_is_held_again()
+    public async Task Alert_that_a_monitor_passes_on_is_not_set_off_by_an_incident_and_what_set_it_off_is_not_printed()
     {
-        KillSwitch killSwitch = new();
-        IContainmentAction engage = Containments.Engage(killSwitch);
-        Desks desks = new(new() { Containment = [new(engage, IsCritical)] });
-        Incident one = await desks.SendAsync(desks.Alert(severity: AlertSeverity.Critical));
-        Incident two = await desks.Later().SendAsync(desks.Alert("fairness.gap", AlertSeverity.Critical));
-        await desks.Desk.UndoAsync(one.Id, "kill-switch", "ann");
-        await engage.ApplyAsync(one, CancellationToken.None);
+        SafetyAlert told = new("killswitch.engaged", "It is so.", AlertSeverity.Critical) { SetOffBy = "incident 0123456789abcdef-1: secret" };
+        Switchboard.Sink sink = new();
+        await using SafeModel<int, string> safe = Scripted.Model.WithSafety(safety => safety
+            .AddAlertSink(sink).AddMonitor(new Scripted.Monitor("relay", (_, context) => context.Raise(told with { Code = "relay.told" }))));
 
-        Assert.That((await desks.Desk.UndoAsync(two.Id, "kill-switch", "ann")).IsDone, Is.False);
+        await safe.AskAsync(1);
 
-        Assert.That(killSwitch.State.IsEngaged, Is.True);
+        Assert.That(sink.Sent.Select(static alert => (alert.Code, alert.SetOffBy)), Is.EqualTo(new[] { ("relay.told", (string?)null) }));
+        Assert.That(told.ToString() + JsonSerializer.Serialize(told, s_json), Does.Not.Contain("secret"));
     }
 
     [Test]

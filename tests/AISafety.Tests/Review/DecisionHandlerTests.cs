@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using AISafety.Review;
 
 namespace AISafety.Tests.Review;
@@ -32,22 +34,28 @@ public sealed class DecisionHandlerTests
     }
 
     [Test]
-    public async Task OnDecided_handler_that_waits_ends_nothing_when_it_throws_later()
+    [NonParallelizable]
+    public void OnDecided_handler_that_waits_ends_nothing_when_it_throws_later()
     {
-        InProcessReviewQueue<string, int> queue = Claimed(1);
-        TaskCompletionSource go = new();
-        TaskCompletionSource thrown = new();
-        queue.OnDecided(async _ =>
+        InvalidOperationException broken = new("broken");
+        InvalidOperationException unobserved = new("nobody looks at this one");
+        ConcurrentQueue<Exception> reached = [];
+        EventHandler<UnobservedTaskExceptionEventArgs> take = (_, told) => told.Exception.InnerExceptions.ToList().ForEach(reached.Enqueue);
+        TaskScheduler.UnobservedTaskException += take;
+        try
         {
-            await go.Task;
-            thrown.SetResult();
-            throw new InvalidOperationException("broken");
-        });
-        ((IReviewQueue<string, int>)queue).OnDecided(async _ => await go.Task);
+            // That the second is told of says that those who are to be told have been.
+            DecideAndThrowLater(broken);
+            ThrowLater(unobserved);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= take;
+        }
 
-        Assert.That(queue.Decide(1, "ann"), Is.True);
-        go.SetResult();
-        await thrown.Task;
+        Assert.That(reached, Has.Member(unobserved).And.No.Member(broken));
     }
 
     [Test]
@@ -88,6 +96,42 @@ public sealed class DecisionHandlerTests
         queue.Decide(1, "ann");
 
         Assert.That(seen, Is.EqualTo(ReviewStatus.Decided));
+    }
+
+    // Not inlined, so that nothing refers to its tasks any more when it returns.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void DecideAndThrowLater(Exception exception)
+    {
+        InProcessReviewQueue<string, int> queue = Claimed(1);
+        TaskCompletionSource[] go = [new(), new()];
+        int ended = 0;
+        queue.OnDecided(_ => EndAsync(go[0]));
+        ((IReviewQueue<string, int>)queue).OnDecided(_ => EndAsync(go[1]));
+
+        Assert.That(queue.Decide(1, "ann"), Is.True);
+        Array.ForEach(go, static one => one.SetResult());
+        Assert.That(ended, Is.EqualTo(2));
+
+        async Task EndAsync(TaskCompletionSource when)
+        {
+            await when.Task;
+            ended++;
+            throw exception;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowLater(Exception exception)
+    {
+        TaskCompletionSource go = new();
+        _ = ThrowAsync();
+        go.SetResult();
+
+        async Task ThrowAsync()
+        {
+            await go.Task;
+            throw exception;
+        }
     }
 
     private static InProcessReviewQueue<string, int> Claimed(int count)

@@ -57,9 +57,6 @@ public sealed partial class KillSwitch : IReportsHealth, IDisposable
     /// <summary>The alerts for which it is engaged.</summary>
     internal KillSwitchHolds Holds { get; }
 
-    /// <summary>The incidents for which it is to be engaged no longer.</summary>
-    internal GivenBack GivenBack { get; } = new();
-
     /// <summary>Opens a switch that is kept in a store, and reads how it stands. A store that cannot be read is no exception: the switch is engaged, and says so.</summary>
     /// <param name="store">The store, such as a <see cref="FileKillSwitchStore"/>.</param>
     /// <param name="options">The options; null for the defaults.</param>

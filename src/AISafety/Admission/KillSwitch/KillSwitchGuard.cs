@@ -1,4 +1,5 @@
 using AISafety.Alerts;
+using AISafety.Incidents;
 using AISafety.Telemetry;
 
 namespace AISafety.Switches;
@@ -63,5 +64,6 @@ internal sealed class KillSwitchGuard<TIn> : IAdmissionGuard<TIn>, IAdmitsAndFor
 
         // Only its release ends it.
         ResolveAfter = TimeSpan.Zero,
+        SetOffBy = ContainmentReason.Of(state.Actor, state.Reason),
     };
 }

@@ -3,12 +3,22 @@ namespace AISafety.Resilience;
 // An operator's hand on it, and an incident's.
 public sealed partial class DegradationLadder
 {
-    private LadderHold? _hold;
+    // The lowest rung last: that one is in force, and the others wait beneath.
+    private readonly List<DegradationMove> _holds = [];
 
-    /// <summary>The hold that an operator has put on the ladder: where, who, when and why; null without.</summary>
-    public DegradationMove? Held => _hold?.Move;
+    /// <summary>The hold that keeps the ladder where it is, of an operator or of an incident: where, who, when and why; null without.</summary>
+    public DegradationMove? Held
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _holds.LastOrDefault();
+            }
+        }
+    }
 
-    /// <summary>Puts the ladder at a rung and keeps it there, whatever the rules and alerts say, until <see cref="Release"/>.</summary>
+    /// <summary>Puts the ladder at a rung and keeps it there, whatever the rules, alerts and incidents said before, until <see cref="Release"/>. Takes the place of all holds.</summary>
     /// <param name="rung">The rung's name.</param>
     /// <param name="actor">Who.</param>
     /// <param name="reason">Why.</param>
@@ -20,13 +30,16 @@ public sealed partial class DegradationLadder
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         lock (_lock)
         {
-            Hold(rung, actor, reason, null);
+            LadderMachine machine = Machine;
+            int index = IndexOf(rung);
+            _holds.Clear();
+            Hold(machine, index, actor, reason);
         }
 
         _announcer!.Announce();
     }
 
-    /// <summary>Ends a hold, and whatever alerts force: conditions that are there now no longer force the ladder down. It stays at its rung, and moves by the rules from there.</summary>
+    /// <summary>Ends all holds, and whatever alerts force: conditions that are there now no longer force the ladder down. It stays at its rung, and moves by the rules from there.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="reason">Why.</param>
     /// <exception cref="ArgumentException">An argument is blank.</exception>
@@ -39,56 +52,65 @@ public sealed partial class DegradationLadder
         {
             LadderMachine machine = Machine;
             machine.Release(Steady());
-            _hold = null;
+            _holds.Clear();
             Note(machine.Rung, "released", reason, actor);
         }
 
         _announcer!.Announce();
     }
 
-    /// <summary>Holds the ladder at a rung, if nobody else holds it as low or lower. The hold that it takes the place of is kept for <see cref="Withdraw"/>.</summary>
+    /// <summary>Holds the ladder at a rung. Where it is held as low or lower, the hold waits beneath, and is in force when those above it are over. A hold is known by rung, actor and reason: taken twice, it is one.</summary>
     internal void HoldAtLeast(string rung, string actor, string reason)
     {
         lock (_lock)
         {
-            _ = Machine;
+            LadderMachine machine = Machine;
             int index = IndexOf(rung);
-            bool isMine = _hold?.IsOf(actor, reason) == true;
-            if (_hold is { } held && !isMine && IndexOf(held.Move.To) >= index)
+            if (FindHold(rung, actor, reason) >= 0)
             {
                 return;
             }
 
-            // Held twice for one reason it is still one hold.
-            Hold(rung, actor, reason, isMine ? _hold!.Before : _hold);
+            int place = _holds.FindLastIndex(one => IndexOf(one.To) < index) + 1;
+            if (place < _holds.Count)
+            {
+                _holds.Insert(place, new(_timeProvider.GetUtcNow(), _rungs[machine.Rung], rung, "held", reason, actor));
+                return;
+            }
+
+            Hold(machine, index, actor, reason);
         }
 
         _announcer!.Announce();
     }
 
-    /// <summary>Ends one hold and nothing else: the hold that it took the place of is there again, and without one the ladder moves by the rules, no higher than alerts force it. Returns the hold of somebody else, which then stays; null
-    /// if nobody else's is there.</summary>
-    internal DegradationMove? Withdraw(string actor, string reason)
+    /// <summary>Ends one hold and nothing else. One that waits is gone, and one that is in force gives way to the next beneath; without one the ladder moves by the rules, no higher than alerts force it. Returns the hold that is there
+    /// instead, and stays, where there is no such hold; else null.</summary>
+    internal DegradationMove? Withdraw(string rung, string actor, string reason)
     {
         lock (_lock)
         {
-            if (_hold is not { } mine)
+            int place = FindHold(rung, actor, reason);
+            if (place < 0)
+            {
+                return _holds.LastOrDefault();
+            }
+
+            _holds.RemoveAt(place);
+            if (place < _holds.Count)
             {
                 return null;
             }
 
-            if (!mine.IsOf(actor, reason))
+            if (_holds.Count == 0)
             {
-                return mine.Move;
-            }
-
-            if (mine.Before is { } before)
-            {
-                Hold(before.Move.To, before.Move.Actor!, before.Move.Detail, before.Before);
+                EndHold(actor, reason);
             }
             else
             {
-                EndHold(actor, reason);
+                DegradationMove next = _holds[^1];
+                _holds.RemoveAt(_holds.Count - 1);
+                Hold(Machine, IndexOf(next.To), next.Actor!, next.Detail);
             }
         }
 
@@ -96,18 +118,18 @@ public sealed partial class DegradationLadder
         return null;
     }
 
-    private void Hold(string rung, string actor, string reason, LadderHold? before)
+    private int FindHold(string rung, string actor, string reason) => _holds.FindIndex(one => one.To == rung && one.Actor == actor && one.Detail == reason);
+
+    private void Hold(LadderMachine machine, int index, string actor, string reason)
     {
-        LadderMachine machine = Machine;
         int from = machine.Rung;
-        machine.Hold(IndexOf(rung), Steady());
-        _hold = new(Note(from, "held", reason, actor), before);
+        machine.Hold(index, Steady());
+        _holds.Add(Note(from, "held", reason, actor));
     }
 
     private void EndHold(string actor, string reason)
     {
         LadderMachine machine = Machine;
-        _hold = null;
         machine.EndHold(Steady());
         Note(machine.Rung, "released", reason, actor);
         int from = machine.Rung;
@@ -115,11 +137,5 @@ public sealed partial class DegradationLadder
         {
             Note(from, "alert", "The hold is over, and an alert is open.", null);
         }
-    }
-
-    /// <summary>A hold, and the one that it took the place of, if that is to be there again.</summary>
-    private sealed record LadderHold(DegradationMove Move, LadderHold? Before)
-    {
-        public bool IsOf(string actor, string reason) => Move.Actor == actor && Move.Detail == reason;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AISafety.Alerts;
+using AISafety.Incidents;
 using AISafety.Telemetry;
 
 namespace AISafety.Resilience;
@@ -38,7 +39,8 @@ internal sealed class LadderTold
         }
 
         string name = _ladder.Rungs[rung];
-        string why = _ladder.Last is { } last ? last.Actor is { } actor ? $"{last.Reason} by {actor}: {last.Detail}" : last.Reason : "";
+        DegradationMove? move = _ladder.Last;
+        string why = move is { } last ? last.Actor is { } actor ? $"{last.Reason} by {actor}: {last.Detail}" : last.Reason : "";
         _alerts.Raise(DegradationLadder.PartName, new(
             DegradationLadder.AlertCode,
             $"The ladder stands at rung '{name}' ({why}).",
@@ -47,6 +49,9 @@ internal sealed class LadderTold
             HasNews = true,
             Value = rung,
             ResolveAfter = TimeSpan.Zero,
+
+            // While it is held the last move is that hold's; after it, the end of it.
+            SetOffBy = move is null ? null : ContainmentReason.Of(move.Actor, move.Detail),
             SuggestedAction = "Look at what the rungs above fail by; the ladder moves up by itself when they are good again.",
         });
     }
