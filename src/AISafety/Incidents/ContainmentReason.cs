@@ -1,3 +1,4 @@
+using System.Buffers;
 using AISafety.Alerts;
 
 namespace AISafety.Incidents;
@@ -8,6 +9,8 @@ internal static class ContainmentReason
     private const string Prefix = "incident ";
     private const int InstanceLength = 16;
     private const int LongestNumber = 19;
+
+    private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The reason of an incident.</summary>
     public static string Of(Incident incident) => $"{Prefix}{incident.Id}: {incident.Title}";
@@ -37,6 +40,6 @@ internal static class ContainmentReason
         }
 
         ReadOnlySpan<char> number = text[(InstanceLength + 1)..];
-        return number[0] != '0' && !number.ContainsAnyExceptInRange('0', '9') && !text[..InstanceLength].ContainsAnyExcept("0123456789abcdef");
+        return number[0] != '0' && !number.ContainsAnyExceptInRange('0', '9') && !text[..InstanceLength].ContainsAnyExcept(s_hex);
     }
 }
