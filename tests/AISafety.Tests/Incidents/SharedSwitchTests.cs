@@ -6,11 +6,13 @@ namespace AISafety.Tests.Incidents;
 
 /// <summary>One kill switch, of which several incidents have need.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class SharedSwitchTests
+public sealed class SharedSwitchTests : IDisposable
 {
     private readonly InProcessIncidentStore _store = new();
     private readonly KillSwitch _killSwitch = new();
     private readonly FakeTimeProvider _clock = new(Desks.Start);
+
+    public void Dispose() => _killSwitch.Dispose();
 
     private Desks Build() => new(new() { Containment = [new(Containments.Engage(_killSwitch), static one => one.Severity == IncidentSeverity.Critical)] }, _store, _clock);
 
