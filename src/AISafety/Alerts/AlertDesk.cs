@@ -159,7 +159,7 @@ internal sealed class AlertDesk : IAsyncDisposable
             }
 
             // Not awaited: what a sink has registered with the token may throw, or never return.
-            _ = _stop.CancelAsync().ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            UnawaitedTask.Observe(_stop.CancelAsync());
         }
 
         foreach (ActionWorker action in _actions)

@@ -27,9 +27,6 @@ public sealed partial class SafetyBuilder<TIn, TOut>
         }
     }
 
-    /// <exception cref="SafetyBuildException">There is a rollout already.</exception>
-    internal void RequireOnlyRollout() => RequireOnly(nameof(RolloutExtensions.AddRollout), "one rollout at a time");
-
     internal IModel<TIn, TOut> MakeModel(BuildContext<TIn> context)
     {
         List<IModel<TIn, TOut>> layers = [Model];

@@ -99,9 +99,9 @@ public sealed partial class SafetyContext
     /// <summary>Keeps what an admission guard has lent to the call.</summary>
     internal void Keep(int guard, in Admission admission)
     {
-        if (admission.HasLease)
+        if (admission.Lease is { } lease)
         {
-            Leases[guard] = admission.Lease;
+            Leases[guard] = lease;
             Leased = guard + 1;
         }
     }

@@ -156,12 +156,12 @@ public sealed partial class SafeModel<TIn, TOut>
         if (call.ModelTask is { IsCompleted: true } model)
         {
             call.Model = model.IsCompletedSuccessfully ? ModelOutcome.Succeeded : ModelOutcome.Failed;
-            Observe(model);
+            UnawaitedTask.Observe(model);
         }
         else if (call.Linked is { } linked)
         {
             // Not awaited: what the model has registered with its token may take its time, and the refusal need not wait for it.
-            Observe(linked.CancelAsync());
+            UnawaitedTask.Observe(linked.CancelAsync());
         }
     }
 }

@@ -79,7 +79,7 @@ public sealed partial class SafeModel<TIn, TOut>
         catch
         {
             // Nobody will have this safe model to dispose of it.
-            Observe(CloseAsync());
+            UnawaitedTask.Observe(CloseAsync());
             throw;
         }
 

@@ -161,7 +161,7 @@ public sealed partial class SafeModel<TIn, TOut>
             catch (TimeoutException)
             {
                 // Not awaited: what monitors have registered with the token may throw, or never return.
-                Observe(_monitorsStop.CancelAsync());
+                UnawaitedTask.Observe(_monitorsStop.CancelAsync());
                 foreach (MonitorWorker worker in _distributor.Workers)
                 {
                     if (!worker.Ended.IsCompleted)

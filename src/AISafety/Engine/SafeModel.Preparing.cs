@@ -220,7 +220,7 @@ public sealed partial class SafeModel<TIn, TOut>
                 {
                     Task<Verdict<TIn>> own = Start(pending, call);
                     Task<Verdict<TIn>> bounded = terms.Budget is { } budget ? own.WaitAsync(budget, _timeProvider, CancellationToken.None) : own;
-                    Observe(bounded);
+                    UnawaitedTask.Observe(bounded);
                     call.Beside.Add(new(terms, own, bounded));
                 }
             }

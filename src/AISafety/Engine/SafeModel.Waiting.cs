@@ -116,7 +116,7 @@ public sealed partial class SafeModel<TIn, TOut>
         foreach (Task task in call.Started)
         {
             abandoned |= !task.IsCompleted;
-            Observe(task);
+            UnawaitedTask.Observe(task);
         }
 
         if (abandoned)
@@ -189,22 +189,6 @@ public sealed partial class SafeModel<TIn, TOut>
         Task<T> task = pending.AsTask();
         call.Started.Add(task);
         return task;
-    }
-
-    /// <summary>Marks a late exception as seen, so that nobody is told of it at finalisation.</summary>
-    private static void Observe(Task task)
-    {
-        if (task.IsCompleted)
-        {
-            _ = task.Exception;
-            return;
-        }
-
-        _ = task.ContinueWith(
-            static late => _ = late.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
     }
 
     /// <summary>The engine stopped waiting. A type of its own, because a guard may throw <see cref="TimeoutException"/> itself.</summary>

@@ -17,9 +17,7 @@ public readonly struct Admission
     /// <summary>Why not; null when admitted, and for <c>default</c>.</summary>
     public Evidence? Evidence => _answer as Evidence;
 
-    internal bool HasLease => _answer != s_granted && IsAdmitted;
-
-    internal IDisposable? Lease => _answer as IDisposable;
+    internal IDisposable? Lease => _answer == s_granted ? null : _answer as IDisposable;
 
     /// <summary>The call may start.</summary>
     /// <param name="lease">Disposed exactly once, when the model has ended (even if the caller stopped waiting for it), or when the

@@ -162,8 +162,8 @@ public sealed partial class IncidentDesk
     private static void Abandon(Task running, CancellationTokenSource timeout)
     {
         // Observed, so that what it throws later reaches nobody as an unobserved exception. What it has registered with the token may throw, or never return: not awaited.
-        _ = running.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        _ = timeout.CancelAsync().ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        UnawaitedTask.Observe(running);
+        UnawaitedTask.Observe(timeout.CancelAsync());
     }
 
     /// <summary>Writes what became of an action. What was done is done: if the store fails, the result waits for it.</summary>

@@ -19,7 +19,7 @@ internal sealed class ReviewHandlers<TEvent>
 
     /// <summary>A handler that waits, as one that does not: nobody waits for it, and what it throws later reaches nobody as an unobserved exception.</summary>
     public static Action<TEvent> Unawaited(Func<TEvent, Task> handler) => happened =>
-        _ = handler(happened).ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        UnawaitedTask.Observe(handler(happened));
 
     /// <summary>Tells each of them, whatever the others do.</summary>
     public static void Tell(ImmutableArray<Registration> registrations, TEvent happened)

@@ -4,7 +4,7 @@ namespace AISafety.Rollout;
 public sealed partial class ModelRollout
 {
     private readonly SemaphoreSlim _paying = new(1, 1);
-    private readonly Queue<Owed> _owed = new();
+    private readonly Queue<Func<RolloutState, RolloutState?>> _owed = new();
     private bool _owesRollback;
     private bool _owesEjection;
 
@@ -19,7 +19,7 @@ public sealed partial class ModelRollout
             }
 
             owes = true;
-            _owed.Enqueue(new(change));
+            _owed.Enqueue(change);
         }
 
         InBackground(PayAsync);
@@ -50,7 +50,7 @@ public sealed partial class ModelRollout
         {
             while (First() is { } owed)
             {
-                RolloutChange change = await ChangeAsync(owed.Change, "", CancellationToken.None).ConfigureAwait(false);
+                RolloutChange change = await ChangeAsync(owed, "", CancellationToken.None).ConfigureAwait(false);
                 if (change.Refusal == s_busy)
                 {
                     return;
@@ -70,13 +70,11 @@ public sealed partial class ModelRollout
         }
     }
 
-    private Owed? First()
+    private Func<RolloutState, RolloutState?>? First()
     {
         lock (_lock)
         {
-            return _owed.TryPeek(out Owed? owed) ? owed : null;
+            return _owed.TryPeek(out Func<RolloutState, RolloutState?>? owed) ? owed : null;
         }
     }
-
-    private sealed record Owed(Func<RolloutState, RolloutState?> Change);
 }

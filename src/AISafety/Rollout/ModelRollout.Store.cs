@@ -306,7 +306,7 @@ public sealed partial class ModelRollout
         {
             if (!task.IsCompleted)
             {
-                _ = task.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                UnawaitedTask.Observe(task);
             }
         }
     }

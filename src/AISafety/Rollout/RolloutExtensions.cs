@@ -25,7 +25,7 @@ public static class RolloutExtensions
             throw new SafetyBuildException($"'rollout': the candidate takes {other} numbers and the stable version {taken}; they cannot be given the same inputs.");
         }
 
-        builder.RequireOnlyRollout();
+        builder.RequireOnly(nameof(AddRollout), "one rollout at a time");
         object key = new();
         builder
             .WrapModel(ModelLayer.Rollout, (build, stable) => new RolloutModel<TIn, TOut>(stable, candidate, Of(build)))

@@ -7,19 +7,6 @@ namespace AISafety.Testing.Tests;
 public sealed class FaultTrialTests
 {
     [Test]
-    [Explicit("A million calls take minutes.")]
-    public async Task Run_of_a_million_calls_balances_its_books()
-    {
-        IReadOnlyList<JsonNode> rows = await FaultTrial.RunAsync(calls: 1_000_000, seed: 0, budget: TimeSpan.FromMinutes(1));
-        foreach (JsonNode row in rows)
-        {
-            TestContext.Out.WriteLine(row.ToJsonString());
-        }
-
-        Assert.That(rows.Single(static row => (string?)row["table"] == "faults: the books")["wrong"]!.AsArray(), Is.Empty);
-    }
-
-    [Test]
     public async Task Run_of_a_few_calls_balances_its_books()
     {
         IReadOnlyList<JsonNode> rows = await FaultTrial.RunAsync(calls: 5_000, seed: 3, concurrency: 64, budget: TimeSpan.FromMinutes(1));

@@ -76,8 +76,8 @@ public sealed class RolloutTroubleTests
 
         // Given up on by and by: the wait of 30 seconds may begin a little after the store was asked.
         store.Hangs = false;
-        Task flushing = scene.Safe.FlushAsync().AsTask();
-        while (!flushing.IsCompleted)
+        Task closing = scene.DisposeAsync().AsTask();
+        while (!closing.IsCompleted)
         {
             scene.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();

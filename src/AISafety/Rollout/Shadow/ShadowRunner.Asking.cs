@@ -156,5 +156,5 @@ internal sealed partial class ShadowRunner<TIn, TOut>
 
     /// <summary>Not awaited, and what it throws is only looked at: what the candidate has registered with its token is foreign code.</summary>
     private static void Cancel(ShadowCall<TIn, TOut> call) =>
-        _ = call.Budget!.CancelAsync().ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        UnawaitedTask.Observe(call.Budget!.CancelAsync());
 }
